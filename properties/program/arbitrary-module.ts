@@ -1,0 +1,284 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type {
+  Alias,
+  BinaryOperator,
+  Call,
+  ComparisonOperator,
+  Comprehension,
+  Constant,
+  ExceptHandler,
+  Expression,
+  FormattedValue,
+  JoinedStr,
+  Module,
+  Name,
+  Starred,
+  Statement,
+  StringConstant,
+  Target,
+  UnaryOperator,
+} from '../../src/program/syntax.js'
+
+/** What is legal at a place of a program. */
+interface Context {
+  readonly within: 'module' | 'def' | 'async def'
+  readonly inLoop: boolean
+  /** Parameters of the functions around, which a function may declare nonlocal. */
+  readonly outer: readonly string[]
+  /** How many more levels of nesting there may be. */
+  readonly depth: number
+}
+
+/** Only these are ever declared global, and no parameter is called so. */
+const GLOBALS = ['total', 'shared']
+
+const KEYWORDS = new Set(
+  `False None True and as assert async await break class continue def del elif else except finally for from global if
+  import in is lambda nonlocal not or pass raise return try while with yield __debug__`.split(/\s+/),
+)
+
+const identifier: Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('x', 'y', 'f', 'task', 'print', 'match', 'case', 'type', '_', ...GLOBALS) },
+  { weight: 1, arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name)) },
+)
+
+const name: Arbitrary<Name> = identifier.map((id) => ({ kind: 'Name', id }))
+
+const text: Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "'",
+        '"',
+        '\\',
+        '\n',
+        '{',
+        '}',
+        '\t',
+        '\r',
+        '\0',
+        '#',
+        ' ',
+        ':',
+        '!',
+        'ü',
+        '\u2028',
+        '\x7f',
+        '😀',
+      ),
+      fc.string({ maxLength: 3 }),
+      fc.string({ unit: 'binary', maxLength: 1 }).filter((char) => !/\p{Surrogate}/u.test(char)),
+    ),
+    { maxLength: 4 },
+  )
+  .map((pieces) => pieces.join(''))
+
+const constant: Arbitrary<Constant> = fc
+  .oneof(
+    fc.constantFrom(null, true, false, 0n, 1n, 0, 1, 0.1, 1e16, 1e-5, 1e22, 5e-324, Number.MAX_VALUE),
+    fc.bigInt({ min: 0n, max: 1n << 200n }),
+    fc.nat(100).map(BigInt),
+    fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs),
+    text,
+  )
+  .map((value) => ({ kind: 'Constant', value }))
+
+const binaryOperator = fc.constantFrom<BinaryOperator[]>('Add', 'Sub', 'Mult', 'Div', 'FloorDiv', 'Mod', 'Pow')
+const unaryOperator = fc.constantFrom<UnaryOperator[]>('Not', 'USub', 'UAdd')
+const comparison = fc.constantFrom<ComparisonOperator[]>(
+  ...(['Eq', 'NotEq', 'Lt', 'LtE', 'Gt', 'GtE', 'Is', 'IsNot', 'In', 'NotIn'] as const),
+)
+
+/** Keeps what `make` made for each key: arbitraries that contain each other would be made over and over. */
+function memo<T>(make: (mayAwait: boolean, depth: number) => T): (mayAwait: boolean, depth: number) => T {
+  const made = new Map<string, T>()
+  return (mayAwait, depth) => {
+    const key = `${mayAwait} ${depth}`
+    const known = made.get(key) ?? make(mayAwait, depth)
+    made.set(key, known)
+    return known
+  }
+}
+
+const expression = memo((mayAwait, depth): Arbitrary<Expression> => {
+  if (depth === 0) return fc.oneof(name, constant)
+  const part = expression(mayAwait, depth - 1)
+  const parts = fc.array(part, { maxLength: 3 })
+  const composed: Arbitrary<Expression>[] = [
+    fc.record({ kind: fc.constant('Tuple'), elts: parts }),
+    fc.record({ kind: fc.constant('List'), elts: parts }),
+    fc.record({
+      kind: fc.constant('ListComp'),
+      elt: part,
+      generators: fc.array(comprehension(mayAwait, depth - 1), { minLength: 1, maxLength: 2 }),
+    }),
+    fc.record({ kind: fc.constant('BinOp'), left: part, op: binaryOperator, right: part }),
+    fc.record({ kind: fc.constant('UnaryOp'), op: unaryOperator, operand: part }),
+    fc.record({
+      kind: fc.constant('BoolOp'),
+      op: fc.constantFrom('And', 'Or'),
+      values: fc.array(part, { minLength: 2, maxLength: 3 }),
+    }),
+    fc.tuple(part, fc.array(fc.tuple(comparison, part), { minLength: 1, maxLength: 3 })).map(([left, rest]) => ({
+      kind: 'Compare',
+      left,
+      ops: rest.map(([op]) => op),
+      comparators: rest.map(([, comparator]) => comparator),
+    })),
+    fc.record({ kind: fc.constant('IfExp'), test: part, body: part, orelse: part }),
+    call(mayAwait, depth - 1),
+    fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }),
+    fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }),
+    joinedStr(mayAwait, depth - 1),
+  ]
+  const awaited = fc.record({ kind: fc.constant('Await' as const), value: part })
+  return fc.oneof(name, constant, ...composed, ...(mayAwait ? [awaited] : []))
+})
+
+const target = memo((mayAwait, depth): Arbitrary<Target> => {
+  if (depth === 0) return name
+  const part = expression(mayAwait, depth - 1)
+  const targets = fc.array(target(mayAwait, depth - 1), { maxLength: 3 })
+  return fc.oneof(
+    { weight: 3, arbitrary: name },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('Tuple'), elts: targets }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('List'), elts: targets }) },
+  )
+})
+
+const comprehension = memo((mayAwait, depth): Arbitrary<Comprehension> => {
+  const part = expression(mayAwait, depth)
+  return fc.record({ target: target(mayAwait, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) })
+})
+
+const call = memo((mayAwait, depth): Arbitrary<Call> => {
+  const part = expression(mayAwait, depth)
+  const starred: Arbitrary<Starred> = fc.record({ kind: fc.constant('Starred'), value: part })
+  return fc.record({
+    kind: fc.constant('Call'),
+    func: part,
+    args: fc.array(fc.oneof({ weight: 3, arbitrary: part }, { weight: 1, arbitrary: starred }), { maxLength: 3 }),
+    keywords: fc.uniqueArray(fc.record({ arg: identifier, value: part }), { maxLength: 2, selector: ({ arg }) => arg }),
+  })
+})
+
+const joinedStr = memo((mayAwait, depth): Arbitrary<JoinedStr> => {
+  const literal: Arbitrary<StringConstant> = text.map((value) => ({ kind: 'Constant', value }))
+  const field: Arbitrary<FormattedValue> = fc.record({
+    kind: fc.constant('FormattedValue'),
+    value: expression(mayAwait, depth),
+    conversion: fc.constantFrom('s', 'r', null),
+    format_spec: fc.option(fc.oneof(fc.constantFrom('>10', '.3f'), text)),
+  })
+  return fc
+    .array(fc.oneof(literal, field), { maxLength: 4 })
+    .map((pieces) =>
+      pieces.filter((piece, index) => piece.kind !== 'Constant' || pieces[index - 1]?.kind !== 'Constant'),
+    )
+    .map((pieces) => ({ kind: 'JoinedStr', values: pieces.filter(({ value }) => value !== '') }))
+    .filter(({ values }) => values.every(({ kind }, index) => kind !== 'Constant' || values[index + 1]?.kind !== kind))
+    .map((joined) => joined as JoinedStr)
+})
+
+const alias = (known: Arbitrary<string>): Arbitrary<readonly Alias[]> =>
+  fc.array(fc.record({ name: known, asname: fc.option(identifier) }), { minLength: 1, maxLength: 2 })
+
+const importedModule = fc.constantFrom('asyncio', 'time', 'contextvars')
+
+function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
+  const mayAwait = within === 'async def'
+  const part = expression(mayAwait, depth)
+  const place = target(mayAwait, Math.min(depth, 2))
+  const single = place.filter((found) => found.kind === 'Name' || found.kind === 'Subscript')
+  const always: Arbitrary<Statement>[] = [
+    fc.record({
+      kind: fc.constant('Assign'),
+      targets: fc.array(place, { minLength: 1, maxLength: 2 }),
+      value: part,
+    }),
+    fc.record({ kind: fc.constant('AugAssign'), target: single, op: binaryOperator, value: part }),
+    fc.record({ kind: fc.constant('Expr'), value: part }),
+    fc
+      .tuple(fc.option(part), fc.option(part))
+      .map(([exc, cause]) => ({ kind: 'Raise', exc, cause: exc === null ? null : cause })),
+    fc.record({ kind: fc.constant('Import'), names: alias(importedModule) }),
+    fc.record({ kind: fc.constant('ImportFrom'), module: importedModule, names: alias(identifier) }),
+    fc.constant({ kind: 'Pass' }),
+  ]
+  const returns: Arbitrary<Statement> = fc.option(part).map((value) => ({ kind: 'Return', value }))
+  const leaves: Arbitrary<Statement> = fc.constantFrom({ kind: 'Break' } as const, { kind: 'Continue' } as const)
+  return fc.oneof(...always, ...(within === 'module' ? [] : [returns]), ...(inLoop ? [leaves] : []))
+}
+
+const block = (context: Context, minLength = 1): Arbitrary<readonly Statement[]> =>
+  fc.array(statement(context), { minLength, maxLength: 3 })
+
+function statement(context: Context): Arbitrary<Statement> {
+  if (context.depth === 0) return simple(context)
+  // Lazily: most of what may be nested here is never generated.
+  return fc.oneof({ weight: 2, arbitrary: simple(context) }, { weight: 3, arbitrary: lazily(() => compound(context)) })
+}
+
+const lazily = <T>(make: () => Arbitrary<T>): Arbitrary<T> => fc.constant(null).chain(make)
+
+function compound(context: Context): Arbitrary<Statement> {
+  const within = { ...context, depth: context.depth - 1 }
+  const part = expression(context.within === 'async def', within.depth)
+  const body = block(within)
+  const orelse = fc.oneof(fc.constant([]), block(within))
+  const loop = block({ ...within, inLoop: true })
+  const place = target(context.within === 'async def', 1)
+  return fc.oneof<Arbitrary<Statement>[]>(
+    fc.record({ kind: fc.constant('If'), test: part, body, orelse }),
+    fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
+    fc.record({ kind: fc.constant('For'), target: place, iter: part, body: loop, orelse }),
+    attempt(part, body),
+    lazily(() => definition(within, 'FunctionDef')),
+    lazily(() => definition(within, 'AsyncFunctionDef')),
+  )
+}
+
+function attempt(part: Arbitrary<Expression>, body: Arbitrary<readonly Statement[]>): Arbitrary<Statement> {
+  const handler: Arbitrary<ExceptHandler> = fc.record({ type: part, name: fc.option(identifier), body })
+  const bareHandler: Arbitrary<ExceptHandler> = fc.record({ type: fc.constant(null), name: fc.constant(null), body })
+  const handlers = fc
+    .tuple(fc.array(handler, { minLength: 1, maxLength: 2 }), fc.option(bareHandler))
+    .map(([typed, last]) => (last === null ? typed : [...typed, last]))
+  const kind = fc.constant('Try' as const)
+  const none = fc.constant([])
+  return fc.oneof(
+    fc.record({ kind, body, handlers, orelse: fc.oneof(none, body), finalbody: fc.oneof(none, body) }),
+    fc.record({ kind, body, handlers: none, orelse: none, finalbody: body }),
+  )
+}
+
+function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'): Arbitrary<Statement> {
+  const within = kind === 'FunctionDef' ? 'def' : 'async def'
+  const parameter = identifier.filter((id) => !GLOBALS.includes(id))
+  return fc.uniqueArray(parameter, { maxLength: 3 }).chain((args) => {
+    const inner = { ...context, within, inLoop: false, outer: [...context.outer, ...args] } as const
+    const free = [...new Set(context.outer)].filter((id) => !args.includes(id))
+    return fc
+      .tuple(declaration('Global', GLOBALS), declaration('Nonlocal', free), block(inner))
+      .chain(([globals, nonlocals, body]) =>
+        fc.record({
+          kind: fc.constant(kind),
+          name: identifier,
+          args: fc.constant(args),
+          body: fc.constant([...globals, ...nonlocals, ...body]),
+        }),
+      )
+  })
+}
+
+/** Nothing, or the declaration of some names. */
+function declaration(kind: 'Global' | 'Nonlocal', names: readonly string[]): Arbitrary<readonly Statement[]> {
+  const some = fc.subarray([...names]).map((chosen) => (chosen.length === 0 ? [] : [{ kind, names: chosen }]))
+  return fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: some })
+}
+
+/** A module that CPython 3.12 and later compiles, made of all that the core language has. */
+export const arbitraryModule: Arbitrary<Module> = fc
+  .array(statement({ within: 'module', inLoop: false, outer: [], depth: 3 }), { maxLength: 4 })
+  .map((body) => ({ kind: 'Module', body }))

@@ -1,0 +1,119 @@
+import {
+  addDoneCallback,
+  createFuture,
+  exceptionOf,
+  futureWith,
+  isDone,
+  makeCancelledError,
+  setException,
+  setResult,
+} from '../loop/future.js'
+import { newList } from '../loop/list.js'
+import { makeException, raise } from '../loop/raise.js'
+import { withObjects } from '../loop/update.js'
+import type { ExceptionValue, Reference, Value } from '../loop/value.js'
+import type { World } from '../loop/world.js'
+import { get, push, set } from '../persistent/vector.js'
+
+/** What the closure of `gather` holds: `outer`, `nfinished` and the rest. */
+interface Gathering {
+  readonly outer: number
+  /** The futures in the order of the arguments; one given twice stands here twice. */
+  readonly children: readonly number[]
+  readonly unfinished: number
+  readonly returnExceptions: boolean
+}
+
+/** The name of the done callback, `gather.<locals>._done_callback`. Its arguments are the gathering and the child. */
+export const gatherCallback = 'asyncio.gather.<locals>._done_callback'
+
+/**
+ * A future of the results of futures and tasks, by id; its own id comes back. Mirrors `tasks.gather` behind
+ * `ensure_future` (children that are done already are counted at once since 3.12).
+ */
+export const gather = (
+  world: World,
+  loop: number,
+  children: readonly number[],
+  returnExceptions: boolean,
+): readonly [World, number] => {
+  const distinct = [...new Set(children)]
+  const gathering: Reference = { kind: 'gathering', id: world.objects.size }
+  let gathered = withObjects(
+    world,
+    push(world.objects, { outer: -1, children, unfinished: distinct.length, returnExceptions } satisfies Gathering),
+  )
+  const done = distinct.filter((child) => isDone(futureWith(world, child)))
+  for (const child of distinct) {
+    if (!isDone(futureWith(gathered, child))) gathered = watch(gathered, gathering, child)
+  }
+  const outer = gathered.futures.size
+  const created = createFuture(gathered, loop, null, children)
+  gathered = withObjects(
+    created,
+    set(created.objects, gathering.id, { outer, children, unfinished: distinct.length, returnExceptions }),
+  )
+  for (const child of done) gathered = childDone(gathered, gathering, child)
+  return [gathered, outer]
+}
+
+/** `gather()` of nothing: a future that has an empty list. */
+export const gatherNothing = (world: World, loop: number): readonly [World, number] => {
+  const outer = world.futures.size
+  const [listed, list] = newList(createFuture(world, loop), [])
+  return [setResult(listed, outer, list), outer]
+}
+
+const watch = (world: World, gathering: Reference, child: number): World => {
+  const reference: Reference = { kind: futureWith(world, child).task === null ? 'future' : 'task', id: child }
+  const callee = { kind: 'builtin', name: gatherCallback } as const
+  return addDoneCallback(world, child, { name: 'call', callee, args: [gathering, reference] }, world.context)
+}
+
+/** A child is done. Mirrors `_done_callback` in `tasks.gather` (3.8 to 3.14). */
+export const childDone = (world: World, reference: Reference, child: number): World => {
+  const before = get(world.objects, reference.id) as Gathering
+  const gathering: Gathering = { ...before, unfinished: before.unfinished - 1 }
+  const counted = withObjects(world, set(world.objects, reference.id, gathering))
+  const { outer, returnExceptions } = gathering
+  const future = futureWith(world, child)
+  if (isDone(futureWith(world, outer))) {
+    return future.state === 'cancelled' ? counted : exceptionOf(counted, child).world
+  }
+  if (!returnExceptions) {
+    if (future.state === 'cancelled') {
+      const { world: made, error } = makeCancelledError(counted, child)
+      return setException(made, outer, error)
+    }
+    const { world: asked, value } = exceptionOf(counted, child)
+    if (value !== null) return setException(asked, outer, value as ExceptionValue)
+  }
+  return gathering.unfinished === 0 ? finish(counted, gathering, child) : counted
+}
+
+/** Every child is done: the list of results, or the cancellation that was asked for. */
+const finish = (world: World, { outer, children }: Gathering, last: number): World => {
+  let collected = world
+  const results: Value[] = []
+  for (const child of children) {
+    const [next, value] = outcome(collected, child)
+    collected = next
+    results.push(value)
+  }
+  if (futureWith(world, outer).cancelRequested) {
+    const { world: made, error } = makeCancelledError(collected, last)
+    return setException(made, outer, error)
+  }
+  const [listed, list] = newList(collected, results)
+  return setResult(listed, outer, list)
+}
+
+const outcome = (world: World, child: number): readonly [World, Value] => {
+  const future = futureWith(world, child)
+  if (future.state === 'cancelled') return makeException(world, raise('CancelledError', future.cancelMessage ?? ''))
+  if (future.exception !== null) {
+    const { world: asked, value } = exceptionOf(world, child)
+    return [asked, value]
+  }
+  return [world, future.result]
+}

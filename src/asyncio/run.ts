@@ -1,0 +1,110 @@
+import { cancel } from '../loop/cancellation.js'
+import type { Interpreter } from '../loop/coroutine.js'
+import { coroutineFrame } from '../loop/coroutine-object.js'
+import { exceptionOf, futureWith } from '../loop/future.js'
+import { close, createLoop, swapIn } from '../loop/loops.js'
+import { beginning, calls, machine, type Reply, raised, returned } from '../loop/machine.js'
+import { makeException, raise } from '../loop/raise.js'
+import { record } from '../loop/record.js'
+import { runUntilComplete } from '../loop/run-until-complete.js'
+import { createTask } from '../loop/task.js'
+import type { ExceptionValue, Value } from '../loop/value.js'
+import type { Frame, World } from '../loop/world.js'
+import { entries } from '../persistent/vector.js'
+import { gather } from './gather.js'
+
+interface Locals {
+  readonly main: Value
+  readonly loop: number
+  /** How `main` came out, once it has. */
+  readonly value: Value
+  readonly error: ExceptionValue | null
+  /** The tasks that were left over, by id. */
+  readonly left: readonly number[]
+}
+
+/**
+ * `asyncio.run(main)`: a loop of its own for one coroutine; then the tasks that are left are cancelled, the asynchronous
+ * generators and the executor shut down, the loop closed. Mirrors `runners.run` and
+ * `Runner` (3.11 to 3.14; the same turns since 3.9).
+ */
+export const run = machine<Locals>('asyncio.run', {
+  start: {
+    sent: (world, { main }, _, interpreter) => {
+      if (world.loop.running) throw raise('RuntimeError', 'asyncio.run() cannot be called from a running event loop')
+      const [created, loop] = createLoop(world)
+      const inside = swapIn(created, loop)
+      const locals: Locals = { main, loop, value: null, error: null, left: [] }
+      if (main === null || typeof main !== 'object' || main.kind !== 'coroutine') {
+        const refused = raise('ValueError', `a coroutine was expected, got ${interpreter.repr(inside, main)}`)
+        const [made, error] = makeException(inside, refused)
+        return cancelAllTasks(made, { ...locals, error })
+      }
+      return complete(inside, coroutineFrame(main.id, 'task'), 'main', locals)
+    },
+  },
+  main: {
+    sent: (world, locals, value) => cancelAllTasks(world, { ...locals, value }),
+    thrown: (world, locals, error) => cancelAllTasks(world, { ...locals, error }),
+  },
+  cancelled: {
+    sent: (world, locals, _, interpreter) =>
+      shutDown(
+        locals.left.reduce((reporting, task) => reportFailure(interpreter, reporting, task), world),
+        locals,
+      ),
+    thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
+  },
+  asyncgens: {
+    sent: (world, locals) => complete(world, beginning(shutdownDefaultExecutor, null), 'executor', locals),
+    thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
+  },
+  executor: {
+    sent: (world, locals) => closeLoop(world, locals),
+    thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
+  },
+})
+
+/** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
+export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {
+  start: { sent: (world) => returned(world, null) },
+})
+
+/** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */
+export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_executor', {
+  start: { sent: (world) => returned(world, null) },
+})
+
+const complete = (world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
+  const future = world.futures.size
+  const created = createTask(world, locals.loop, coroutine, null)
+  return calls(created, beginning(runUntilComplete, { loop: locals.loop, future }), state, locals)
+}
+
+/** Mirrors `runners._cancel_all_tasks` (3.7 to 3.14). */
+const cancelAllTasks = (world: World, locals: Locals): Reply => {
+  const left = entries(world.futures).flatMap(([id, future]) =>
+    future.task !== null && future.state === 'pending' && future.loop === locals.loop ? [id] : [],
+  )
+  if (left.length === 0) return shutDown(world, locals)
+  const asked = left.reduce((asking, task) => cancel(asking, task, null)[0], world)
+  const [gathered, future] = gather(asked, locals.loop, left, true)
+  const frame = beginning(runUntilComplete, { loop: locals.loop, future })
+  return calls(gathered, frame, 'cancelled', { ...locals, left })
+}
+
+const reportFailure = (interpreter: Interpreter, world: World, id: number): World => {
+  const task = futureWith(world, id)
+  if (task.state === 'cancelled' || task.exception === null) return world
+  const { world: asked } = exceptionOf(world, id)
+  const message = 'unhandled exception during asyncio.run() shutdown'
+  return record(asked, { event: 'ExceptionReported', message, exception: interpreter.repr(asked, task.exception) })
+}
+
+const shutDown = (world: World, locals: Locals): Reply =>
+  complete(world, beginning(shutdownAsyncgens, null), 'asyncgens', locals)
+
+const closeLoop = (world: World, { loop, value, error }: Locals): Reply => {
+  const closed = close(world, loop)
+  return error === null ? returned(closed, value) : raised(closed, error)
+}

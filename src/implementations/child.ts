@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Trace } from '../trace/events.js'
+import type { Bounds, Implementation, Run } from './implementation.js'
+
+/** A program to start, and its arguments. */
+export type Command = readonly [file: string, ...args: string[]]
+
+/** A line of the protocol: the greeting, or the answer to one request. */
+type Line = { readonly version: string } | { readonly trace: Trace } | { readonly inconclusive: string }
+
+/** A running child process that answers one JSON line with one JSON line. */
+interface Child {
+  send(request: object): void
+  /** The next line; of a child that ends or is stopped, the reason. */
+  next(): Promise<Line>
+  stop(reason: string): Promise<void>
+  readonly alive: () => boolean
+}
+
+const SECONDS_TO_START = 60
+
+/** Long enough to see the reason of a crash, short enough not to relay an interpreter's source. */
+const REASON_LENGTH = 300
+
+/**
+ * An implementation in a child process that speaks as `harness.py --serve` does. Programs run one after the other; a
+ * child that gave no trace is stopped, and replaced when the next program comes.
+ */
+export async function inChildProcess(name: string, command: Command, bounds: Bounds): Promise<Implementation> {
+  const first = await greeted(command)
+  let child = first.child
+  let closed = false
+  let last: Promise<unknown> = Promise.resolve()
+
+  const runNow = async (text: string): Promise<Run> => {
+    if (closed) return { inconclusive: 'closed' }
+    if (!child.alive()) child = (await greeted(command)).child
+    child.send({ text, maxTurns: bounds.maxTurns })
+    const answer = await nextWithin(bounds.maxSeconds, child)
+    if ('trace' in answer) return answer.trace
+    await child.stop('no trace')
+    return { inconclusive: reasonOf(answer) }
+  }
+
+  return {
+    name,
+    version: first.version,
+    run: (text) => {
+      const run = last.then(() => runNow(text)).catch((error: unknown) => ({ inconclusive: String(error) }))
+      last = run
+      return run
+    },
+    close: async () => {
+      closed = true
+      await child.stop('closed')
+    },
+  }
+}
+
+/** A fresh child that has said its version. */
+async function greeted(command: Command): Promise<{ readonly child: Child; readonly version: string }> {
+  const child = start(command)
+  const greeting = await nextWithin(SECONDS_TO_START, child)
+  if ('version' in greeting) return { child, version: greeting.version }
+  await child.stop('no greeting')
+  throw new Error(`${command.join(' ')}: ${reasonOf(greeting)}`)
+}
+
+/** The child's next line; a child that is too slow is stopped. */
+async function nextWithin(seconds: number, child: Child): Promise<Line> {
+  const timer = setTimeout(() => child.stop(`no answer within ${seconds} s`), seconds * 1000)
+  try {
+    return await child.next()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const reasonOf = (line: Line): string => ('inconclusive' in line ? line.inconclusive : 'an answer out of turn')
+
+function start([file, ...args]: Command): Child {
+  const child = spawn(file, args, { env: environment() })
+  let reason: string | undefined
+  let complaint = ''
+  let alive = true
+  const ended = new Promise<Line>((resolve) => {
+    const end = (how: string): void => {
+      alive = false
+      resolve({ inconclusive: reason ?? `crash: ${complaint || how}`.slice(0, REASON_LENGTH) })
+    }
+    child.on('error', (error) => end(error.message))
+    child.on('close', (code, signal) => end(`exit ${code ?? signal}`))
+  })
+  child.stdin.on('error', () => undefined) // a child that is gone is noticed by its end
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(0, REASON_LENGTH)
+  })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    send: (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`)
+    },
+    next: async () => {
+      const line = await lines.next()
+      return line.done === true ? ended : parsed(line.value)
+    },
+    stop: async (why) => {
+      reason ??= why
+      child.kill('SIGKILL')
+      await ended
+    },
+    alive: () => alive,
+  }
+}
+
+function parsed(line: string): Line {
+  try {
+    return JSON.parse(line) as Line
+  } catch {
+    return { inconclusive: `not JSON: ${line}`.slice(0, REASON_LENGTH) }
+  }
+}
+
+/** The environment of the child: the order of a set of strings is the same in every process. */
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, PYTHONHASHSEED: '0' })

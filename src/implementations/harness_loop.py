@@ -1,0 +1,254 @@
+"""asyncio's own loop over a moving clock, with its handles and its tasks' coroutines watched."""
+import asyncio
+import collections.abc
+import functools
+import inspect
+from asyncio import base_events, coroutines, events, tasks
+
+from harness_record import record
+from harness_sets import OrderedSet, OrderedWeakSet
+from harness_texts import callback_name, exception_text, normalised, raised, returned
+
+CLOCK_RESOLUTION = 2.0 ** -20
+
+
+class Aborted(BaseException):
+    """Leaves the selector once the trace is closed; nothing after it is recorded."""
+
+
+def in_order_of_creation(all_tasks):
+    """all_tasks, whose result iterates in order of creation."""
+    @functools.wraps(all_tasks)
+    def ordered(loop=None):
+        found = all_tasks(loop)
+        return OrderedSet([task for task in record.tasks if task in found] + list(found))
+    return ordered
+
+
+class WatchedHandle:
+    """Adds a number to a handle, and reports its creation, its run and its cancellation."""
+
+    __slots__ = ()
+
+    def _created(self, event, callback, **details):
+        record.handles += 1
+        self._number, self._begun, self._name = record.handles, False, callback_name(callback)
+        record.emit(event, handle=self._number, callback=self._name, **details)
+
+    def cancel(self):
+        if not self._cancelled and not self._begun:
+            record.emit('HandleCancelled', handle=self._number)
+        super().cancel()
+
+    def _run(self):
+        self._begun = True
+        record.emit('HandleBegan', handle=self._number)
+        try:
+            super()._run()
+        finally:
+            record.emit('HandleEnded', handle=self._number)
+
+
+def watched(base):
+    """The class of handles, watched."""
+    class Handle(WatchedHandle, base):
+        __slots__ = ('_number', '_begun', '_name')
+
+        def __init__(self, callback, args, loop, context=None):
+            super().__init__(callback, args, loop, context)
+            self._created('HandleScheduled', callback)
+    return Handle
+
+
+class TimerHandle(WatchedHandle, events.TimerHandle):
+    __slots__ = ('_number', '_begun', '_name')
+
+    def __init__(self, when, callback, args, loop, context=None):
+        super().__init__(when, callback, args, loop, context)
+        self._created('TimerScheduled', callback, when=when)
+
+
+class WatchedCoroutine(collections.abc.Coroutine):
+    """Forwards to a task's coroutine, and reports each of its steps."""
+
+    def __init__(self, inner):
+        self._inner = inner
+        self._index = len(record.tasks)  # of its task
+        self._started = False
+        record.tasks.append(None)
+        record.wrappers.append(self)
+
+    def __getattr__(self, name):  # __name__, __qualname__, cr_frame …
+        return getattr(self._inner, name)
+
+    def __repr__(self):
+        return repr(self._inner)
+
+    def __await__(self):
+        return self._inner.__await__()
+
+    def send(self, value):
+        return self._step(self._inner.send, value)
+
+    def throw(self, *error):
+        return self._step(self._inner.throw, *error)
+
+    def close(self):
+        return self._inner.close()
+
+    def _step(self, resume, *args):
+        if self._started:
+            record.emit('TaskResumed')
+        else:
+            self._started = True
+            record.tasks[self._index] = tasks.current_task()  # an eager task starts before its constructor returns
+            record.emit('TaskStarted')
+        try:
+            yielded = resume(*args)
+        except StopIteration as stop:
+            record.emit('TaskEnded', outcome=returned(stop.value))
+            raise
+        except BaseException as error:
+            record.emit('TaskEnded', outcome=raised(error))
+            raise
+        record.emit('TaskPaused')
+        return yielded
+
+
+class Selector:
+    """Waits by moving the clock."""
+
+    def __init__(self, loop):
+        self._loop = loop
+
+    def select(self, timeout):
+        if record.trace is not None:
+            raise Aborted
+        self._loop.turn += 1
+        record.turns += 1
+        if record.turns > record.max_turns:
+            record.close({'kind': 'turn limit', 'turns': record.max_turns})
+            raise Aborted
+        if timeout is None:
+            record.close({'kind': 'deadlock', 'waiting': waiting(self._loop)})
+            raise Aborted
+        if timeout > 0:
+            record.now += timeout
+        record.emit('TurnBegan', loop=self._loop.number)
+        return []
+
+    def close(self):
+        pass
+
+
+def waiting(loop):
+    """Every pending task of the loop and what it waits for."""
+    pending = [task for task in record.tasks if task is not None and not task.done() and task.get_loop() is loop]
+    return [{'task': task.get_name(), 'on': kind_of(task._fut_waiter)} for task in pending]
+
+
+def kind_of(waiter):
+    """The name of a task, or what kind of future this is."""
+    if waiter is None:
+        return 'nothing'
+    if isinstance(waiter, asyncio.Task):
+        return waiter.get_name()
+    return 'gather' if isinstance(waiter, tasks._GatheringFuture) else 'future'
+
+
+class VirtualLoop(base_events.BaseEventLoop):
+    """CPython's own loop over the moving clock."""
+
+    def __init__(self):
+        self.turn = 0
+        super().__init__()
+        self._selector = Selector(self)
+        self._clock_resolution = CLOCK_RESOLUTION
+        self._asyncgens = OrderedWeakSet()
+        record.loops.append(self)
+        self.number = len(record.loops)
+        record.emit('LoopCreated', loop=self.number)
+
+    def time(self):
+        return record.now
+
+    def _process_events(self, event_list):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+    def close(self):
+        open_before = not self.is_closed()
+        super().close()
+        if open_before:
+            record.emit('LoopClosed', loop=self.number)
+
+    def create_task(self, coro, **options):
+        self._check_closed()
+        if self._task_factory is not None:
+            return super().create_task(coro, **options)
+        return watched_task(tasks.Task, coro, self, options)
+
+    def set_task_factory(self, factory):
+        if not callable(factory):
+            return super().set_task_factory(factory)
+
+        @functools.wraps(factory, updated=())
+        def watched(loop, coro, **options):
+            return watched_task(lambda coro, loop, **options: factory(loop, coro, **options), coro, loop, options,
+                                takes_name=accepts_name(factory, options))
+        return super().set_task_factory(watched)
+
+    def get_task_factory(self):
+        return getattr(self._task_factory, '__wrapped__', self._task_factory)
+
+    def call_exception_handler(self, context):
+        message = context.get('message') or 'Unhandled exception in event loop'
+        if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
+            return  # comes at garbage collection
+        if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):
+            message = 'Exception in callback ' + context['handle']._name
+        error = context.get('exception')
+        record.emit('ExceptionReported', message=normalised(message),
+                    exception=None if error is None else exception_text(error))
+        super().call_exception_handler(context)
+
+
+def watched_task(make, coro, loop, options, takes_name=True):
+    """A task over the watched coroutine, with a name counted per program."""
+    if not coroutines.iscoroutine(coro):
+        return make(coro, loop=loop, **options)
+    name = options.get('name')
+    if name is None:
+        record.names += 1
+        name = 'Task-%d' % record.names
+    wrapper = WatchedCoroutine(coro)
+    record.emit('TaskCreated', created=str(name))
+    task = make(wrapper, loop=loop, **{**options, **({'name': name} if takes_name else {})})
+    if isinstance(task, asyncio.Task):
+        record.tasks[wrapper._index] = task
+        if not takes_name:
+            task.set_name(name)
+    return task
+
+
+def accepts_name(factory, options):
+    """Whether the program's task factory can be given a name."""
+    try:
+        inspect.signature(factory).bind(None, None, **{**options, 'name': ''})
+        return True
+    except (TypeError, ValueError):
+        return False
+
+
+def install():
+    """Let asyncio make watched handles, iterate over sets in order, and list tasks in order of creation."""
+    events.TimerHandle = TimerHandle
+    events.Handle = watched(events.Handle)
+    if hasattr(events, '_ThreadSafeHandle'):  # 3.14
+        events._ThreadSafeHandle = watched(events._ThreadSafeHandle)
+    asyncio.all_tasks = tasks.all_tasks = in_order_of_creation(tasks.all_tasks)
+    tasks.set = OrderedSet
+    if hasattr(asyncio, 'taskgroups'):  # 3.11
+        asyncio.taskgroups.set = OrderedSet

@@ -1,0 +1,125 @@
+import { futureWith, isDone, result } from './future.js'
+import { makeException, raise } from './raise.js'
+import type { ExceptionValue, Value } from './value.js'
+import type { Frame, Stack, World } from './world.js'
+
+/** What a frame answers when it is resumed. */
+export type Answer =
+  /** `await future`: pauses until it is done, and not at all if it is done already; goes on with its result. */
+  | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly frame: Frame }
+  /** A bare `yield`: pauses for one turn. */
+  | { readonly kind: 'yields'; readonly world: World; readonly frame: Frame }
+  /** Goes on when another frame has returned: `yield from`, `await coroutine`, the call of a function. */
+  | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly frame: Frame }
+  /** Goes on when `world.loop` has stopped: `run_forever`. Only outside every loop. */
+  | { readonly kind: 'runs'; readonly world: World; readonly frame: Frame }
+  | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
+  | { readonly kind: 'raised'; readonly world: World; readonly error: ExceptionValue }
+
+/** What the kernel knows nothing of and must be told: how frames go on, what calling a value means, how values print. */
+export interface Interpreter {
+  /** Resumes a frame by `send(value)` or, where `error` is not null, by `throw(error)`. */
+  readonly resume: (world: World, frame: Frame, value: Value, error: ExceptionValue | null) => Answer
+  /** Begins the call of a callable value. */
+  readonly call: (world: World, callee: Value, args: readonly Value[]) => Answer
+  /** Python's `repr`. */
+  readonly repr: (world: World, value: Value) => string
+}
+
+/** How a stack came to rest. */
+export type Rest =
+  | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly stack: Stack }
+  | { readonly kind: 'yields'; readonly world: World; readonly stack: Stack }
+  | { readonly kind: 'runs'; readonly world: World; readonly stack: Stack }
+  | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
+  | { readonly kind: 'raised'; readonly world: World; readonly error: ExceptionValue }
+
+/** `sys.getrecursionlimit()` */
+export const recursionLimit = 1000
+
+/** A stack of one frame more. */
+export const pushed = (frame: Frame, below: Stack): Stack => ({
+  frame,
+  below,
+  depth: below === null ? 1 : below.depth + 1,
+})
+
+/**
+ * Resumes a stack at its innermost frame and follows calls and returns until it pauses or has come to its end.
+ * Mirrors `gen_send_ex` and delegation by `yield from` (PEP 380, 3.3) and `await` (PEP 492, 3.5).
+ */
+export const resumeStack = (
+  interpreter: Interpreter,
+  world: World,
+  stack: Stack,
+  value: Value,
+  error: ExceptionValue | null,
+): Rest => {
+  if (stack === null) return error === null ? returned(world, value) : raised(world, error)
+  const answer =
+    stack.frame.machine === FUTURE_AWAIT
+      ? goOn(world, stack.frame.state as number, error)
+      : interpreter.resume(world, stack.frame, value, error)
+  return follow(interpreter, answer, stack.below)
+}
+
+const FUTURE_AWAIT = 'Future.__await__'
+
+/** The frame of a future that is awaited. */
+const awaiting = (future: number): Frame => ({ machine: FUTURE_AWAIT, state: future, locals: null, coroutine: null })
+
+/** What was awaited is done, or an error is thrown in. Mirrors `Future.__await__` (3.5 to 3.14) behind its yield. */
+const goOn = (world: World, future: number, error: ExceptionValue | null): Answer => {
+  if (error !== null) return raised(world, error)
+  const asked = result(world, future)
+  return asked.error === null ? returned(asked.world, asked.value) : raised(asked.world, asked.error)
+}
+
+const returned = (world: World, value: Value) => ({ kind: 'returned', world, value }) as const
+
+const raised = (world: World, error: ExceptionValue) => ({ kind: 'raised', world, error }) as const
+
+/** Follows an answer given above `below` until the stack pauses or has come to its end. */
+export const follow = (interpreter: Interpreter, first: Answer, below: Stack): Rest => {
+  let answer = first
+  let rest = below
+  for (;;) {
+    switch (answer.kind) {
+      case 'awaits': {
+        const { world, future, frame } = answer
+        if (!isDone(futureWith(world, future))) {
+          return { kind: 'awaits', world, future, stack: pushed(awaiting(future), pushed(frame, rest)) }
+        }
+        const asked = result(world, future)
+        answer = interpreter.resume(asked.world, frame, asked.value, asked.error)
+        break
+      }
+      case 'yields':
+        return { kind: 'yields', world: answer.world, stack: pushed(answer.frame, rest) }
+      case 'runs':
+        return { kind: 'runs', world: answer.world, stack: pushed(answer.frame, rest) }
+      case 'calls':
+        if (rest !== null && rest.depth >= recursionLimit) {
+          const [world, error] = makeException(
+            answer.world,
+            raise('RecursionError', 'maximum recursion depth exceeded'),
+          )
+          answer = interpreter.resume(world, answer.frame, null, error)
+        } else {
+          rest = pushed(answer.frame, rest)
+          answer = interpreter.resume(answer.world, answer.callee, null, null)
+        }
+        break
+      case 'returned':
+        if (rest === null) return answer
+        answer = interpreter.resume(answer.world, rest.frame, answer.value, null)
+        rest = rest.below
+        break
+      case 'raised':
+        if (rest === null) return answer
+        answer = interpreter.resume(answer.world, rest.frame, null, answer.error)
+        rest = rest.below
+        break
+    }
+  }
+}

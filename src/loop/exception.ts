@@ -1,0 +1,56 @@
+import type { ExceptionValue } from './value.js'
+
+/** Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own. */
+export const exceptionBases: Readonly<Record<string, string | null>> = {
+  BaseException: null,
+  GeneratorExit: 'BaseException',
+  KeyboardInterrupt: 'BaseException',
+  SystemExit: 'BaseException',
+  CancelledError: 'BaseException',
+  Exception: 'BaseException',
+  ArithmeticError: 'Exception',
+  OverflowError: 'ArithmeticError',
+  ZeroDivisionError: 'ArithmeticError',
+  AssertionError: 'Exception',
+  AttributeError: 'Exception',
+  BufferError: 'Exception',
+  EOFError: 'Exception',
+  ImportError: 'Exception',
+  InvalidStateError: 'Exception',
+  LookupError: 'Exception',
+  IndexError: 'LookupError',
+  KeyError: 'LookupError',
+  MemoryError: 'Exception',
+  NameError: 'Exception',
+  UnboundLocalError: 'NameError',
+  OSError: 'Exception',
+  TimeoutError: 'OSError',
+  RuntimeError: 'Exception',
+  NotImplementedError: 'RuntimeError',
+  RecursionError: 'RuntimeError',
+  StopAsyncIteration: 'Exception',
+  StopIteration: 'Exception',
+  SystemError: 'Exception',
+  TypeError: 'Exception',
+  ValueError: 'Exception',
+}
+
+const definedByAsyncio: ReadonlySet<string> = new Set(['CancelledError', 'InvalidStateError'])
+
+/** The exception classes a program reaches by their bare name. */
+export const builtinExceptions: ReadonlySet<string> = new Set(
+  Object.keys(exceptionBases).filter((name) => !definedByAsyncio.has(name)),
+)
+
+/** The exception classes a program reaches as `asyncio.…`; `TimeoutError` is the builtin one there (since 3.11). */
+export const asyncioExceptions: ReadonlySet<string> = new Set([...definedByAsyncio, 'TimeoutError'])
+
+/** Python's `issubclass(name, base)` for the names of exception classes. */
+export function isSubclass(name: string, base: string): boolean {
+  for (let at: string | null | undefined = name; at; at = exceptionBases[at]) if (at === base) return true
+  return false
+}
+
+/** Python's `isinstance(exception, className)`. */
+export const isInstance = (exception: ExceptionValue, className: string): boolean =>
+  isSubclass(exception.type, className)

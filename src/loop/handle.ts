@@ -1,0 +1,100 @@
+import { enqueue } from '../persistent/queue.js'
+import { get, push, set } from '../persistent/vector.js'
+import { inLoop } from './loops.js'
+import { raise } from './raise.js'
+import { record } from './record.js'
+import { withHandles, withLoop } from './update.js'
+import { withCancelledTimers, withReady } from './update-loop.js'
+import type { Value } from './value.js'
+import type { Callback, Context, Handle, Loop, World } from './world.js'
+
+/** The name by which a trace tells a callback. */
+export const callbackName = (callback: Callback): string =>
+  callback.name === 'call' ? qualifiedName(callback.callee) : callback.name
+
+/** `__qualname__` of a callable; of a function its own name, without the functions around it. */
+export const qualifiedName = (callee: Value): string => {
+  if (callee === null || typeof callee !== 'object') return String(callee)
+  switch (callee.kind) {
+    case 'function':
+      return callee.name.slice(callee.name.lastIndexOf('.') + 1)
+    case 'class':
+      return callee.name
+    case 'builtin':
+      return callee.name.slice(callee.name.indexOf('.') + 1)
+    case 'method':
+      return `${className(callee.receiver)}.${callee.name}`
+    default:
+      return callee.kind
+  }
+}
+
+const className = (receiver: Value): string =>
+  receiver === null || typeof receiver !== 'object' || !('kind' in receiver)
+    ? typeof receiver
+    : (classNames[receiver.kind] ?? receiver.kind)
+
+const classNames: Readonly<Record<string, string>> = {
+  future: 'Future',
+  task: 'Task',
+  handle: 'Handle',
+  loop: 'BaseEventLoop',
+  'context variable': 'ContextVar',
+}
+
+/**
+ * Puts a callback behind what is ready in a loop; its handle's id is `world.handles.size`. RuntimeError in a closed loop.
+ * Mirrors `BaseEventLoop.call_soon` (3.4 to 3.14).
+ */
+export const callSoon = (world: World, loop: number, callback: Callback, context: Context): World => {
+  if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callSoon(inside, loop, callback, context))
+  checkClosed(world.loop)
+  const id = world.handles.size
+  const handle = { callback, context, loop, when: null, cancelled: false, scheduled: false }
+  const scheduled = withLoop(
+    withHandles(world, push(world.handles, handle)),
+    withReady(world.loop, enqueue(world.loop.ready, id)),
+  )
+  return world.trail === null
+    ? scheduled
+    : record(scheduled, { event: 'HandleScheduled', handle: id + 1, callback: callbackName(callback) })
+}
+
+/** `BaseEventLoop._check_closed`. */
+export const checkClosed = (loop: Loop): void => {
+  if (loop.closed) throw raise('RuntimeError', 'Event loop is closed')
+}
+
+/**
+ * Cancels a handle: it stays where it is queued and is skipped there. Mirrors `Handle.cancel` and `TimerHandle.cancel`
+ * with `_timer_handle_cancelled` (3.7 to 3.14).
+ */
+export const cancelHandle = (world: World, id: number): World => {
+  const handle = get(world.handles, id)
+  if (handle === undefined) return withHandles(world, set(world.handles, id, spent))
+  if (handle.cancelled) return world
+  const cancelled = withHandles(world, set(world.handles, id, cancelledHandle(handle)))
+  const counted = handle.scheduled
+    ? inLoop(cancelled, handle.loop, (inside) =>
+        withLoop(inside, withCancelledTimers(inside.loop, inside.loop.cancelledTimers + 1)),
+      )
+    : cancelled
+  return record(counted, { event: 'HandleCancelled', handle: id + 1 })
+}
+
+/** Whether `Handle.cancel` was called. Mirrors `Handle.cancelled` (3.7 to 3.14). */
+export const isCancelled = (world: World, id: number): boolean => get(world.handles, id)?.cancelled ?? false
+
+const cancelledHandle = (handle: Handle): Handle => ({
+  callback: nothing,
+  context: null,
+  loop: handle.loop,
+  when: handle.when,
+  cancelled: true,
+  scheduled: handle.scheduled,
+})
+
+const nothing: Callback = { name: 'call', callee: null, args: [] }
+
+/** What remains of a handle that was cancelled after it had run. */
+const spent: Handle = { callback: nothing, context: null, loop: 0, when: null, cancelled: true, scheduled: false }

@@ -1,0 +1,182 @@
+import { cancel } from './cancellation.js'
+import { type Interpreter, pushed, type Rest, resumeStack } from './coroutine.js'
+import { isInstance } from './exception.js'
+import {
+  addDoneCallback,
+  becomeCancelled,
+  createFuture,
+  futureWith,
+  isDone,
+  keepCancelledError,
+  makeCancelledError,
+  result,
+  setException,
+  setResult,
+  taskOf,
+  withTask,
+} from './future.js'
+import { callSoon } from './handle.js'
+import { makeException, raise } from './raise.js'
+import { record } from './record.js'
+import { withContext, withCurrentTask, withDefaultNames } from './update.js'
+import type { ExceptionValue } from './value.js'
+import type { Context, Frame, Stack, Task, World } from './world.js'
+
+/**
+ * Adds a task for a coroutine; its id is `world.futures.size`. Its first step is scheduled; until then nothing of it
+ * runs. RuntimeError in a closed loop. Mirrors `BaseEventLoop.create_task` and `Task.__init__` (names since 3.8).
+ */
+export const createTask = (world: World, loop: number, coroutine: Frame, name: string | null): World => {
+  const id = world.futures.size
+  const named = name === null ? withDefaultNames(world, world.defaultNames + 1) : world
+  const task: Task = {
+    name: name ?? `Task-${named.defaultNames}`,
+    stack: pushed(coroutine, null),
+    started: false,
+    waiter: null,
+    mustCancel: false,
+    cancelling: 0,
+    context: world.context,
+  }
+  const recorded = record(named, { event: 'TaskCreated', created: task.name })
+  return callSoon(createFuture(recorded, loop, task), loop, { name: 'Task.__step', task: id, error: null }, null)
+}
+
+/**
+ * Runs a task up to its next pause, or to its end. With an error it is thrown in. What leaves the step, SystemExit or
+ * KeyboardInterrupt, is the second half of the answer. Mirrors `Task.__step` (3.4 to 3.14).
+ */
+export const step = (
+  interpreter: Interpreter,
+  world: World,
+  id: number,
+  error: ExceptionValue | null,
+): readonly [World, ExceptionValue | null] => {
+  const future = futureWith(world, id)
+  const task = taskOf(future)
+  if (isDone(future)) throw raise('InvalidStateError', '__step(): already done')
+  const [asked, thrown] =
+    task.mustCancel && !(error !== null && isInstance(error, 'CancelledError'))
+      ? errorToThrow(world, id)
+      : ([world, error] as const)
+  const outside = asked.context
+  const begun = record(enter(asked, id), { event: task.started ? 'TaskResumed' : 'TaskStarted' })
+  const rest = resumeStack(interpreter, begun, task.stack, null, thrown)
+  const [stepped, leaving] = handleResult(interpreter, rest, id)
+  return [leave(stepped, id, outside), leaving]
+}
+
+/**
+ * Takes up a task whose awaited future is done: what that future raises is thrown in; a value is not sent, the await
+ * asks for it. Mirrors `Task.__wakeup` (3.4 to 3.14).
+ */
+export const wakeup = (
+  interpreter: Interpreter,
+  world: World,
+  id: number,
+  future: number,
+): readonly [World, ExceptionValue | null] => {
+  const asked = result(world, future)
+  return step(interpreter, asked.world, id, asked.error)
+}
+
+/** Mirrors `Task.__step_run_and_handle_result` (so called since 3.12, before that a part of `__step`). */
+const handleResult = (interpreter: Interpreter, rest: Rest, id: number): readonly [World, ExceptionValue | null] => {
+  switch (rest.kind) {
+    case 'returned': {
+      const value = interpreter.repr(rest.world, rest.value)
+      const ended = record(rest.world, { event: 'TaskEnded', outcome: { kind: 'returned', value } })
+      const future = futureWith(ended, id)
+      return taskOf(future).mustCancel
+        ? [becomeCancelled(withTask(ended, id, withMustCancel(taskOf(future), false)), id, future.cancelMessage), null]
+        : [setResult(ended, id, rest.value), null]
+    }
+    case 'raised': {
+      const exceptionText = interpreter.repr(rest.world, rest.error)
+      const ended = record(rest.world, { event: 'TaskEnded', outcome: { kind: 'raised', exception: exceptionText } })
+      if (isInstance(rest.error, 'CancelledError')) {
+        return [becomeCancelled(keepCancelledError(ended, id, rest.error), id, null), null]
+      }
+      const leaves = isInstance(rest.error, 'SystemExit') || isInstance(rest.error, 'KeyboardInterrupt')
+      return [setException(ended, id, rest.error), leaves ? rest.error : null]
+    }
+    case 'awaits':
+      return [wait(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, rest.future), null]
+    case 'yields': {
+      const waiting = paused(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, null)
+      return [scheduleStep(waiting, id, null), null]
+    }
+    case 'runs':
+      throw new Error('a task cannot run a loop')
+  }
+}
+
+/** The task waits for a future: `_fut_waiter`. */
+const wait = (world: World, id: number, stack: Stack, awaited: number): World => {
+  const { loop } = futureWith(world, id)
+  if (awaited === id) return refuse(paused(world, id, stack, null), id, 'Task cannot await on itself: <Task>')
+  const other = futureWith(world, awaited)
+  if (other.loop !== loop) {
+    const message = `Task <Task> got Future ${other.task === null ? '<Future>' : '<Task>'} attached to a different loop`
+    return refuse(paused(world, id, stack, null), id, message)
+  }
+  const callback = { name: 'Task.__wakeup', task: id, future: awaited } as const
+  const waiting = addDoneCallback(paused(world, id, stack, awaited), awaited, callback, null)
+  return taskOf(futureWith(waiting, id)).mustCancel ? cancelWaiter(waiting, id, awaited) : waiting
+}
+
+/** A cancellation that came while the task ran is passed on to what it now waits for. */
+const cancelWaiter = (world: World, id: number, awaited: number): World => {
+  const [passedOn, accepted] = cancel(world, awaited, futureWith(world, id).cancelMessage)
+  return accepted ? withTask(passedOn, id, withMustCancel(taskOf(futureWith(passedOn, id)), false)) : passedOn
+}
+
+const refuse = (world: World, id: number, message: string): World => {
+  const [made, error] = makeException(world, raise('RuntimeError', message))
+  return scheduleStep(made, id, error)
+}
+
+const scheduleStep = (world: World, id: number, error: ExceptionValue | null): World =>
+  callSoon(world, futureWith(world, id).loop, { name: 'Task.__step', task: id, error }, null)
+
+const errorToThrow = (world: World, id: number): readonly [World, ExceptionValue] => {
+  const { world: made, error } = makeCancelledError(world, id)
+  return [made, error]
+}
+
+/** `_enter_task`, with the task's own context. A task that runs waits for nothing and has no cancellation ahead. */
+const enter = (world: World, id: number): World => {
+  const task = taskOf(futureWith(world, id))
+  const running = withTask(world, id, {
+    name: task.name,
+    stack: null,
+    started: true,
+    waiter: null,
+    mustCancel: false,
+    cancelling: task.cancelling,
+    context: task.context,
+  })
+  return withContext(withCurrentTask(running, id), task.context)
+}
+
+/** `_leave_task`; what was set in the context stays with the task. */
+const leave = (world: World, id: number, outside: Context): World => {
+  const task = taskOf(futureWith(world, id))
+  const kept = task.context === world.context ? world : withTask(world, id, { ...task, context: world.context })
+  return withContext(withCurrentTask(kept, null), outside)
+}
+
+const paused = (world: World, id: number, stack: Stack, waiter: number | null): World => {
+  const task = taskOf(futureWith(world, id))
+  return withTask(world, id, {
+    name: task.name,
+    stack,
+    started: true,
+    waiter,
+    mustCancel: task.mustCancel,
+    cancelling: task.cancelling,
+    context: task.context,
+  })
+}
+
+const withMustCancel = (task: Task, mustCancel: boolean): Task => ({ ...task, mustCancel })

@@ -1,0 +1,119 @@
+import { heapify, heappop, heappush, items, peek } from '../persistent/heap.js'
+import { enqueue } from '../persistent/queue.js'
+import { get, push, set } from '../persistent/vector.js'
+import { callbackName, checkClosed } from './handle.js'
+import { inLoop } from './loops.js'
+import { record } from './record.js'
+import { withHandles, withLoop } from './update.js'
+import { withCancelledTimers, withReady, withTimers } from './update-loop.js'
+import {
+  type Callback,
+  type Context,
+  clockResolution,
+  type Handle,
+  type Loop,
+  type Timer,
+  type World,
+} from './world.js'
+
+/**
+ * Calls back at a time of the loop's clock, in seconds; the handle's id is `world.handles.size`. RuntimeError in a closed
+ * loop. Mirrors `BaseEventLoop.call_at` (3.4 to 3.14).
+ */
+export const callAt = (world: World, loop: number, when: number, callback: Callback, context: Context): World => {
+  if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callAt(inside, loop, when, callback, context))
+  checkClosed(world.loop)
+  const id = world.handles.size
+  const handle = { callback, context, loop, when, cancelled: false, scheduled: true }
+  const scheduled = withLoop(
+    withHandles(world, push(world.handles, handle)),
+    withTimers(world.loop, heappush(world.loop.timers, { when, handle: id })),
+  )
+  return world.trail === null
+    ? scheduled
+    : record(scheduled, { event: 'TimerScheduled', handle: id + 1, callback: callbackName(callback), when })
+}
+
+/** Calls back after a delay in seconds. Mirrors `BaseEventLoop.call_later` (3.4 to 3.14). */
+export const callLater = (world: World, loop: number, delay: number, callback: Callback, context: Context): World =>
+  callAt(world, loop, world.clock + delay, callback, context)
+
+/** `_MIN_SCHEDULED_TIMER_HANDLES` and `_MIN_CANCELLED_TIMER_HANDLES_FRACTION`. */
+const purge = { timers: 100, cancelledFraction: 0.5 }
+
+/**
+ * Either purges all cancelled timers, when they are many by the loop's own count, or drops those at the head.
+ * Mirrors the first part of `BaseEventLoop._run_once` (3.4.3 to 3.14).
+ */
+export const dropCancelledTimers = (world: World): World => {
+  const { timers, cancelledTimers } = world.loop
+  return timers.size > purge.timers && cancelledTimers / timers.size > purge.cancelledFraction
+    ? purgeCancelledTimers(world)
+    : popCancelledTimers(world)
+}
+
+const purgeCancelledTimers = (world: World): World => {
+  const timers = items(world.loop.timers)
+  const kept = timers.filter((timer) => !handleOf(world, timer).cancelled)
+  const unscheduled = timers
+    .filter((timer) => handleOf(world, timer).cancelled)
+    .reduce((handles, timer) => set(handles, timer.handle, notScheduled(handleOf(world, timer))), world.handles)
+  const loop = withCancelledTimers(withTimers(world.loop, heapify(kept)), 0)
+  return withLoop(withHandles(world, unscheduled), loop)
+}
+
+const popCancelledTimers = (world: World): World => {
+  let { timers, cancelledTimers } = world.loop
+  let handles = world.handles
+  for (let head = peek(timers); head !== undefined && get(handles, head.handle)?.cancelled; head = peek(timers)) {
+    cancelledTimers -= 1
+    handles = set(handles, head.handle, notScheduled(handleOf(world, head)))
+    timers = heappop(timers)?.rest ?? timers
+  }
+  if (timers === world.loop.timers) return world
+  return withLoop(withHandles(world, handles), withCancelledTimers(withTimers(world.loop, timers), cancelledTimers))
+}
+
+/** Puts the due timers, cancelled or not, behind what is ready. Mirrors `BaseEventLoop._run_once` (3.4 to 3.14). */
+export const collectDueTimers = (world: World): World => {
+  const end = world.clock + clockResolution
+  let { timers, ready } = world.loop
+  let handles = world.handles
+  for (let head = peek(timers); head !== undefined && !(head.when >= end); head = peek(timers)) {
+    handles = set(handles, head.handle, notScheduled(handleOf(world, head)))
+    ready = enqueue(ready, head.handle)
+    timers = heappop(timers)?.rest ?? timers
+  }
+  if (timers === world.loop.timers) return world
+  return withLoop(withHandles(world, handles), withReady(withTimers(world.loop, timers), ready))
+}
+
+/** `MAXIMUM_SELECT_TIMEOUT`: a day. */
+const longestWait = 86_400
+
+/**
+ * The time until something must be done, in seconds; null where nothing ever will be.
+ * Mirrors the timeout of `BaseEventLoop._run_once` (the cap since 3.4).
+ */
+export const timeout = (loop: Loop, clock: number): number | null => {
+  if (loop.ready.size > 0 || loop.stopping) return 0
+  const head = peek(loop.timers)
+  if (head === undefined) return null
+  const wait = head.when - clock
+  return wait > longestWait ? longestWait : wait < 0 ? 0 : wait
+}
+
+const handleOf = (world: World, timer: Timer): Handle => {
+  const handle = get(world.handles, timer.handle)
+  if (handle === undefined) throw new RangeError(`no handle ${timer.handle}`)
+  return handle
+}
+
+const notScheduled = (handle: Handle): Handle => ({
+  callback: handle.callback,
+  context: handle.context,
+  loop: handle.loop,
+  when: handle.when,
+  cancelled: handle.cancelled,
+  scheduled: false,
+})

@@ -1,0 +1,113 @@
+import { dequeue, isEmpty, items, peek, removeAt } from '../persistent/queue.js'
+import { clear, get } from '../persistent/vector.js'
+import { follow, type Interpreter } from './coroutine.js'
+import { isInstance } from './exception.js'
+import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
+import { callbackName } from './handle.js'
+import { stop } from './loops.js'
+import { isRaise, makeException } from './raise.js'
+import { record } from './record.js'
+import { step as stepTask, wakeup } from './task.js'
+import { collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
+import { withClock, withContext, withHandles, withLoop } from './update.js'
+import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-loop.js'
+import type { ExceptionValue } from './value.js'
+import type { Handle, World } from './world.js'
+
+/** One iteration of the loop. Mirrors `BaseEventLoop._run_once` (3.4 to 3.14). */
+export const turn = (interpreter: Interpreter, world: World): World => runBatch(interpreter, beginTurn(world))
+
+/** Everything of an iteration but its callbacks: the wait, the due timers, and what the batch is. */
+export const beginTurn = (world: World): World => fixBatch(collectDueTimers(advanceClock(dropCancelledTimers(world))))
+
+/** Whether the running loop would wait for ever: nothing is ready and no timer is set. */
+export const isDeadlocked = (world: World): boolean => {
+  const { loop } = dropCancelledTimers(world)
+  return isEmpty(loop.batch) && timeout(loop, world.clock) === null
+}
+
+/** Waits for the next deadline: virtual time passes. Mirrors the `select` of `_run_once`. */
+const advanceClock = (world: World): World => {
+  const now = world.clock + (timeout(world.loop, world.clock) ?? 0)
+  const waited = withLoop(withClock(world, now), withTurn(world.loop, world.loop.turn + 1))
+  return record(waited, { event: 'TurnBegan', loop: world.loop.id })
+}
+
+/** What is ready now runs in this turn; what comes to be ready from now on runs in the next. Mirrors `ntodo`. */
+const fixBatch = (world: World): World => withLoop(world, withReadyAsBatch(world.loop))
+
+const runBatch = (interpreter: Interpreter, begun: World): World => {
+  let world = begun
+  while (!isEmpty(world.loop.batch) && world.loop.interrupt === null) world = step(interpreter, world)
+  return world
+}
+
+/**
+ * Runs one handle of the batch, or skips it where it was cancelled. asyncio takes the first; `choice` may name another
+ * one by its position.
+ */
+export const step = (interpreter: Interpreter, world: World, choice = 0): World => {
+  const { batch } = world.loop
+  const id = choice === 0 ? peek(batch) : items(batch)[choice]
+  if (id === undefined) throw new RangeError(`no handle ${choice} in a batch of ${batch.size}`)
+  const rest = withLoop(world, withBatch(world.loop, choice === 0 ? dequeue(batch) : removeAt(batch, choice)))
+  const handle = get(rest.handles, id)
+  return handle === undefined || handle.cancelled ? rest : runHandle(interpreter, rest, id, handle)
+}
+
+/**
+ * Runs a handle in its context. SystemExit and KeyboardInterrupt leave the loop, any other exception goes to the
+ * exception handler. Mirrors `Handle._run` (3.4 to 3.14; BaseException handled as here since 3.8).
+ */
+const runHandle = (interpreter: Interpreter, world: World, id: number, handle: Handle): World => {
+  const outside = world.context
+  const began = record(withHandles(world, clear(world.handles, id)), { event: 'HandleBegan', handle: id + 1 })
+  const [ran, leaving] = runCallback(interpreter, withContext(began, handle.context), handle)
+  const ended = record(withContext(ran, outside), { event: 'HandleEnded', handle: id + 1 })
+  return leaving === null ? ended : withLoop(ended, withInterrupt(ended.loop, leaving))
+}
+
+/** The world after a callback, and the exception that leaves the loop. */
+type Ran = readonly [World, ExceptionValue | null]
+
+const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ran => {
+  try {
+    const { callback } = handle
+    switch (callback.name) {
+      case 'Task.__step':
+        return stepTask(interpreter, world, callback.task, callback.error)
+      case 'Task.__wakeup':
+        return wakeup(interpreter, world, callback.task, callback.future)
+      case '_set_result_unless_cancelled':
+        return [setResultUnlessCancelled(world, callback.future, callback.value), null]
+      case '_run_until_complete_cb':
+        return [runUntilCompleteCallback(world, callback.future), null]
+      case 'call': {
+        const rest = follow(interpreter, interpreter.call(world, callback.callee, callback.args), null)
+        return rest.kind === 'raised' ? report(interpreter, rest.world, handle, rest.error) : [rest.world, null]
+      }
+    }
+  } catch (caught) {
+    if (!isRaise(caught)) throw caught
+    const [made, error] = makeException(world, caught)
+    return report(interpreter, made, handle, error)
+  }
+}
+
+const report = (interpreter: Interpreter, world: World, handle: Handle, error: ExceptionValue): Ran => {
+  if (isInstance(error, 'SystemExit') || isInstance(error, 'KeyboardInterrupt')) return [world, error]
+  const message = `Exception in callback ${callbackName(handle.callback)}`
+  return [record(world, { event: 'ExceptionReported', message, exception: interpreter.repr(world, error) }), null]
+}
+
+/** Stops the loop when the future it was to run for is done. Mirrors `base_events._run_until_complete_cb` (3.4 to 3.14). */
+const runUntilCompleteCallback = (world: World, future: number): World => {
+  if (futureWith(world, future).state === 'cancelled') return stop(world)
+  const { world: asked, value } = exceptionOf(world, future)
+  const leaves =
+    value !== null &&
+    typeof value === 'object' &&
+    value.kind === 'exception' &&
+    (isInstance(value, 'SystemExit') || isInstance(value, 'KeyboardInterrupt'))
+  return leaves ? asked : stop(asked)
+}

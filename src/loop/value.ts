@@ -1,0 +1,91 @@
+/**
+ * Python's values as plain data. What has no identity of its own is a JavaScript value (`null` None, `boolean`,
+ * `bigint` int, `number` float, `string` str) or a record; what programs share and change is a reference: a kind and
+ * a number, whose contents the world holds.
+ */
+export type Value =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | TupleValue
+  | RangeValue
+  | ExceptionValue
+  | ClassValue
+  | FunctionValue
+  | BuiltinValue
+  | MethodValue
+  | ModuleValue
+  | Reference
+
+export interface TupleValue {
+  readonly kind: 'tuple'
+  readonly items: readonly Value[]
+}
+
+export interface RangeValue {
+  readonly kind: 'range'
+  readonly start: bigint
+  readonly stop: bigint
+  readonly step: bigint
+}
+
+/** An exception instance. Two are the same object when their ids are. */
+export interface ExceptionValue {
+  readonly kind: 'exception'
+  readonly id: number
+  /** Name of its class, one of `exceptionClasses`. */
+  readonly type: string
+  readonly args: readonly Value[]
+}
+
+/** An exception class. */
+export interface ClassValue {
+  readonly kind: 'class'
+  readonly name: string
+}
+
+/** A function of the program: an index into its code, and the cells its free variables live in. */
+export interface FunctionValue {
+  readonly kind: 'function'
+  readonly id: number
+  readonly name: string
+  readonly code: number
+  readonly cells: readonly number[]
+}
+
+/** A function of Python or of its library, by its dotted name: `print`, `asyncio.sleep`. */
+export interface BuiltinValue {
+  readonly kind: 'builtin'
+  readonly name: string
+}
+
+/** A bound method: `task.cancel`. */
+export interface MethodValue {
+  readonly kind: 'method'
+  readonly receiver: Value
+  readonly name: string
+}
+
+export interface ModuleValue {
+  readonly kind: 'module'
+  readonly name: string
+}
+
+/** A thing with identity whose contents change: its record is in the world. */
+export interface Reference {
+  readonly kind: ReferenceKind
+  readonly id: number
+}
+
+export type ReferenceKind =
+  | 'future'
+  | 'task'
+  | 'handle'
+  | 'loop'
+  | 'list'
+  | 'coroutine'
+  | 'context variable'
+  | 'token'
+  | 'gathering'

@@ -1,0 +1,190 @@
+import { emptyHeap, type Heap } from '../persistent/heap.js'
+import { emptyQueue, type Queue } from '../persistent/queue.js'
+import { emptyVector, type Vector } from '../persistent/vector.js'
+import type { TraceEvent } from '../trace/events.js'
+import type { ExceptionValue, Value } from './value.js'
+
+/** The whole state of a program and its event loops, as data. Every rule takes a world and gives a new one. */
+export interface World {
+  /** Seconds of virtual time since the program began. It goes on over all the loops of the program. */
+  readonly clock: number
+  /** The loop that runs, or ran last. */
+  readonly loop: Loop
+  /** The program's other loops. */
+  readonly otherLoops: readonly Loop[]
+  /** Futures and tasks (a task is a future too), by id. */
+  readonly futures: Vector<Future>
+  /** Handles that have not run, or were cancelled, by id. */
+  readonly handles: Vector<Handle>
+  /** What programs share besides: lists, cells, coroutine objects. The kernel only keeps it. */
+  readonly objects: Vector<unknown>
+  /** The task whose step is being run (`asyncio.current_task()`), by id. */
+  readonly currentTask: number | null
+  /** The present `contextvars` context. */
+  readonly context: Context
+  /** The code outside every loop: the module, and what it called. */
+  readonly outside: Outside
+  /** How many tasks have got a default name. */
+  readonly defaultNames: number
+  /** The next identity of an exception or a function. */
+  readonly nextIdentity: number
+  /** What has happened, latest first; null where nothing is recorded. */
+  readonly trail: Trail | null
+}
+
+/** One event loop: what `BaseEventLoop.__init__` sets up. */
+export interface Loop {
+  /** From 1; 0 is the loop that stands in the world before any was made. */
+  readonly id: number
+  readonly running: boolean
+  readonly stopping: boolean
+  readonly closed: boolean
+  /** Iterations so far. */
+  readonly turn: number
+  /** What is left of the handles that were ready when this turn began. */
+  readonly batch: Queue<number>
+  /** What waits for the next turn. */
+  readonly ready: Queue<number>
+  /** `_scheduled`: the timers that are not yet due, cancelled ones among them. */
+  readonly timers: Heap<Timer>
+  /** `_timer_cancelled_count`: a counter that drifts from the true number, and is what decides about a purge. */
+  readonly cancelledTimers: number
+  /** The SystemExit or KeyboardInterrupt that is leaving `run_forever`. */
+  readonly interrupt: ExceptionValue | null
+}
+
+/** Where the code outside every loop stands. */
+export type Outside =
+  /** It goes on with this input as soon as no loop runs. */
+  | { readonly kind: 'suspended'; readonly stack: Stack; readonly error: ExceptionValue | null }
+  | { readonly kind: 'returned'; readonly value: Value }
+  | { readonly kind: 'raised'; readonly error: ExceptionValue }
+
+/** Events, latest first. The first ever has nothing before it. */
+export interface Trail {
+  readonly event: TraceEvent | null
+  readonly before: Trail | null
+}
+
+/** A result that may be still to come. Mirrors `asyncio.Future`; with a `task` it is an `asyncio.Task`. */
+export interface Future {
+  readonly loop: number
+  readonly state: 'pending' | 'cancelled' | 'finished'
+  readonly result: Value
+  readonly exception: ExceptionValue | null
+  /** In order of registration. */
+  readonly callbacks: readonly DoneCallback[]
+  /** `_cancel_message` */
+  readonly cancelMessage: Value
+  /** `_cancelled_exc`: the CancelledError that ended a task, until somebody takes it. */
+  readonly cancelledError: ExceptionValue | null
+  /** Whether somebody has seen the exception: the opposite of `_log_traceback`. */
+  readonly retrieved: boolean
+  readonly task: Task | null
+  /** The futures a cancellation is passed on to; null but for a `_GatheringFuture`. */
+  readonly children: readonly number[] | null
+  /** `_GatheringFuture._cancel_requested` */
+  readonly cancelRequested: boolean
+}
+
+export interface DoneCallback {
+  readonly callback: Callback
+  readonly context: Context
+}
+
+/** What makes a future a task: a coroutine that is driven by the loop. Mirrors `asyncio.Task`. */
+export interface Task {
+  readonly name: string
+  /** The coroutine and what it awaits, innermost first. Null while it runs and when it has ended. */
+  readonly stack: Stack
+  /** Whether its first step was taken. */
+  readonly started: boolean
+  /** `_fut_waiter`: the future it waits for, by id. */
+  readonly waiter: number | null
+  /** `_must_cancel`: a CancelledError will be thrown in at the next step. */
+  readonly mustCancel: boolean
+  /** `_num_cancels_requested` */
+  readonly cancelling: number
+  readonly context: Context
+}
+
+/** A callback that waits for its turn: which one, with what, in which context. Mirrors `events.Handle`. */
+export interface Handle {
+  readonly callback: Callback
+  readonly context: Context
+  /** The loop it was made for. */
+  readonly loop: number
+  /** The deadline of a `TimerHandle` in seconds of virtual time, null for a plain handle. */
+  readonly when: number | null
+  readonly cancelled: boolean
+  /** `_scheduled`: it is among the loop's timers. */
+  readonly scheduled: boolean
+}
+
+/** A callback as data: the kernel's own by name, anything else as a callable value. */
+export type Callback =
+  | { readonly name: 'Task.__step'; readonly task: number; readonly error: ExceptionValue | null }
+  | { readonly name: 'Task.__wakeup'; readonly task: number; readonly future: number }
+  | { readonly name: '_set_result_unless_cancelled'; readonly future: number; readonly value: Value }
+  | { readonly name: '_run_until_complete_cb'; readonly future: number }
+  | { readonly name: 'call'; readonly callee: Value; readonly args: readonly Value[] }
+
+/** An entry of the timer heap. */
+export interface Timer {
+  readonly when: number
+  readonly handle: number
+}
+
+/**
+ * What the kernel needs of a coroutine: a machine whose state is data. A frame names its machine and holds its state; the
+ * interpreter resumes it with what was sent or thrown, and it answers with what it wants next.
+ */
+export interface Frame<State = unknown, Locals = unknown> {
+  readonly machine: string
+  readonly state: State
+  readonly locals: Locals
+  /** The coroutine object this is the frame of, by id; null where no program can have got hold of it. */
+  readonly coroutine: number | null
+}
+
+/** Frames that call one another, the innermost first: each awaits, or has called, the one above it. */
+export type Stack = { readonly frame: Frame; readonly below: Stack; readonly depth: number } | null
+
+/**
+ * A `contextvars.Context` as an immutable list of assignments, latest first. To copy a context is to keep it.
+ * Mirrors `contextvars` (3.7 to 3.14) as far as a context is not shared by hand.
+ */
+export type Context = { readonly variable: number; readonly value: Value; readonly older: Context } | null
+
+/** Clock resolution in seconds: timers less than this in the future are due. */
+export const clockResolution = 2 ** -20
+
+/** A loop that has done nothing yet. */
+export const newLoop = (id: number): Loop => ({
+  id,
+  running: false,
+  stopping: false,
+  closed: id === 0,
+  turn: 0,
+  batch: emptyQueue,
+  ready: emptyQueue,
+  timers: emptyHeap,
+  cancelledTimers: 0,
+  interrupt: null,
+})
+
+/** The world before the first statement of a module whose code is `stack`. */
+export const newWorld = (stack: Stack, recording: boolean): World => ({
+  clock: 0,
+  loop: newLoop(0),
+  otherLoops: [],
+  futures: emptyVector,
+  handles: emptyVector,
+  objects: emptyVector,
+  currentTask: null,
+  context: null,
+  outside: { kind: 'suspended', stack, error: null },
+  defaultNames: 0,
+  nextIdentity: 0,
+  trail: recording ? { event: null, before: null } : null,
+})

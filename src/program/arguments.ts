@@ -1,0 +1,35 @@
+import { halt } from '../loop/halt.js'
+import type { Value } from '../loop/value.js'
+import { asNumber, toFloat } from './arithmetic.js'
+import type { Activation, Keywords } from './code.js'
+
+/** Gives up the run: the program does something whose outcome the model does not know. */
+export const unmodelled = ({ world }: Activation, what: string): never => {
+  throw halt(world, { kind: 'unmodelled', reason: `${what} is not in the modelled subset` })
+}
+
+/**
+ * Binds the arguments of a library function to its parameters, in their order; undefined where one is left out. What
+ * does not fit is not modelled: CPython's texts for it are many.
+ */
+export const bind = (
+  activation: Activation,
+  name: string,
+  parameters: readonly string[],
+  required: number,
+  args: readonly Value[],
+  keywords: Keywords,
+): readonly (Value | undefined)[] => {
+  const values = parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)))
+  const fits =
+    args.length <= parameters.length &&
+    [...keywords.keys()].every((keyword) => parameters.indexOf(keyword) >= args.length) &&
+    values.slice(0, required).every((value) => value !== undefined)
+  return fits ? values : unmodelled(activation, `${name}() with these arguments`)
+}
+
+/** A number of seconds as a double. What is no number is not modelled. */
+export const seconds = (activation: Activation, name: string, value: Value | undefined): number => {
+  const number = value === undefined ? undefined : asNumber(value)
+  return number === undefined ? unmodelled(activation, `${name}() with a time that is no number`) : toFloat(number)
+}

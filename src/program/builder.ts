@@ -1,0 +1,75 @@
+import type { Instruction, Store } from './code.js'
+import type { Symbols } from './symbols.js'
+import type { AsyncFunctionDef, FunctionDef } from './syntax.js'
+
+/** What unwinds when a `return`, `break` or `continue` leaves it. */
+export type Block =
+  | { readonly kind: 'loop'; readonly breaks: Instruction[]; readonly begin: number }
+  | { readonly kind: 'try' }
+  | { readonly kind: 'finally'; readonly body: () => void }
+  | { readonly kind: 'handler' }
+
+/** Instructions of one function while they are being written, and the names in scope. Used by the lowering alone. */
+export interface Builder {
+  readonly instructions: Instruction[]
+  readonly lines: number[]
+  readonly slots: string[]
+  /** Where each of the function's names lives. */
+  readonly places: ReadonlyMap<string, Place>
+  /** The variables of the comprehensions around, by name. */
+  comprehension: ReadonlyMap<string, Place>
+  blocks: readonly Block[]
+  line: number
+  /** The names that this function and those around it bind: what a function inside may take from outside. */
+  readonly around: ReadonlySet<string>
+  /** The functions of the program that are still to be lowered, and those that have been. */
+  readonly definitions: Definition[]
+  /** `__qualname__`, null for the module. */
+  readonly name: string | null
+}
+
+/** A function whose code is to be made. Its index is the `code` of its function values. */
+export interface Definition {
+  readonly definition: FunctionDef | AsyncFunctionDef
+  readonly symbols: Symbols
+  readonly name: string
+  /** The names that the functions around it bind. */
+  readonly around: ReadonlySet<string>
+}
+
+/** Where the value of a name lives. */
+export type Place =
+  | { readonly kind: 'slot'; readonly slot: number }
+  /** An index into the activation's cells. */
+  | { readonly kind: 'cell'; readonly cell: number; readonly free: boolean }
+  /** The id of the cell in the world: the module's names come first there. */
+  | { readonly kind: 'global'; readonly name: string; readonly id: number }
+  | { readonly kind: 'builtin'; readonly name: string }
+
+/** Writes an instruction. */
+export const emit = <T extends Instruction>(builder: Builder, instruction: T): T => {
+  builder.instructions.push(instruction)
+  builder.lines.push(builder.line)
+  return instruction
+}
+
+/** The position of the next instruction. */
+export const here = (builder: Builder): number => builder.instructions.length
+
+/** Sets the target of jumps that were written before their target was known. */
+export const land = (builder: Builder, ...jumps: readonly Instruction[]): void => {
+  for (const jump of jumps) if ('to' in jump) jump.to = here(builder)
+}
+
+/** A slot for an intermediate value. */
+export const temporary = (builder: Builder): number => {
+  builder.slots.push(`#${builder.slots.length}`)
+  return builder.slots.length - 1
+}
+
+/** Puts a value into a slot. */
+export const intoSlot =
+  (slot: number): Store =>
+  (activation, value) => {
+    activation.slots[slot] = value
+  }

@@ -1,0 +1,26 @@
+import type { Reference, Value } from '../loop/value.js'
+import type { Frame } from '../loop/world.js'
+import type { Activation, Keywords } from './code.js'
+
+/** A call that goes on in a frame of its own: of a function, or, where it is named, of a coroutine that is not awaited yet. */
+export interface Begun {
+  readonly kind: 'begun'
+  readonly frame: Frame
+  /** The name of the coroutine; null for a function, which is entered at once. */
+  readonly coroutine: string | null
+}
+
+/** Something Python or its library can do: it changes the activation's world and gives a value or a frame to go on in. */
+export type Builtin = (activation: Activation, args: readonly Value[], keywords: Keywords) => Value | Begun
+
+/** Whether a call goes on in a frame. */
+export const isBegun = (result: Value | Begun): result is Begun =>
+  typeof result === 'object' && result !== null && result.kind === 'begun'
+
+/** A method of what has its contents in the world. */
+export type Method = (
+  activation: Activation,
+  receiver: Reference,
+  args: readonly Value[],
+  keywords: Keywords,
+) => Value | Begun

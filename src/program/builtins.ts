@@ -1,0 +1,132 @@
+import { raise } from '../loop/raise.js'
+import { record } from '../loop/record.js'
+import type { RangeValue, Value } from '../loop/value.js'
+import { bind, unmodelled } from './arguments.js'
+import { binary } from './arithmetic.js'
+import type { Builtin } from './builtin.js'
+import type { Activation } from './code.js'
+import { compare, rangeLength } from './comparison.js'
+import { absoluteValue, floatOf, intOf, round } from './conversion.js'
+import { itemsOf, listOf } from './lists.js'
+import type { functionNames } from './names.js'
+import { contentsOf, isOfType, isTrue, matches, reprIn, strIn } from './operations.js'
+import { typeName } from './type-name.js'
+
+/** `print(*values, sep, end)`: a line of the trace. Another end than a new line stands in its text. */
+const print: Builtin = (activation, args, keywords) => {
+  const [sep = null, end = null] = bind(activation, 'print', ['sep', 'end'], 0, [], keywords)
+  const text = args.map((value) => strIn(activation.world, value)).join(separator(activation, sep, ' '))
+  const ending = separator(activation, end, '\n')
+  activation.world = record(activation.world, { event: 'Printed', text: ending === '\n' ? text : text + ending })
+  return null
+}
+
+const separator = (activation: Activation, value: Value, byDefault: string): string =>
+  value === null
+    ? byDefault
+    : typeof value === 'string'
+      ? value
+      : unmodelled(activation, 'a separator that is no string')
+
+const range: Builtin = (activation, args, keywords) => {
+  const numbers = bind(activation, 'range', ['start', 'stop', 'step'], 1, args, keywords).map((value) =>
+    value === undefined ? undefined : integer(value),
+  )
+  const [first = 0n, stop, step = 1n] = numbers
+  if (step === 0n) throw raise('ValueError', 'range() arg 3 must not be zero')
+  return (
+    stop === undefined ? { kind: 'range', start: 0n, stop: first, step } : { kind: 'range', start: first, stop, step }
+  ) satisfies RangeValue
+}
+
+const integer = (value: Value): bigint => {
+  if (typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return BigInt(value)
+  throw raise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`)
+}
+
+const len: Builtin = (activation, args, keywords) => {
+  const [value = null] = bind(activation, 'len', ['obj'], 1, args, keywords)
+  if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
+  const sized =
+    typeof value === 'string' || (typeof value === 'object' && (value?.kind === 'list' || value?.kind === 'tuple'))
+  if (!sized) throw raise('TypeError', `object of type '${typeName(value)}' has no len()`)
+  return BigInt(itemsOf(activation, value, 'iterate').length)
+}
+
+const isinstance: Builtin = (activation, args, keywords) => {
+  const [value = null, type = null] = bind(activation, 'isinstance', ['object', 'class'], 2, args, keywords)
+  return isInstanceOf(activation, value, type)
+}
+
+const isInstanceOf = (activation: Activation, value: Value, type: Value): boolean => {
+  if (type !== null && typeof type === 'object') {
+    if (type.kind === 'tuple') return type.items.some((item) => isInstanceOf(activation, value, item))
+    if (type.kind === 'builtin') return isOfType(value, type.name)
+    if (type.kind === 'class') {
+      return value !== null && typeof value === 'object' && value.kind === 'exception' && matches(value, type)
+    }
+  }
+  throw raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union')
+}
+
+const sum: Builtin = (activation, args, keywords) => {
+  const [values = null, start = 0n] = bind(activation, 'sum', ['iterable', 'start'], 1, args, keywords)
+  return itemsOf(activation, values, 'iterate').reduce(
+    (total, value) => binary('Add', total, value) ?? unmodelled(activation, 'sum() of lists'),
+    start,
+  )
+}
+
+const extreme =
+  (name: 'max' | 'min'): Builtin =>
+  (activation, args, keywords) => {
+    if (keywords.size > 0) return unmodelled(activation, `${name}() with keyword arguments`)
+    const [only = null] = args
+    const values = args.length === 1 ? itemsOf(activation, only, 'iterate') : args
+    const [first, ...others] = values
+    if (first === undefined) {
+      if (args.length === 0) throw raise('TypeError', `${name} expected at least 1 argument, got 0`)
+      throw raise('ValueError', `${name}() iterable argument is empty`)
+    }
+    const op = name === 'max' ? 'Gt' : 'Lt'
+    const contents = contentsOf(activation.world)
+    return others.reduce<Value>((best, value) => (compare(op, value, best, contents) ? value : best), first)
+  }
+
+/** A function of one argument. */
+const unary =
+  (name: string, apply: (activation: Activation, value: Value) => Value): Builtin =>
+  (activation, args, keywords) => {
+    const [value = null] = bind(activation, name, ['x'], 1, args, keywords)
+    return apply(activation, value)
+  }
+
+/** `builtins`, as far as programs can use them. */
+export const builtins: Readonly<Record<(typeof functionNames)[''][number], Builtin>> = {
+  abs: unary('abs', (_, value) => absoluteValue(value)),
+  bool: unary('bool', isTrue),
+  float: unary('float', (_, value) => floatOf(value)),
+  int: unary('int', (_, value) => intOf(value)),
+  isinstance,
+  len,
+  list: (activation, args, keywords) => {
+    const [values] = bind(activation, 'list', ['iterable'], 0, args, keywords)
+    return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
+  },
+  max: extreme('max'),
+  min: extreme('min'),
+  print,
+  range,
+  repr: unary('repr', ({ world }, value) => reprIn(world, value)),
+  round: (activation, args, keywords) => {
+    const [number = null, digits = null] = bind(activation, 'round', ['number', 'ndigits'], 1, args, keywords)
+    return round(number, digits)
+  },
+  str: unary('str', ({ world }, value) => strIn(world, value)),
+  sum,
+  tuple: (activation, args, keywords) => {
+    const [values] = bind(activation, 'tuple', ['iterable'], 0, args, keywords)
+    return { kind: 'tuple', items: values === undefined ? [] : itemsOf(activation, values, 'iterate') }
+  },
+}

@@ -1,0 +1,112 @@
+import { isSubclass } from '../loop/exception.js'
+import { raise } from '../loop/raise.js'
+import { withNextIdentity, withObjects } from '../loop/update.js'
+import type { FunctionValue, Value } from '../loop/value.js'
+import type { Frame } from '../loop/world.js'
+import { push } from '../persistent/vector.js'
+import type { Begun } from './builtin.js'
+import {
+  type Activation,
+  BEGINNING,
+  type Cell,
+  CODE,
+  type Code,
+  type CodeLocals,
+  type Keywords,
+  type SlotValue,
+} from './code.js'
+import { callMethod, functions } from './library.js'
+import { typeName } from './type-name.js'
+
+/** Calls a value. */
+export const callValue = (
+  codes: readonly Code[],
+  activation: Activation,
+  callee: Value,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value | Begun => {
+  if (callee !== null && typeof callee === 'object') {
+    switch (callee.kind) {
+      case 'builtin': {
+        const builtin = functions.get(callee.name)
+        if (builtin === undefined) throw new RangeError(`no function ${callee.name}`)
+        return builtin(activation, args, keywords)
+      }
+      case 'method': {
+        const result = callMethod(activation, callee.receiver, callee.name, args, keywords)
+        if (result === undefined) throw new RangeError(`no method ${callee.name}`)
+        return result
+      }
+      case 'function':
+        return callFunction(codes, activation, callee, args, keywords)
+      case 'class':
+        return newException(activation, callee.name, args, keywords)
+      default:
+        break
+    }
+  }
+  throw raise('TypeError', `'${typeName(callee)}' object is not callable`)
+}
+
+const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
+  if (keywords.size > 0 && isSubclass(type, 'BaseException')) {
+    throw raise('TypeError', `${type}() takes no keyword arguments`)
+  }
+  const id = activation.world.nextIdentity
+  activation.world = withNextIdentity(activation.world, id + 1)
+  return { kind: 'exception', id, type, args }
+}
+
+const callFunction = (
+  codes: readonly Code[],
+  activation: Activation,
+  callee: FunctionValue,
+  args: readonly Value[],
+  keywords: Keywords,
+): Begun => {
+  const code = codes[callee.code]
+  if (code === undefined) throw new RangeError(`no code ${callee.code}`)
+  const slots: (SlotValue | undefined)[] = bindArguments(code, args, keywords)
+  while (slots.length < code.slots.length) slots.push(undefined)
+  const cells: number[] = []
+  for (const { parameter } of code.ownCells) {
+    const cell: Cell = { kind: 'cell', value: parameter === null ? undefined : (slots[parameter] as Value) }
+    cells.push(activation.world.objects.size)
+    activation.world = withObjects(activation.world, push(activation.world.objects, cell))
+  }
+  cells.push(...callee.cells)
+  const locals: CodeLocals = { code: callee.code, slots, cells, tries: [], handling: [] }
+  const frame: Frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
+  return { kind: 'begun', frame, coroutine: code.isAsync ? code.name : null }
+}
+
+/** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
+const bindArguments = ({ name, parameters }: Code, args: readonly Value[], keywords: Keywords): Value[] => {
+  if (args.length === parameters.length && keywords.size === 0) return args.slice()
+  if (args.length > parameters.length) {
+    const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`
+    const given = args.length === 1 ? '1 was' : `${args.length} were`
+    throw raise('TypeError', `${name}() takes ${takes} but ${given} given`)
+  }
+  for (const keyword of keywords.keys()) {
+    const position = parameters.indexOf(keyword)
+    if (position < 0) throw raise('TypeError', `${name}() got an unexpected keyword argument '${keyword}'`)
+    if (position < args.length) throw raise('TypeError', `${name}() got multiple values for argument '${keyword}'`)
+  }
+  const missing = parameters.filter((parameter, index) => index >= args.length && !keywords.has(parameter))
+  if (missing.length > 0) throw raise('TypeError', `${name}() missing ${missingArguments(missing)}`)
+  return parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)) ?? null)
+}
+
+const missingArguments = (names: readonly string[]): string => {
+  const quoted = names.map((name) => `'${name}'`)
+  const last = quoted.at(-1)
+  const list =
+    quoted.length === 1
+      ? last
+      : quoted.length === 2
+        ? quoted.join(' and ')
+        : `${quoted.slice(0, -1).join(', ')}, and ${last}`
+  return `${names.length} required positional argument${names.length === 1 ? '' : 's'}: ${list}`
+}

@@ -1,0 +1,166 @@
+import type { RangeValue, Value } from '../loop/value.js'
+import { asNumber, notModelled } from './arithmetic.js'
+import { raise } from '../loop/raise.js'
+import { type Contents, maximalDepth } from './representation.js'
+import type { ComparisonOperator } from './syntax.js'
+import { fullTypeName } from './type-name.js'
+
+type Order = 'Lt' | 'LtE' | 'Gt' | 'GtE'
+
+const symbols: Readonly<Record<Order, string>> = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }
+
+/** Python's `a op b`. */
+export function compare(op: ComparisonOperator, a: Value, b: Value, contents: Contents): boolean {
+  switch (op) {
+    case 'Eq':
+      return equal(a, b, contents)
+    case 'NotEq':
+      return !equal(a, b, contents)
+    case 'Lt':
+    case 'LtE':
+    case 'Gt':
+    case 'GtE':
+      return typeof a === 'bigint' && typeof b === 'bigint' ? ordered(op, a, b) : inOrder(op, a, b, contents, 0)
+    case 'Is':
+      return identical(a, b)
+    case 'IsNot':
+      return !identical(a, b)
+    case 'In':
+      return contains(b, a, contents)
+    case 'NotIn':
+      return !contains(b, a, contents)
+  }
+}
+
+/** Python's `a == b`. */
+export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolean {
+  if (typeof a === 'bigint' && typeof b === 'bigint') return a === b
+  const left = asNumber(a)
+  const right = asNumber(b)
+  // biome-ignore lint/suspicious/noDoubleEquals: between a bigint and a number this alone is exact
+  if (left !== undefined && right !== undefined) return left == right
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [items, others] = sameSequence(a, b, contents)
+  if (items !== undefined && others !== undefined) {
+    if (items.length !== others.length) return false
+    return firstDifference(items, others, contents, depth) === items.length
+  }
+  if (a.kind === 'range' && b.kind === 'range') return equalRanges(a, b)
+  return identical(a, b)
+}
+
+/**
+ * Python's `a is b`. What has an identity has a number. For the rest Python's answer hangs on what it happens to share;
+ * here two such values are the same object if they are alike in type and content, every nan like every other.
+ */
+export function identical(a: Value, b: Value): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || a.kind !== b.kind) return false
+  if ('id' in a && 'id' in b) return a.id === b.id
+  if (a.kind === 'tuple' && b.kind === 'tuple') {
+    return a.items.length === b.items.length && a.items.every((item, at) => identical(item, b.items[at] ?? null))
+  }
+  if (a.kind === 'range' && b.kind === 'range') return a.start === b.start && a.stop === b.stop && a.step === b.step
+  if (a.kind === 'method' && b.kind === 'method') return a.name === b.name && identical(a.receiver, b.receiver)
+  return 'name' in a && 'name' in b && a.name === b.name
+}
+
+function ordered<T extends bigint | number>(op: Order, a: T, b: T): boolean {
+  switch (op) {
+    case 'Lt':
+      return a < b
+    case 'LtE':
+      return a <= b
+    case 'Gt':
+      return a > b
+    case 'GtE':
+      return a >= b
+  }
+}
+
+function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: number): boolean {
+  const left = asNumber(a)
+  const right = asNumber(b)
+  if (left !== undefined && right !== undefined) return ordered<bigint | number>(op, left, right)
+  if (typeof a === 'string' && typeof b === 'string') return ordered(op, compareStrings(a, b), 0)
+  const [items, others] = sameSequence(a, b, contents)
+  if (items === undefined || others === undefined) {
+    const operands = `'${fullTypeName(a)}' and '${fullTypeName(b)}'`
+    throw raise('TypeError', `'${symbols[op]}' not supported between instances of ${operands}`)
+  }
+  const at = firstDifference(items, others, contents, depth)
+  const [item, other] = [items[at], others[at]]
+  if (item === undefined || other === undefined) return ordered(op, items.length, others.length)
+  return inOrder(op, item, other, contents, depth + 1)
+}
+
+/** Negative, zero or positive as `a` comes before, with or after `b` in the order of code points. */
+export function compareStrings(a: string, b: string): number {
+  const end = Math.min(a.length, b.length)
+  for (let at = 0; at < end; at += 1) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)]
+    if (left !== right) return rank(left) - rank(right)
+  }
+  return a.length - b.length
+}
+
+/** Where a code unit stands: halves of characters past U+FFFF come last. */
+const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit)
+
+type Items = readonly Value[] | undefined
+
+/** The items of two tuples or of two lists. */
+function sameSequence(a: Value, b: Value, contents: Contents): readonly [Items, Items] {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return [undefined, undefined]
+  if (a.kind === 'tuple' && b.kind === 'tuple') return [a.items, b.items]
+  if (a.kind === 'list' && b.kind === 'list') return [contents.items(a), contents.items(b)]
+  return [undefined, undefined]
+}
+
+/** The first place where two sequences differ, or the length of the shorter one. */
+function firstDifference(a: readonly Value[], b: readonly Value[], contents: Contents, depth: number): number {
+  if (depth > maximalDepth) throw raise('RecursionError', 'maximum recursion depth exceeded in comparison')
+  const end = Math.min(a.length, b.length)
+  for (let at = 0; at < end; at += 1) {
+    if (!same(a[at] ?? null, b[at] ?? null, contents, depth + 1)) return at
+  }
+  return end
+}
+
+/** What containers ask of their items: that they are the same object or equal. */
+const same = (a: Value, b: Value, contents: Contents, depth: number): boolean =>
+  identical(a, b) || equal(a, b, contents, depth)
+
+function contains(container: Value, item: Value, contents: Contents): boolean {
+  if (typeof container === 'string') {
+    if (typeof item === 'string') return container.includes(item)
+    throw raise('TypeError', `'in <string>' requires string as left operand, not ${fullTypeName(item)}`)
+  }
+  if (typeof container === 'object' && container !== null) {
+    if (container.kind === 'tuple') return container.items.some((other) => same(other, item, contents, 0))
+    if (container.kind === 'list') return contents.items(container).some((other) => same(other, item, contents, 0))
+    if (container.kind === 'range') return rangeContains(container, item)
+    if (container.kind === 'future' || container.kind === 'task') throw notModelled("'in' with a future is")
+  }
+  throw raise('TypeError', `argument of type '${fullTypeName(container)}' is not iterable`)
+}
+
+function rangeContains({ start, stop, step }: RangeValue, item: Value): boolean {
+  const number = asNumber(item)
+  if (number === undefined || (typeof number === 'number' && !Number.isInteger(number))) return false
+  const at = BigInt(number)
+  return (step > 0n ? start <= at && at < stop : stop < at && at <= start) && (at - start) % step === 0n
+}
+
+/** Number of integers in a range. */
+export function rangeLength({ start, stop, step }: RangeValue): bigint {
+  const [distance, stride] = step > 0n ? [stop - start, step] : [start - stop, -step]
+  return distance > 0n ? (distance - 1n) / stride + 1n : 0n
+}
+
+/** Ranges are equal if the same integers are in them, in the same order. */
+function equalRanges(a: RangeValue, b: RangeValue): boolean {
+  const length = rangeLength(a)
+  if (length !== rangeLength(b)) return false
+  return length === 0n || (a.start === b.start && (length === 1n || a.step === b.step))
+}

@@ -1,0 +1,192 @@
+import type { Answer } from '../loop/coroutine.js'
+import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
+import { isInstance } from '../loop/exception.js'
+import { halt } from '../loop/halt.js'
+import { isRaise, makeException, type Raise, raise, raiseAgain } from '../loop/raise.js'
+import type { ExceptionValue, Value } from '../loop/value.js'
+import type { Frame, World } from '../loop/world.js'
+import { type Begun, isBegun } from './builtin.js'
+import { callValue } from './call.js'
+import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
+import { itemAt, itemsOf, iterate } from './lists.js'
+import { isTrue } from './operations.js'
+import { typeName } from './type-name.js'
+
+/** How many instructions one resumption of a frame may take before the run is given up. */
+export const stepLimit = 10_000_000
+
+/** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
+export const resumeFrame = (
+  codes: readonly Code[],
+  world: World,
+  frame: Frame,
+  value: Value,
+  error: ExceptionValue | null,
+): Answer => {
+  const locals = frame.locals as CodeLocals
+  const code = codes[locals.code]
+  if (code === undefined) throw new RangeError(`no code ${locals.code}`)
+  const { cells, tries, handling } = locals
+  const activation: Activation = { world, slots: locals.slots.slice(), cells, tries, handling }
+  const waited = frame.state as number
+  const instruction = code.instructions[waited]
+  if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
+  let position = waited + 1
+  let raised: Raise | null = error === null ? null : raiseAgain(error)
+  for (;;) {
+    if (raised !== null) {
+      const [made, exception] = makeException(activation.world, raised)
+      activation.world = made
+      const goOn = catches(activation, exception)
+      if (goOn === null) return leave(code, made, exception)
+      position = goOn
+    }
+    try {
+      return execute(codes, code, activation, position, frame)
+    } catch (caught) {
+      if (!isRaise(caught)) throw caught
+      raised = caught
+    }
+  }
+}
+
+/** Where an exception goes on in this frame, being handled; null where it leaves the frame. */
+const catches = (activation: Activation, exception: ExceptionValue): number | null => {
+  const innermost = activation.tries.at(-1)
+  if (innermost === undefined) return null
+  activation.tries = activation.tries.slice(0, -1)
+  activation.handling = [...activation.handling.slice(0, innermost.handling), exception]
+  return innermost.to
+}
+
+/** An exception leaves a frame; StopIteration cannot leave a coroutine (PEP 479). */
+const leave = (code: Code, world: World, error: ExceptionValue): Answer => {
+  if (!code.isAsync || !isInstance(error, 'StopIteration')) return { kind: 'raised', world, error }
+  const [made, replaced] = makeException(world, raise('RuntimeError', 'coroutine raised StopIteration'))
+  return { kind: 'raised', world: made, error: replaced }
+}
+
+/** Runs instructions until the frame waits or returns. What Python raises is thrown. */
+const execute = (codes: readonly Code[], code: Code, activation: Activation, start: number, frame: Frame): Answer => {
+  const { instructions } = code
+  const waits = (position: number): Frame => {
+    const { slots, cells, tries, handling } = activation
+    const locals: CodeLocals = { code: (frame.locals as CodeLocals).code, slots, cells, tries, handling }
+    return { machine: CODE, state: position, locals, coroutine: frame.coroutine }
+  }
+  let position = start
+  for (let steps = 0; ; steps += 1) {
+    if (steps >= stepLimit) throw halt(activation.world, { kind: 'step limit', steps })
+    const instruction = instructions[position]
+    if (instruction === undefined) throw new RangeError(`no instruction ${position}`)
+    switch (instruction.op) {
+      case 'evaluate': {
+        const value = instruction.value(activation)
+        instruction.into?.(activation, value)
+        break
+      }
+      case 'call': {
+        const result = call(codes, activation, instruction.call)
+        if (!isBegun(result)) {
+          instruction.into?.(activation, result)
+          break
+        }
+        if (result.coroutine === null || instruction.awaited) {
+          const waiting = waits(result.coroutine === null ? position : position + 1)
+          return { kind: 'calls', world: activation.world, callee: result.frame, frame: waiting }
+        }
+        const [world, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
+        activation.world = world
+        instruction.into?.(activation, coroutine)
+        break
+      }
+      case 'await':
+        return awaits(activation.world, instruction.value(activation), waits(position))
+      case 'jump':
+        position = instruction.to
+        continue
+      case 'branch':
+        if (isTrue(activation, instruction.test(activation))) break
+        position = instruction.to
+        continue
+      case 'iterate':
+        activation.slots[instruction.slot] = iterate(instruction.value(activation))
+        break
+      case 'next': {
+        const iterator = activation.slots[instruction.slot]
+        if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') {
+          throw new TypeError('no iterator')
+        }
+        const item = itemAt(activation.world, iterator)
+        if (item === undefined) {
+          position = instruction.to
+          continue
+        }
+        activation.slots[instruction.slot] = { kind: 'iterator', source: iterator.source, index: iterator.index + 1 }
+        instruction.into(activation, item)
+        break
+      }
+      case 'raise':
+        throw toRaise(instruction.exception(activation), instruction.cause?.(activation))
+      case 'reraise': {
+        const exception = activation.handling.at(-1)
+        if (exception === undefined) throw halt(activation.world, { kind: 'unmodelled', reason: bareRaise })
+        throw raiseAgain(exception)
+      }
+      case 'try':
+        activation.tries = [...activation.tries, { to: instruction.to, handling: activation.handling.length }]
+        break
+      case 'end try':
+        activation.tries = activation.tries.slice(0, -1)
+        break
+      case 'handled':
+        activation.handling = activation.handling.slice(0, -1)
+        break
+      case 'return':
+        return { kind: 'returned', world: activation.world, value: instruction.value(activation) }
+    }
+    position += 1
+  }
+}
+
+const bareRaise = "a 'raise' without an exception outside of 'except'"
+
+const noKeywords: Keywords = new Map()
+
+const call = (codes: readonly Code[], activation: Activation, { func, args, keywords }: CallSite): Value | Begun => {
+  const callee = func(activation)
+  const values: Value[] = []
+  for (const { value, starred } of args) {
+    const argument = value(activation)
+    if (starred) for (const item of itemsOf(activation, argument, 'iterate')) values.push(item)
+    else values.push(argument)
+  }
+  if (keywords.length === 0) return callValue(codes, activation, callee, values, noKeywords)
+  const named = new Map(keywords.map(({ name, value }) => [name, value(activation)]))
+  return callValue(codes, activation, callee, values, named)
+}
+
+/** `await value`: the frame goes on when a future is done or a coroutine has returned. */
+const awaits = (world: World, value: Value, frame: Frame): Answer => {
+  if (value !== null && typeof value === 'object') {
+    if (value.kind === 'future' || value.kind === 'task') return { kind: 'awaits', world, future: value.id, frame }
+    if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }
+  }
+  throw raise('TypeError', `object ${typeName(value)} can't be used in 'await' expression`)
+}
+
+/** `raise value from cause`: an instance as it is, a class without arguments. */
+const toRaise = (value: Value, cause: Value | undefined): Raise => {
+  const isClass = (candidate: Value): boolean =>
+    candidate !== null &&
+    typeof candidate === 'object' &&
+    (candidate.kind === 'exception' || candidate.kind === 'class')
+  if (cause !== undefined && cause !== null && !isClass(cause)) {
+    return raise('TypeError', 'exception causes must derive from BaseException')
+  }
+  if (value !== null && typeof value === 'object') {
+    if (value.kind === 'exception') return raiseAgain(value)
+    if (value.kind === 'class') return raise(value.name)
+  }
+  return raise('TypeError', 'exceptions must derive from BaseException')
+}

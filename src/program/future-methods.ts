@@ -1,0 +1,97 @@
+import { cancel, uncancel } from '../loop/cancellation.js'
+import {
+  type Asked,
+  addDoneCallback,
+  exceptionOf,
+  futureWith,
+  isDone,
+  removeDoneCallback,
+  result,
+  setException,
+  setResult,
+  taskOf,
+} from '../loop/future.js'
+import { raise, raiseAgain } from '../loop/raise.js'
+import type { Reference, Value } from '../loop/value.js'
+import { bind, unmodelled } from './arguments.js'
+import type { Method } from './builtin.js'
+import type { Activation, Keywords } from './code.js'
+import { equal } from './comparison.js'
+import type { methodNames } from './method-names.js'
+import { contentsOf } from './operations.js'
+
+const asked = (activation: Activation, { world, value, error }: Asked): Value => {
+  activation.world = world
+  if (error !== null) throw raiseAgain(error)
+  return value
+}
+
+const shared = {
+  add_done_callback: (activation: Activation, future: Reference, args: readonly Value[], keywords: Keywords): Value => {
+    const [callee = null] = bind(activation, 'add_done_callback', ['fn'], 1, args, keywords)
+    const callback = { name: 'call', callee, args: [future] } as const
+    activation.world = addDoneCallback(activation.world, future.id, callback, activation.world.context)
+    return null
+  },
+  cancel: (activation: Activation, future: Reference, args: readonly Value[], keywords: Keywords): Value => {
+    const [message = null] = bind(activation, 'cancel', ['msg'], 0, args, keywords)
+    const [world, accepted] = cancel(activation.world, future.id, message)
+    activation.world = world
+    return accepted
+  },
+  cancelled: ({ world }: Activation, { id }: Reference): Value => futureWith(world, id).state === 'cancelled',
+  done: ({ world }: Activation, { id }: Reference): Value => isDone(futureWith(world, id)),
+  exception: (activation: Activation, { id }: Reference): Value => asked(activation, exceptionOf(activation.world, id)),
+  remove_done_callback: (
+    activation: Activation,
+    { id }: Reference,
+    args: readonly Value[],
+    keywords: Keywords,
+  ): Value => {
+    const [callee = null] = bind(activation, 'remove_done_callback', ['fn'], 1, args, keywords)
+    const contents = contentsOf(activation.world)
+    const [world, removed] = removeDoneCallback(
+      activation.world,
+      id,
+      (callback) => callback.name === 'call' && equal(callback.callee, callee, contents),
+    )
+    activation.world = world
+    return BigInt(removed)
+  },
+  result: (activation: Activation, { id }: Reference): Value => asked(activation, result(activation.world, id)),
+}
+
+/** Methods of `asyncio.Future`. */
+export const futureMethods: Readonly<Record<(typeof methodNames)['future'][number], Method>> = {
+  ...shared,
+  set_exception: (activation, { id }, args, keywords) => {
+    const [given = null] = bind(activation, 'set_exception', ['exception'], 1, args, keywords)
+    const error = given !== null && typeof given === 'object' && given.kind === 'exception' ? given : null
+    if (error === null) return unmodelled(activation, 'set_exception() of what is no exception')
+    activation.world = setException(activation.world, id, error)
+    return null
+  },
+  set_result: (activation, { id }, args, keywords) => {
+    const [value = null] = bind(activation, 'set_result', ['result'], 1, args, keywords)
+    activation.world = setResult(activation.world, id, value)
+    return null
+  },
+}
+
+/** Methods of `asyncio.Task`. */
+export const taskMethods: Readonly<Record<(typeof methodNames)['task'][number], Method>> = {
+  ...shared,
+  cancelling: ({ world }, { id }) => BigInt(taskOf(futureWith(world, id)).cancelling),
+  get_name: ({ world }, { id }) => taskOf(futureWith(world, id)).name,
+  set_exception: () => {
+    throw raise('RuntimeError', 'Task does not support set_exception operation')
+  },
+  set_result: () => {
+    throw raise('RuntimeError', 'Task does not support set_result operation')
+  },
+  uncancel: (activation, { id }) => {
+    const [world, left] = uncancel(activation.world, id)
+    activation.world = world
+    return BigInt(left)
+  },
+}

@@ -1,0 +1,90 @@
+import { childDone, gatherCallback } from '../asyncio/gather.js'
+import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../asyncio/run.js'
+import { sleep } from '../asyncio/sleep.js'
+import type { Answer, Interpreter } from '../loop/coroutine.js'
+import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { type Machine, resumeMachine } from '../loop/machine.js'
+import { isRaise, makeException } from '../loop/raise.js'
+import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
+import type { ExceptionValue, Reference, Value } from '../loop/value.js'
+import type { Frame, World } from '../loop/world.js'
+import { isBegun } from './builtin.js'
+import { callValue } from './call.js'
+import { type Activation, CODE, type Code } from './code.js'
+import { resumeFrame } from './frame.js'
+import { reprIn } from './operations.js'
+
+const machines: ReadonlyMap<string, Machine> = new Map(
+  [sleep, run, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete].map((machine) => [
+    machine.name,
+    machine,
+  ]),
+)
+
+/** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */
+export const interpreterOf = (codes: readonly Code[]): Interpreter => {
+  const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
+    if (frame.machine === CODE) return resumeFrame(codes, world, frame, value, error)
+    if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
+    const machine = machines.get(frame.machine)
+    if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
+    return resumeMachine(interpreter, machine, world, frame, value, error)
+  }
+  const beginCoroutine = (world: World, frame: Frame, error: ExceptionValue | null): Answer => {
+    try {
+      const [begun, first] = begin(world, frame)
+      return error === null
+        ? interpreter.resume(begun, first, null, null)
+        : closing(first, { kind: 'raised', world: begun, error })
+    } catch (caught) {
+      if (!isRaise(caught)) throw caught
+      const [made, raised] = makeException(world, caught)
+      return { kind: 'raised', world: made, error: raised }
+    }
+  }
+  const interpreter: Interpreter = {
+    resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
+    call: (world, callee, args) => callBack(interpreter, codes, world, callee, args),
+    repr: reprIn,
+  }
+  return interpreter
+}
+
+/** A coroutine object whose frame has ended is closed. */
+const closing = (frame: Frame, answer: Answer): Answer => {
+  if (frame.coroutine === null) return answer
+  switch (answer.kind) {
+    case 'returned':
+      return { kind: 'returned', world: closeCoroutine(answer.world, frame.coroutine), value: answer.value }
+    case 'raised':
+      return { kind: 'raised', world: closeCoroutine(answer.world, frame.coroutine), error: answer.error }
+    default:
+      return answer
+  }
+}
+
+/** A handle calls back: a function or method of the program's, or a callback of the library's own. */
+const callBack = (
+  interpreter: Interpreter,
+  codes: readonly Code[],
+  world: World,
+  callee: Value,
+  args: readonly Value[],
+): Answer => {
+  const activation: Activation = { world, slots: [], cells: [], tries: [], handling: [] }
+  try {
+    if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
+      const [gathering, child] = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
+    }
+    const result = callValue(codes, activation, callee, args, new Map())
+    if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
+    return result.coroutine === null
+      ? interpreter.resume(activation.world, result.frame, null, null)
+      : { kind: 'returned', world: activation.world, value: null }
+  } catch (caught) {
+    if (!isRaise(caught)) throw caught
+    const [made, error] = makeException(activation.world, caught)
+    return { kind: 'raised', world: made, error }
+  }
+}

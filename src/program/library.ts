@@ -1,0 +1,52 @@
+import type { Value } from '../loop/value.js'
+import { asyncioFunctions } from './asyncio-functions.js'
+import type { Begun, Builtin } from './builtin.js'
+import { builtins } from './builtins.js'
+import type { Activation, Keywords } from './code.js'
+import { contextvarsFunctions, variableMethods } from './context-variables.js'
+import { futureMethods, taskMethods } from './future-methods.js'
+import { handleMethods, loopMethods } from './loop-methods.js'
+import { type ReceiverKind, receiverKind } from './method-names.js'
+import { timeFunctions } from './time-functions.js'
+import { coroutineMethods, listMethods, stringMethods } from './value-methods.js'
+
+const qualified = (
+  module: string,
+  functions: Readonly<Record<string, Builtin>>,
+): readonly (readonly [string, Builtin])[] =>
+  Object.entries(functions).map(([name, builtin]) => [`${module}.${name}`, builtin] as const)
+
+/** Every function of Python and its library that programs can call, by its dotted name. */
+export const functions: ReadonlyMap<string, Builtin> = new Map([
+  ...Object.entries(builtins),
+  ...qualified('asyncio', asyncioFunctions),
+  ...qualified('time', timeFunctions),
+  ...qualified('contextvars', contextvarsFunctions),
+])
+
+type AnyMethod = (activation: Activation, receiver: never, args: readonly Value[], keywords: Keywords) => Value | Begun
+
+const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>>> = {
+  future: futureMethods,
+  task: taskMethods,
+  handle: handleMethods,
+  loop: loopMethods,
+  list: listMethods,
+  coroutine: coroutineMethods,
+  str: stringMethods,
+  'context variable': variableMethods,
+}
+
+const methodTable: ReadonlyMap<string, ReadonlyMap<string, AnyMethod>> = new Map(
+  Object.entries(methods).map(([kind, table]) => [kind, new Map(Object.entries(table))]),
+)
+
+/** Calls a method of a value; undefined where it has none of that name. */
+export const callMethod = (
+  activation: Activation,
+  receiver: Value,
+  name: string,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value | Begun | undefined =>
+  methodTable.get(receiverKind(receiver))?.get(name)?.(activation, receiver as never, args, keywords)

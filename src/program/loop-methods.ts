@@ -1,0 +1,90 @@
+import { createFuture } from '../loop/future.js'
+import { callSoon, cancelHandle, checkClosed, isCancelled } from '../loop/handle.js'
+import { close, inLoop, loopWith, stop } from '../loop/loops.js'
+import { beginning } from '../loop/machine.js'
+import { raise } from '../loop/raise.js'
+import { checkRunning, runForever, runUntilComplete } from '../loop/run-until-complete.js'
+import { callAt, callLater } from '../loop/timer.js'
+import type { Reference, Value } from '../loop/value.js'
+import type { Callback, World } from '../loop/world.js'
+import { bind, seconds, unmodelled } from './arguments.js'
+import { createTask, ensureFuture } from './asyncio-functions.js'
+import type { Method } from './builtin.js'
+import type { Activation, Keywords } from './code.js'
+import type { methodNames } from './method-names.js'
+
+/** Schedules a callback with its arguments, and gives its handle. */
+const scheduled = (activation: Activation, schedule: (world: World) => World): Value => {
+  const id = activation.world.handles.size
+  activation.world = schedule(activation.world)
+  return { kind: 'handle', id }
+}
+
+const callback = (activation: Activation, name: string, args: readonly Value[], keywords: Keywords): Callback => {
+  const [callee, ...rest] = args
+  if (callee === undefined || keywords.size > 0) return unmodelled(activation, `${name}() with these arguments`)
+  return { name: 'call', callee, args: rest }
+}
+
+/** `call_later` and `call_at`: a time, a callback, its arguments. */
+const timed =
+  (name: 'call_at' | 'call_later', none: string, schedule: typeof callAt): Method =>
+  (activation, loop, args, keywords) => {
+    const [time, ...rest] = args
+    if (time === null) throw raise('TypeError', none)
+    const when = seconds(activation, name, time)
+    const call = callback(activation, name, rest, keywords)
+    return scheduled(activation, (world) => schedule(world, loop.id, when, call, world.context))
+  }
+
+/** Methods of `asyncio.BaseEventLoop`. */
+export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], Method>> = {
+  call_at: timed('call_at', 'when cannot be None', callAt),
+  call_later: timed('call_later', 'delay must not be None', callLater),
+  call_soon: (activation, loop, args, keywords) => {
+    const call = callback(activation, 'call_soon', args, keywords)
+    return scheduled(activation, (world) => callSoon(world, loop.id, call, world.context))
+  },
+  close: (activation, { id }) => {
+    activation.world = close(activation.world, id)
+    return null
+  },
+  create_future: (activation, { id: loop }) => {
+    const id = activation.world.futures.size
+    activation.world = createFuture(activation.world, loop)
+    return { kind: 'future', id }
+  },
+  create_task: (activation, { id }, args, keywords) => {
+    const [coroutine, name] = bind(activation, 'create_task', ['coro', 'name'], 1, args, keywords)
+    checkClosed(loopWith(activation.world, id))
+    return createTask(activation, id, coroutine, name)
+  },
+  is_closed: ({ world }, { id }) => loopWith(world, id).closed,
+  is_running: ({ world }, { id }) => loopWith(world, id).running,
+  run_forever: ({ world }, { id: loop }) => {
+    checkClosed(loopWith(world, loop))
+    checkRunning(world, loop)
+    return { kind: 'begun', frame: beginning(runForever, { loop }), coroutine: null }
+  },
+  run_until_complete: (activation, { id: loop }, args, keywords) => {
+    const [awaitable] = bind(activation, 'run_until_complete', ['future'], 1, args, keywords)
+    checkClosed(loopWith(activation.world, loop))
+    checkRunning(activation.world, loop)
+    const future = ensureFuture(activation, loop, awaitable).id
+    return { kind: 'begun', frame: beginning(runUntilComplete, { loop, future }), coroutine: null }
+  },
+  stop: (activation, { id }) => {
+    activation.world = inLoop(activation.world, id, stop)
+    return null
+  },
+  time: ({ world }) => world.clock,
+}
+
+/** Methods of `asyncio.Handle` and `asyncio.TimerHandle`. */
+export const handleMethods: Readonly<Record<(typeof methodNames)['handle'][number], Method>> = {
+  cancel: (activation, { id }) => {
+    activation.world = cancelHandle(activation.world, id)
+    return null
+  },
+  cancelled: ({ world }, { id }: Reference) => isCancelled(world, id),
+}

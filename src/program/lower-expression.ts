@@ -1,0 +1,257 @@
+import type { Value } from '../loop/value.js'
+import { attribute } from './attribute.js'
+import { type Builder, emit, here, intoSlot, land, type Place, temporary } from './builder.js'
+import type { Activation, CallSite, Evaluate, Store } from './code.js'
+import { appendTo, listOf, setItem, unpack } from './lists.js'
+import { loadName, storeName } from './lower-name.js'
+import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
+import { childrenOf, namesOfTarget } from './symbols.js'
+import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, ListComp, Target } from './syntax.js'
+
+/**
+ * Lowers an expression: what it calls and awaits becomes instructions, in Python's order of evaluation, and the rest a
+ * function that gives the value behind them.
+ */
+export const lowerExpression = (builder: Builder, expression: Expression): Evaluate => {
+  switch (expression.kind) {
+    case 'Constant': {
+      const { value } = expression
+      return () => value
+    }
+    case 'Name':
+      return loadName(builder, expression.id)
+    case 'Tuple': {
+      const items = lowerOperands(builder, expression.elts)
+      return (activation) => ({ kind: 'tuple', items: items.map((item) => item(activation)) })
+    }
+    case 'List': {
+      const items = lowerOperands(builder, expression.elts)
+      return (activation) =>
+        listOf(
+          activation,
+          items.map((item) => item(activation)),
+        )
+    }
+    case 'ListComp':
+      return lowerListComp(builder, expression)
+    case 'BinOp':
+      return binaryOperation(expression.op, ...lowerPair(builder, expression.left, expression.right))
+    case 'UnaryOp':
+      return unaryOperation(expression.op, lowerExpression(builder, expression.operand))
+    case 'BoolOp':
+      return lowerBoolOp(builder, expression)
+    case 'Compare':
+      return lowerCompare(builder, expression)
+    case 'IfExp':
+      return lowerIfExp(builder, expression)
+    case 'Call':
+    case 'Await': {
+      const slot = temporary(builder)
+      lowerInto(builder, expression, intoSlot(slot))
+      return fromSlot(slot)
+    }
+    case 'Attribute':
+      return attribute(lowerExpression(builder, expression.value), expression.attr)
+    case 'Subscript':
+      return subscript(...lowerPair(builder, expression.value, expression.slice))
+    case 'JoinedStr':
+      return lowerJoinedStr(builder, expression)
+  }
+}
+
+/** Lowers an expression whose value goes straight to where it is wanted. */
+export const lowerInto = (builder: Builder, expression: Expression, into: Store | null): void => {
+  if (expression.kind === 'Call') {
+    emit(builder, { op: 'call', call: lowerCall(builder, expression), awaited: false, into })
+  } else if (expression.kind === 'Await' && expression.value.kind === 'Call') {
+    const slot = temporary(builder)
+    emit(builder, { op: 'call', call: lowerCall(builder, expression.value), awaited: true, into: intoSlot(slot) })
+    emit(builder, { op: 'await', value: fromSlot(slot), into })
+  } else if (expression.kind === 'Await') {
+    emit(builder, { op: 'await', value: lowerExpression(builder, expression.value), into })
+  } else {
+    emit(builder, { op: 'evaluate', value: lowerExpression(builder, expression), into })
+  }
+}
+
+/** Whether an expression needs instructions of its own. */
+const emits = (expression: Expression): boolean =>
+  expression.kind === 'Call' ||
+  expression.kind === 'Await' ||
+  expression.kind === 'ListComp' ||
+  childrenOf(expression).some(emits)
+
+/** Lowers operands from left to right; one that comes before a call or await is evaluated before it. */
+export const lowerOperands = (builder: Builder, operands: readonly Expression[]): readonly Evaluate[] =>
+  operands.map((operand, index) => {
+    const value = lowerExpression(builder, operand)
+    return operand.kind === 'Constant' || !operands.slice(index + 1).some(emits) ? value : kept(builder, value)
+  })
+
+const lowerPair = (builder: Builder, left: Expression, right: Expression): readonly [Evaluate, Evaluate] => {
+  const [first, second] = lowerOperands(builder, [left, right])
+  if (first === undefined || second === undefined) throw new TypeError('two operands')
+  return [first, second]
+}
+
+/** Evaluates now what is used later. */
+const kept = (builder: Builder, value: Evaluate): Evaluate => {
+  const slot = temporary(builder)
+  emit(builder, { op: 'evaluate', value, into: intoSlot(slot) })
+  return fromSlot(slot)
+}
+
+const fromSlot =
+  (slot: number): Evaluate =>
+  (activation) =>
+    activation.slots[slot] as Value
+
+const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
+  const operands = [
+    func,
+    ...args.map((argument) => (argument.kind === 'Starred' ? argument.value : argument)),
+    ...keywords.map(({ value }) => value),
+  ]
+  const [callee, ...rest] = lowerOperands(builder, operands)
+  const at = (index: number): Evaluate => {
+    const value = index < 0 ? callee : rest[index]
+    if (value === undefined) throw new RangeError(`no operand ${index}`)
+    return value
+  }
+  return {
+    func: at(-1),
+    args: args.map((argument, index) => ({ value: at(index), starred: argument.kind === 'Starred' })),
+    keywords: keywords.map(({ arg }, index) => ({ name: arg, value: at(args.length + index) })),
+  }
+}
+
+const lowerBoolOp = (builder: Builder, { op, values }: BoolOp): Evaluate => {
+  const stops = (activation: Activation, value: Value): boolean => isTrue(activation, value) === (op === 'Or')
+  if (!values.some(emits)) {
+    const operands = values.map((value) => lowerExpression(builder, value))
+    return (activation) => {
+      let value: Value = null
+      for (const operand of operands) {
+        value = operand(activation)
+        if (stops(activation, value)) return value
+      }
+      return value
+    }
+  }
+  const slot = temporary(builder)
+  const exits = values.flatMap((value, index) => {
+    lowerInto(builder, value, intoSlot(slot))
+    if (index === values.length - 1) return []
+    const test: Evaluate = (activation) => !stops(activation, activation.slots[slot] as Value)
+    return [emit(builder, { op: 'branch', test, to: -1 })]
+  })
+  land(builder, ...exits)
+  return fromSlot(slot)
+}
+
+const lowerCompare = (builder: Builder, { left, ops, comparators }: Compare): Evaluate => {
+  if (!comparators.some(emits)) {
+    const first = lowerExpression(builder, left)
+    const rest = comparators.map((comparator) => lowerExpression(builder, comparator))
+    return comparison(first, ops, rest)
+  }
+  const slot = temporary(builder)
+  let before = lowerExpression(builder, left)
+  const exits = ops.flatMap((op, index) => {
+    const comparator = comparators[index]
+    if (comparator === undefined) throw new RangeError(`no comparator ${index}`)
+    const first = kept(builder, before)
+    before = kept(builder, lowerExpression(builder, comparator))
+    emit(builder, { op: 'evaluate', value: comparison(first, [op], [before]), into: intoSlot(slot) })
+    return index === ops.length - 1 ? [] : [emit(builder, { op: 'branch', test: fromSlot(slot), to: -1 })]
+  })
+  land(builder, ...exits)
+  return fromSlot(slot)
+}
+
+const lowerIfExp = (builder: Builder, { test, body, orelse }: IfExp): Evaluate => {
+  const condition = lowerExpression(builder, test)
+  if (!emits(body) && !emits(orelse)) {
+    const [then, otherwise] = [lowerExpression(builder, body), lowerExpression(builder, orelse)]
+    return (activation) => (isTrue(activation, condition(activation)) ? then(activation) : otherwise(activation))
+  }
+  const slot = temporary(builder)
+  const branch = emit(builder, { op: 'branch', test: condition, to: -1 })
+  lowerInto(builder, body, intoSlot(slot))
+  const jump = emit(builder, { op: 'jump', to: -1 })
+  land(builder, branch)
+  lowerInto(builder, orelse, intoSlot(slot))
+  land(builder, jump)
+  return fromSlot(slot)
+}
+
+const lowerJoinedStr = (builder: Builder, { values }: JoinedStr): Evaluate => {
+  const operands = lowerOperands(
+    builder,
+    values.map((part) => (part.kind === 'Constant' ? part : part.value)),
+  )
+  const parts = values.map((part, index) => {
+    const value = operands[index]
+    if (value === undefined) throw new RangeError(`no part ${index}`)
+    return part.kind === 'Constant' ? value : formatted(value, part.conversion, part.format_spec)
+  })
+  return (activation) => parts.map((part) => part(activation)).join('')
+}
+
+/** A comprehension runs in place, with variables of its own (as since 3.12; before, in a function: the same outcome). */
+const lowerListComp = (builder: Builder, { elt, generators }: ListComp): Evaluate => {
+  const outer = builder.comprehension
+  const list = temporary(builder)
+  emit(builder, { op: 'evaluate', value: (activation) => listOf(activation, []), into: intoSlot(list) })
+  const [first, ...others] = generators
+  if (first === undefined) throw new TypeError('a comprehension iterates something')
+  const outermost = lowerExpression(builder, first.iter)
+  const own = generators.flatMap(({ target }) => namesOfTarget(target))
+  builder.comprehension = new Map([...outer, ...own.map((name) => [name, ownPlace(builder)] as const)])
+  const nest = (index: number, iterable: Evaluate): void => {
+    const generator = [first, ...others][index]
+    if (generator === undefined) return
+    const slot = temporary(builder)
+    emit(builder, { op: 'iterate', value: iterable, slot })
+    const begin = here(builder)
+    const next = emit(builder, { op: 'next', slot, into: lowerTarget(builder, generator.target), to: -1 })
+    for (const condition of generator.ifs) {
+      emit(builder, { op: 'branch', test: lowerExpression(builder, condition), to: begin })
+    }
+    const inner = generators[index + 1]
+    if (inner !== undefined) nest(index + 1, lowerExpression(builder, inner.iter))
+    else lowerInto(builder, elt, (activation, value) => appendTo(activation, activation.slots[list] as Value, value))
+    emit(builder, { op: 'jump', to: begin })
+    land(builder, next)
+  }
+  nest(0, outermost)
+  builder.comprehension = outer
+  return fromSlot(list)
+}
+
+const ownPlace = (builder: Builder): Place => ({ kind: 'slot', slot: temporary(builder) })
+
+/** How a value is put where a target says. The parts of a subscript are evaluated when this is called. */
+export const lowerTarget = (builder: Builder, target: Target | Expression): Store => {
+  switch (target.kind) {
+    case 'Name':
+      return storeName(builder, target.id)
+    case 'Subscript': {
+      const [container, index] = lowerOperands(builder, [target.value, target.slice])
+      if (container === undefined || index === undefined) throw new TypeError('two operands')
+      return (activation, value) => setItem(activation, container(activation), index(activation), value)
+    }
+    case 'Tuple':
+    case 'List': {
+      const stores = target.elts.map((element) => lowerTarget(builder, element))
+      return (activation, value) => {
+        const items = unpack(activation, value, stores.length)
+        stores.forEach((store, index) => {
+          store(activation, items[index] ?? null)
+        })
+      }
+    }
+    default:
+      throw new TypeError(`cannot assign to ${target.kind}`)
+  }
+}

@@ -1,0 +1,106 @@
+import { raise } from '../loop/raise.js'
+import { withObjects } from '../loop/update.js'
+import type { Value } from '../loop/value.js'
+import { get, set } from '../persistent/vector.js'
+import type { Builder, Place } from './builder.js'
+import type { Activation, Cell, Evaluate, Store } from './code.js'
+import { builtinNames } from './names.js'
+
+/** Where a name lives: in a comprehension, a slot or cell of the function, a cell of the module, or among the builtins. */
+export const placeOf = (builder: Builder, name: string): Place =>
+  builder.comprehension.get(name) ?? builder.places.get(name) ?? { kind: 'builtin', name }
+
+/** The value of a name; NameError and UnboundLocalError as CPython words them (3.11 to 3.14). */
+export const loadName = (builder: Builder, name: string): Evaluate => {
+  const place = placeOf(builder, name)
+  switch (place.kind) {
+    case 'slot': {
+      const { slot } = place
+      return (activation) => {
+        const value = activation.slots[slot]
+        if (value === undefined) throw unboundLocal(name)
+        return value as Value
+      }
+    }
+    case 'cell': {
+      const { cell, free } = place
+      return (activation) => {
+        const value = cellValue(activation, activation.cells[cell])
+        if (value === undefined) throw free ? unboundFree(name) : unboundLocal(name)
+        return value
+      }
+    }
+    case 'global': {
+      const { id } = place
+      return (activation) => cellValue(activation, id) ?? builtin(activation, id, name)
+    }
+    case 'builtin':
+      return loadBuiltin(name)
+  }
+}
+
+const loadBuiltin = (name: string): Evaluate => {
+  const value = builtinNames.get(name)
+  if (value === undefined) {
+    return () => {
+      throw raise('NameError', `name '${name}' is not defined`)
+    }
+  }
+  return () => value
+}
+
+/** A name of the module that is None, or is not bound: then a builtin has its turn. */
+const builtin = (activation: Activation, id: number, name: string): Value => {
+  if (cellValue(activation, id) === null) return null
+  const value = builtinNames.get(name)
+  if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
+  return value
+}
+
+const cellValue = (activation: Activation, id: number | undefined): Value | undefined =>
+  id === undefined ? undefined : (get(activation.world.objects, id) as Cell | undefined)?.value
+
+const unboundLocal = (name: string) =>
+  raise('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`)
+
+const unboundFree = (name: string) =>
+  raise('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`)
+
+/** Binds a name. */
+export const storeName = (builder: Builder, name: string): Store => {
+  const place = placeOf(builder, name)
+  switch (place.kind) {
+    case 'slot': {
+      const { slot } = place
+      return (activation, value) => {
+        activation.slots[slot] = value
+      }
+    }
+    case 'cell': {
+      const { cell } = place
+      return (activation, value) => setCell(activation, activation.cells[cell], value)
+    }
+    case 'global': {
+      const { id } = place
+      return (activation, value) => setCell(activation, id, value)
+    }
+    case 'builtin':
+      throw new TypeError(`nothing binds ${name}`)
+  }
+}
+
+/** Unbinds a name, as the end of `except … as name` does. */
+export const unbindName = (builder: Builder, name: string): ((activation: Activation) => void) => {
+  const place = placeOf(builder, name)
+  return (activation) => {
+    if (place.kind === 'slot') activation.slots[place.slot] = undefined
+    if (place.kind === 'cell') setCell(activation, activation.cells[place.cell], undefined)
+    if (place.kind === 'global') setCell(activation, place.id, undefined)
+  }
+}
+
+const setCell = (activation: Activation, id: number | undefined, value: Value | undefined): void => {
+  if (id === undefined) return
+  const cell: Cell = { kind: 'cell', value }
+  activation.world = withObjects(activation.world, set(activation.world.objects, id, cell))
+}

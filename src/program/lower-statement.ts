@@ -1,0 +1,306 @@
+import { withNextIdentity } from '../loop/update.js'
+import type { ExceptionValue, Value } from '../loop/value.js'
+import { type Block, type Builder, emit, here, intoSlot, land, temporary } from './builder.js'
+import type { Activation, Evaluate, Store } from './code.js'
+import { itemOf, setItem } from './lists.js'
+import { lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
+import { loadName, storeName, unbindName } from './lower-name.js'
+import { importedMember, moduleNamed } from './names.js'
+import { binaryOperation, matches } from './operations.js'
+import { functionSymbols } from './symbols.js'
+import type {
+  AsyncFunctionDef,
+  AugAssign,
+  ExceptHandler,
+  For,
+  FunctionDef,
+  If,
+  Return,
+  Statement,
+  Try,
+  While,
+} from './syntax.js'
+
+/** Lowers statements one after another. */
+export const lowerBody = (builder: Builder, body: readonly Statement[]): void => {
+  for (const statement of body) {
+    builder.line = statement.lineno ?? builder.line
+    lowerStatement(builder, statement)
+  }
+}
+
+const lowerStatement = (builder: Builder, statement: Statement): void => {
+  switch (statement.kind) {
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      return defineFunction(builder, statement)
+    case 'Return':
+      return lowerReturn(builder, statement)
+    case 'Assign': {
+      const [only, ...others] = statement.targets
+      if (only !== undefined && others.length === 0)
+        return lowerInto(builder, statement.value, lowerTarget(builder, only))
+      const value = temporary(builder)
+      lowerInto(builder, statement.value, intoSlot(value))
+      for (const target of statement.targets) {
+        emit(builder, { op: 'evaluate', value: fromSlot(value), into: lowerTarget(builder, target) })
+      }
+      return
+    }
+    case 'AugAssign':
+      return lowerAugAssign(builder, statement)
+    case 'For':
+      return lowerFor(builder, statement)
+    case 'While':
+      return lowerWhile(builder, statement)
+    case 'If':
+      return lowerIf(builder, statement)
+    case 'Raise': {
+      if (statement.exc === null) {
+        emit(builder, { op: 'reraise' })
+        return
+      }
+      const operands = statement.cause === null ? [statement.exc] : [statement.exc, statement.cause]
+      const [exception, cause] = lowerOperands(builder, operands)
+      if (exception !== undefined) emit(builder, { op: 'raise', exception, cause: cause ?? null })
+      return
+    }
+    case 'Try':
+      return lowerTry(builder, statement)
+    case 'Import':
+      for (const { name, asname } of statement.names) {
+        emit(builder, { op: 'evaluate', value: () => moduleNamed(name), into: storeName(builder, asname ?? name) })
+      }
+      return
+    case 'ImportFrom':
+      for (const { name, asname } of statement.names) {
+        const value: Evaluate = () => importedMember(statement.module, name)
+        emit(builder, { op: 'evaluate', value, into: storeName(builder, asname ?? name) })
+      }
+      return
+    case 'Expr':
+      return lowerInto(builder, statement.value, null)
+    case 'Global':
+    case 'Nonlocal':
+    case 'Pass':
+      return
+    case 'Break':
+    case 'Continue':
+      return leaveLoop(builder, statement.kind)
+  }
+}
+
+const fromSlot =
+  (slot: number): Evaluate =>
+  (activation) =>
+    activation.slots[slot] as Value
+
+/** The function is made here; its code is lowered later. */
+const defineFunction = (builder: Builder, definition: FunctionDef | AsyncFunctionDef): void => {
+  const symbols = functionSymbols(definition, builder.around)
+  const captured = symbols.free.map((free) => cellOf(builder, free))
+  const name = builder.name === null ? definition.name : `${builder.name}.<locals>.${definition.name}`
+  const code = builder.definitions.push({ definition, symbols, name, around: builder.around }) - 1
+  const value: Evaluate = (activation) => {
+    const id = activation.world.nextIdentity
+    activation.world = withNextIdentity(activation.world, id + 1)
+    return { kind: 'function', id, name, code, cells: captured.map((cell) => activation.cells[cell] ?? -1) }
+  }
+  emit(builder, { op: 'evaluate', value, into: storeName(builder, definition.name) })
+}
+
+const cellOf = (builder: Builder, name: string): number => {
+  const place = builder.places.get(name)
+  if (place?.kind !== 'cell') throw new TypeError(`${name} is no cell`)
+  return place.cell
+}
+
+const lowerAugAssign = (builder: Builder, { target, op, value }: AugAssign): void => {
+  if (target.kind === 'Name') {
+    const operands = [loadName(builder, target.id), value] as const
+    const before = temporary(builder)
+    emit(builder, { op: 'evaluate', value: operands[0], into: intoSlot(before) })
+    const result = binaryOperation(op, fromSlot(before), lowerExpression(builder, operands[1]), true)
+    emit(builder, { op: 'evaluate', value: result, into: storeName(builder, target.id) })
+    return
+  }
+  const [container, index, before] = [temporary(builder), temporary(builder), temporary(builder)]
+  lowerInto(builder, target.value, intoSlot(container))
+  lowerInto(builder, target.slice, intoSlot(index))
+  const current: Evaluate = (activation) =>
+    itemOf(activation, activation.slots[container] as Value, activation.slots[index] as Value)
+  emit(builder, { op: 'evaluate', value: current, into: intoSlot(before) })
+  const result = binaryOperation(op, fromSlot(before), lowerExpression(builder, value), true)
+  const into: Store = (activation, changed) =>
+    setItem(activation, activation.slots[container] as Value, activation.slots[index] as Value, changed)
+  emit(builder, { op: 'evaluate', value: result, into })
+}
+
+const lowerIf = (builder: Builder, { test, body, orelse }: If): void => {
+  const branch = emit(builder, { op: 'branch', test: lowerExpression(builder, test), to: -1 })
+  lowerBody(builder, body)
+  const jump = emit(builder, { op: 'jump', to: -1 })
+  land(builder, branch)
+  lowerBody(builder, orelse)
+  land(builder, jump)
+}
+
+const lowerWhile = (builder: Builder, { test, body, orelse }: While): void => {
+  const begin = here(builder)
+  const branch = emit(builder, { op: 'branch', test: lowerExpression(builder, test), to: -1 })
+  lowerLoop(
+    builder,
+    begin,
+    () => lowerBody(builder, body),
+    () => {
+      land(builder, branch)
+      lowerBody(builder, orelse)
+    },
+  )
+}
+
+const lowerFor = (builder: Builder, { target, iter, body, orelse }: For): void => {
+  const slot = temporary(builder)
+  emit(builder, { op: 'iterate', value: lowerExpression(builder, iter), slot })
+  const begin = here(builder)
+  const item = temporary(builder)
+  const next = emit(builder, { op: 'next', slot, into: intoSlot(item), to: -1 })
+  emit(builder, { op: 'evaluate', value: fromSlot(item), into: lowerTarget(builder, target) })
+  lowerLoop(
+    builder,
+    begin,
+    () => lowerBody(builder, body),
+    () => {
+      land(builder, next)
+      lowerBody(builder, orelse)
+    },
+  )
+}
+
+/** The body again and again; then, without a break, what follows the last test. */
+const lowerLoop = (builder: Builder, begin: number, body: () => void, exhausted: () => void): void => {
+  const loop: Block = { kind: 'loop', breaks: [], begin }
+  inBlock(builder, loop, body)
+  emit(builder, { op: 'jump', to: begin })
+  exhausted()
+  land(builder, ...loop.breaks)
+}
+
+const inBlock = (builder: Builder, block: Block, write: () => void): void => {
+  const outer = builder.blocks
+  builder.blocks = [block, ...outer]
+  write()
+  builder.blocks = outer
+}
+
+const lowerReturn = (builder: Builder, { value }: Return): void => {
+  if (value === null) {
+    unwind(builder, builder.blocks)
+    emit(builder, { op: 'return', value: () => null })
+    return
+  }
+  if (builder.blocks.every(({ kind }) => kind === 'loop')) {
+    emit(builder, { op: 'return', value: lowerExpression(builder, value) })
+    return
+  }
+  const slot = temporary(builder)
+  lowerInto(builder, value, intoSlot(slot))
+  unwind(builder, builder.blocks)
+  emit(builder, { op: 'return', value: fromSlot(slot) })
+}
+
+const leaveLoop = (builder: Builder, how: 'Break' | 'Continue'): void => {
+  const depth = builder.blocks.findIndex(({ kind }) => kind === 'loop')
+  const loop = builder.blocks[depth]
+  if (loop?.kind !== 'loop') throw new SyntaxError(`${how} outside a loop`)
+  unwind(builder, builder.blocks.slice(0, depth))
+  const jump = emit(builder, { op: 'jump', to: how === 'Continue' ? loop.begin : -1 })
+  if (how === 'Break') loop.breaks.push(jump)
+}
+
+/** What has to happen on the way out of blocks, innermost first: `finally` bodies stand here once more. */
+const unwind = (builder: Builder, leaving: readonly Block[]): void => {
+  const all = builder.blocks
+  for (const [index, block] of leaving.entries()) {
+    builder.blocks = all.slice(index + 1)
+    if (block.kind === 'try' || block.kind === 'finally') emit(builder, { op: 'end try' })
+    if (block.kind === 'handler') emit(builder, { op: 'handled' })
+    if (block.kind === 'finally') block.body()
+  }
+  builder.blocks = all
+}
+
+const lowerTry = (builder: Builder, statement: Try): void => {
+  const { finalbody } = statement
+  if (finalbody.length === 0) lowerExcept(builder, statement)
+  else
+    withFinally(
+      builder,
+      () => (statement.handlers.length > 0 ? lowerExcept(builder, statement) : lowerBody(builder, statement.body)),
+      () => lowerBody(builder, finalbody),
+    )
+}
+
+/** `try: write … finally: final`: what is final stands behind every way out. */
+const withFinally = (builder: Builder, write: () => void, final: () => void): void => {
+  const open = emit(builder, { op: 'try', to: -1 })
+  inBlock(builder, { kind: 'finally', body: final }, write)
+  emit(builder, { op: 'end try' })
+  final()
+  const done = emit(builder, { op: 'jump', to: -1 })
+  land(builder, open)
+  inBlock(builder, { kind: 'handler' }, final)
+  emit(builder, { op: 'reraise' })
+  land(builder, done)
+}
+
+const lowerExcept = (builder: Builder, { body, handlers, orelse }: Try): void => {
+  const open = emit(builder, { op: 'try', to: -1 })
+  inBlock(builder, { kind: 'try' }, () => lowerBody(builder, body))
+  emit(builder, { op: 'end try' })
+  lowerBody(builder, orelse)
+  const exits = [emit(builder, { op: 'jump', to: -1 })]
+  land(builder, open)
+  inBlock(builder, { kind: 'handler' }, () => {
+    for (const handler of handlers) exits.push(lowerHandler(builder, handler))
+  })
+  emit(builder, { op: 'reraise' })
+  land(builder, ...exits)
+}
+
+const lowerHandler = (builder: Builder, { type, name, body }: ExceptHandler) => {
+  const miss =
+    type === null ? [] : [emit(builder, { op: 'branch', test: caught(lowerExpression(builder, type)), to: -1 })]
+  if (name === null) {
+    lowerBody(builder, body)
+  } else {
+    emit(builder, { op: 'evaluate', value: handled, into: storeName(builder, name) })
+    const unbind = unbindName(builder, name)
+    withFinally(
+      builder,
+      () => lowerBody(builder, body),
+      () => {
+        const value: Evaluate = (activation) => {
+          unbind(activation)
+          return null
+        }
+        emit(builder, { op: 'evaluate', value, into: null })
+      },
+    )
+  }
+  emit(builder, { op: 'handled' })
+  const exit = emit(builder, { op: 'jump', to: -1 })
+  land(builder, ...miss)
+  return exit
+}
+
+const handled = ({ handling }: Activation): ExceptionValue => {
+  const exception = handling.at(-1)
+  if (exception === undefined) throw new RangeError('nothing is handled')
+  return exception
+}
+
+const caught =
+  (type: Evaluate): Evaluate =>
+  (activation) =>
+    matches(handled(activation), type(activation))

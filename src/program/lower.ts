@@ -1,0 +1,84 @@
+import { type Builder, type Definition, emit, type Place } from './builder.js'
+import type { Code } from './code.js'
+import { lowerBody } from './lower-statement.js'
+import { boundNames, moduleSymbols } from './symbols.js'
+import type { Module } from './syntax.js'
+
+/** A program made ready to run. */
+export interface Lowered {
+  readonly module: Code
+  /** The functions, by the index that function values carry. */
+  readonly functions: readonly Code[]
+  /** The names of the module. Their cells are the first objects of the world. */
+  readonly globals: readonly string[]
+}
+
+/** Lowers a program: the module and each function become lists of instructions. */
+export const lower = (module: Module): Lowered => {
+  const globals = moduleSymbols(module).global
+  const places = globals.map((name, id): [string, Place] => [name, { kind: 'global', name, id }])
+  const definitions: Definition[] = []
+  const builder = newBuilder(null, new Map(places), new Set(), [], definitions)
+  lowerBody(builder, module.body)
+  const functions: Code[] = []
+  for (let next = definitions[0]; next !== undefined; next = definitions[functions.length]) {
+    functions.push(lowerFunction(next, places, definitions))
+  }
+  return { module: finish(builder, false, [], []), functions, globals }
+}
+
+const lowerFunction = (
+  { definition, symbols, name, around }: Definition,
+  globals: readonly [string, Place][],
+  definitions: Definition[],
+): Code => {
+  const parameters = definition.args
+  const slots = [...parameters, ...symbols.local.filter((local) => !parameters.includes(local))]
+  const places = new Map<string, Place>([
+    ...globals,
+    ...symbols.local.map((local): [string, Place] => [local, { kind: 'slot', slot: slots.indexOf(local) }]),
+    ...symbols.cell.map((own, cell): [string, Place] => [own, { kind: 'cell', cell, free: false }]),
+    ...symbols.free.map((free, index): [string, Place] => [
+      free,
+      { kind: 'cell', cell: symbols.cell.length + index, free: true },
+    ]),
+  ])
+  const inside = new Set([...around, ...boundNames(definition)])
+  const builder = newBuilder(name, places, inside, slots, definitions)
+  lowerBody(builder, definition.body)
+  const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(parameters, cell) }))
+  return finish(builder, definition.kind === 'AsyncFunctionDef', parameters, ownCells)
+}
+
+const newBuilder = (
+  name: string | null,
+  places: ReadonlyMap<string, Place>,
+  around: ReadonlySet<string>,
+  slots: string[],
+  definitions: Definition[],
+): Builder => ({
+  instructions: [],
+  lines: [],
+  slots,
+  places,
+  comprehension: new Map(),
+  blocks: [],
+  line: 0,
+  around,
+  definitions,
+  name,
+})
+
+const position = (parameters: readonly string[], name: string): number | null =>
+  parameters.includes(name) ? parameters.indexOf(name) : null
+
+const finish = (
+  builder: Builder,
+  isAsync: boolean,
+  parameters: readonly string[],
+  ownCells: Code['ownCells'],
+): Code => {
+  emit(builder, { op: 'return', value: () => null })
+  const { instructions, lines, slots, name } = builder
+  return { name: name ?? '<module>', isAsync, parameters, slots, ownCells, instructions, lines }
+}

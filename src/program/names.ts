@@ -1,0 +1,88 @@
+import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import { raise } from '../loop/raise.js'
+import type { Value } from '../loop/value.js'
+
+/** The functions that programs can call by name, module by module; '' is `builtins`. */
+export const functionNames = {
+  '': [
+    'abs',
+    'bool',
+    'float',
+    'int',
+    'isinstance',
+    'len',
+    'list',
+    'max',
+    'min',
+    'print',
+    'range',
+    'repr',
+    'round',
+    'str',
+    'sum',
+    'tuple',
+  ],
+  asyncio: [
+    'Future',
+    'create_task',
+    'current_task',
+    'ensure_future',
+    'gather',
+    'get_running_loop',
+    'iscoroutine',
+    'isfuture',
+    'new_event_loop',
+    'run',
+    'sleep',
+  ],
+  time: ['monotonic', 'perf_counter', 'sleep', 'time'],
+  contextvars: ['ContextVar'],
+} as const
+
+/** A module that programs can import. */
+export type ModuleName = Exclude<keyof typeof functionNames, ''>
+
+const functionValue = (module: string, name: string): Value => ({
+  kind: 'builtin',
+  name: module === '' ? name : `${module}.${name}`,
+})
+
+const classValue = (name: string): Value => ({ kind: 'class', name })
+
+/** The builtins by name. */
+export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...functionNames[''].map((name): [string, Value] => [name, functionValue('', name)]),
+  ...[...builtinExceptions].map((name): [string, Value] => [name, classValue(name)]),
+  ['__name__', '__main__'],
+])
+
+const members = (module: ModuleName, others: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> =>
+  new Map([...functionNames[module].map((name): [string, Value] => [name, functionValue(module, name)]), ...others])
+
+const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
+  [
+    'asyncio',
+    members(
+      'asyncio',
+      [...asyncioExceptions].map((name) => [name, classValue(name)] as const),
+    ),
+  ],
+  ['time', members('time', [])],
+  ['contextvars', members('contextvars', [])],
+])
+
+/** `import name` */
+export const moduleNamed = (name: string): Value => {
+  if (!modules.has(name)) throw raise('NotImplementedError', `the module ${name} is not in the modelled subset`)
+  return { kind: 'module', name }
+}
+
+/** `module.name`; undefined where the model has none. */
+export const moduleMember = (module: string, name: string): Value | undefined => modules.get(module)?.get(name)
+
+/** `from module import name`: ImportError where there is none. */
+export const importedMember = (module: string, name: string): Value => {
+  const member = moduleMember(module, name)
+  if (member === undefined) throw raise('ImportError', `cannot import name '${name}' from '${module}'`)
+  return member
+}

@@ -1,0 +1,161 @@
+import { coroutineWith } from '../loop/coroutine-object.js'
+import { isInstance } from '../loop/exception.js'
+import { futureWith } from '../loop/future.js'
+import { listItems, listValues } from '../loop/list.js'
+import { raise } from '../loop/raise.js'
+import type { ExceptionValue, Reference, Value } from '../loop/value.js'
+import type { World } from '../loop/world.js'
+import { push } from '../persistent/vector.js'
+import { unmodelled } from './arguments.js'
+import { binary, unary } from './arithmetic.js'
+import type { Activation, Evaluate } from './code.js'
+import { compare } from './comparison.js'
+import { format } from './format.js'
+import { itemOf, itemsOf, listOf, putItems } from './lists.js'
+import { type Contents, repr, str } from './representation.js'
+import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
+import { truth } from './truth.js'
+import { typeName } from './type-name.js'
+
+/** What values have to ask the world to print and to compare themselves. */
+export const contentsOf = (world: World): Contents => ({
+  items: (list) => listValues(world, list),
+  describe: (reference) => describe(world, reference),
+})
+
+/** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
+const describe = (world: World, reference: Reference): string => {
+  switch (reference.kind) {
+    case 'task':
+      return '<Task>'
+    case 'future':
+      return futureWith(world, reference.id).children === null ? '<Future>' : '<_GatheringFuture>'
+    case 'coroutine':
+      return `<coroutine ${coroutineWith(world, reference.id).name}>`
+    case 'handle':
+      return '<Handle>'
+    case 'loop':
+      return '<loop>'
+    case 'context variable':
+      return '<ContextVar>'
+    case 'token':
+      return '<Token>'
+    case 'list':
+    case 'gathering':
+      return `<${reference.kind}>`
+  }
+}
+
+/** Python's `repr(value)`. */
+export const reprIn = (world: World, value: Value): string => repr(value, contentsOf(world))
+
+/** Python's `str(value)`. */
+export const strIn = (world: World, value: Value): string =>
+  typeof value === 'string' ? value : str(value, contentsOf(world))
+
+/** Python's `bool(value)`. */
+export const isTrue = ({ world }: Activation, value: Value): boolean =>
+  typeof value === 'boolean' ? value : truth(value, contentsOf(world))
+
+/** `left op right`, or `left op= right` where it is augmented: then a list changes in place. */
+export const binaryOperation =
+  (op: BinaryOperator, left: Evaluate, right: Evaluate, augmented = false): Evaluate =>
+  (activation) => {
+    const [a, b] = [left(activation), right(activation)]
+    if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
+    if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
+    return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')
+  }
+
+/** `list + list`, `list * int` and `int * list`. */
+const newListOf = (activation: Activation, a: Value, b: Value): Value => {
+  const { world } = activation
+  const [values, other] = isList(a) ? [listValues(world, a), b] : [listValues(world, b as Reference), a]
+  if (isList(other)) return listOf(activation, [...values, ...listValues(world, other)])
+  return listOf(activation, Array.from({ length: Math.max(0, Number(other)) }, () => values).flat())
+}
+
+const extended = (activation: Activation, list: Reference, iterable: Value): Value => {
+  const added = itemsOf(activation, iterable, 'iterate')
+  putItems(activation, list, added.reduce(push<Value>, listItems(activation.world, list)))
+  return list
+}
+
+const isList = (value: Value): value is Reference =>
+  typeof value === 'object' && value !== null && value.kind === 'list'
+
+/** `op value` */
+export const unaryOperation =
+  (op: UnaryOperator, operand: Evaluate): Evaluate =>
+  (activation) =>
+    unary(op, operand(activation), contentsOf(activation.world))
+
+/** `first op comparator …`: each comparator is evaluated once, and only if all before were true. */
+export const comparison = (
+  first: Evaluate,
+  ops: readonly ComparisonOperator[],
+  comparators: readonly Evaluate[],
+): Evaluate => {
+  const links = ops.flatMap((op, index) => {
+    const comparator = comparators[index]
+    return comparator === undefined ? [] : [{ op, comparator }]
+  })
+  return (activation) => {
+    let left = first(activation)
+    for (const { op, comparator } of links) {
+      const right = comparator(activation)
+      if (!holds(activation, op, left, right)) return false
+      left = right
+    }
+    return true
+  }
+}
+
+const holds = ({ world }: Activation, op: ComparisonOperator, a: Value, b: Value): boolean => {
+  if (typeof a === 'bigint' && typeof b === 'bigint') {
+    switch (op) {
+      case 'Lt':
+        return a < b
+      case 'LtE':
+        return a <= b
+      case 'Gt':
+        return a > b
+      case 'GtE':
+        return a >= b
+      case 'Eq':
+        return a === b
+      default:
+        break
+    }
+  }
+  return compare(op, a, b, contentsOf(world))
+}
+
+/** `container[index]` */
+export const subscript =
+  (container: Evaluate, index: Evaluate): Evaluate =>
+  (activation) =>
+    itemOf(activation, container(activation), index(activation))
+
+/** A replacement field of an f-string. */
+export const formatted =
+  (value: Evaluate, conversion: 's' | 'r' | null, specification: string | null): Evaluate =>
+  (activation) => {
+    const given = value(activation)
+    const contents = contentsOf(activation.world)
+    const converted = conversion === null ? given : conversion === 'r' ? repr(given, contents) : str(given, contents)
+    return format(converted, specification ?? '', contents)
+  }
+
+/** Whether an exception is caught by what stands behind `except`: a class or a tuple of classes. */
+export const matches = (exception: ExceptionValue, type: Value): boolean => {
+  if (typeof type === 'object' && type !== null && type.kind === 'class') return isInstance(exception, type.name)
+  if (typeof type === 'object' && type !== null && type.kind === 'tuple') {
+    return type.items.some((item) => matches(exception, item))
+  }
+  throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
+}
+
+/** `isinstance(value, class)` where the class is no exception. */
+export const isOfType = (value: Value, name: string): boolean =>
+  typeName(value) === name || (name === 'int' && typeof value === 'boolean')

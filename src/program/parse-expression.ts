@@ -1,0 +1,178 @@
+import type { SyntaxNode } from '@lezer/common'
+import { decodeNumber } from './literal.js'
+import { parseOperators } from './parse-operators.js'
+import { parseStrings, refuseLiteral } from './parse-string.js'
+import { bind, identifier, openScope, type Scope, use } from './scope.js'
+import { notPython, type Source, unmodelled } from './source.js'
+import type { Call, Comprehension, Expression, Keyword, ListComp, Starred, Subscript, Target } from './syntax.js'
+import { commaGroups, cursor, parts, present, textOf } from './tree.js'
+
+/** What reading needs to know about the place it is at. */
+export interface Place {
+  readonly source: Source
+  readonly scope: Scope
+  readonly inLoop: boolean
+}
+
+export function parseExpression(place: Place, node: SyntaxNode): Expression {
+  const { source, scope } = place
+  switch (node.name) {
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'AwaitExpression':
+      return parseOperators(source, scope, node, (operand) => parseExpression(place, operand))
+    case 'ConditionalExpression': {
+      const [body, , test, , orelse] = parts(node).map((part) => () => parseExpression(place, part))
+      if (!body || !test || !orelse) return notPython(source, node.from, 'half a conditional expression')
+      return { kind: 'IfExp', test: test(), body: body(), orelse: orelse() }
+    }
+    case 'ParenthesizedExpression':
+      return parseSequence(place, parts(node).slice(1, -1), node.from)
+    case 'TupleExpression':
+      return { kind: 'Tuple', elts: parseElements(place, inner(node)) }
+    case 'ArrayExpression':
+      return { kind: 'List', elts: parseElements(place, inner(node)) }
+    case 'ArrayComprehensionExpression':
+      return parseListComp(place, node)
+    case 'CallExpression':
+      return parseCall(place, node)
+    case 'MemberExpression': {
+      const [value, dot, attr] = parts(node)
+      if (dot?.name !== '.') return parseSubscript(place, node)
+      const object = parseExpression(place, present(source, value, node.from))
+      return { kind: 'Attribute', value: object, attr: identifier(source, present(source, attr, node.to)) }
+    }
+    case 'VariableName':
+      return { kind: 'Name', id: use(scope, identifier(source, node)) }
+    case 'Number':
+      return { kind: 'Constant', value: parseNumber(source, node) }
+    case 'ContinuedString':
+      return parseStrings(source, parts(node), (nodes, end) => parseSequence(place, nodes, end))
+    case 'String':
+    case 'FormatString':
+      return parseStrings(source, [node], (nodes, end) => parseSequence(place, nodes, end))
+    case 'None':
+      return { kind: 'Constant', value: null }
+    case 'Boolean':
+      return { kind: 'Constant', value: textOf(source, node) === 'True' }
+    case 'Ellipsis':
+      return unmodelled(source, node.from, 'ellipses')
+    default:
+      return notPython(source, node.from, `unexpected '${textOf(source, node)}'`)
+  }
+}
+
+const inner = (node: SyntaxNode): readonly SyntaxNode[] => parts(node).slice(1, -1)
+
+function parseNumber(source: Source, node: SyntaxNode): bigint | number {
+  const next = source.text.charAt(node.to)
+  if (/\w/.test(next) || next > '\x7f') return notPython(source, node.to, `unexpected '${next}' behind a number`)
+  const value = decodeNumber(textOf(source, node))
+  return typeof value === 'object' ? refuseLiteral(source, node.from, value) : value
+}
+
+/** The one node of each group between commas. */
+function elements(source: Source, nodes: readonly SyntaxNode[], end: number): readonly SyntaxNode[] {
+  return commaGroups(nodes).map(([first, second]) => {
+    if (first?.name === '*') return unmodelled(source, first.from, 'starred elements')
+    if (second?.name === 'for') return unmodelled(source, second.from, 'generator expressions')
+    if (second !== undefined) return notPython(source, second.from, `unexpected '${textOf(source, second)}'`)
+    return present(source, first, end)
+  })
+}
+
+const parseElements = (place: Place, nodes: readonly SyntaxNode[]): readonly Expression[] =>
+  elements(place.source, nodes, 0).map((node) => parseExpression(place, node))
+
+/** Reads one expression, or a tuple without parentheses. */
+export function parseSequence(place: Place, nodes: readonly SyntaxNode[], end: number): Expression {
+  const [only, ...more] = elements(place.source, nodes, end)
+  if (nodes.some(({ name }) => name === ',')) return { kind: 'Tuple', elts: parseElements(place, nodes) }
+  const extra = more[0]
+  if (extra !== undefined) return notPython(place.source, extra.from, 'an operator is missing')
+  return parseExpression(place, present(place.source, only, end))
+}
+
+/** Reads one target, or a tuple of them without parentheses. */
+export function parseTargets(place: Place, nodes: readonly SyntaxNode[], end: number): Target {
+  const targets = elements(place.source, nodes, end)
+  const [only] = targets
+  if (nodes.some(({ name }) => name === ',')) {
+    return { kind: 'Tuple', elts: targets.map((node) => parseTarget(place, node)) }
+  }
+  return parseTarget(place, present(place.source, only, end))
+}
+
+function parseTarget(place: Place, node: SyntaxNode): Target {
+  const { source, scope } = place
+  switch (node.name) {
+    case 'VariableName':
+      return { kind: 'Name', id: bind(scope, identifier(source, node)) }
+    case 'MemberExpression':
+      if (parts(node)[1]?.name === '.') return unmodelled(source, node.from, 'assignments to attributes')
+      return parseSubscript(place, node)
+    case 'ParenthesizedExpression':
+      return parseTargets(place, inner(node), node.to)
+    case 'TupleExpression':
+      return { kind: 'Tuple', elts: elements(source, inner(node), node.to).map((elt) => parseTarget(place, elt)) }
+    case 'ArrayExpression':
+      return { kind: 'List', elts: elements(source, inner(node), node.to).map((elt) => parseTarget(place, elt)) }
+    default:
+      return notPython(source, node.from, `nothing can be assigned to '${textOf(source, node)}'`)
+  }
+}
+
+function parseSubscript(place: Place, node: SyntaxNode): Subscript {
+  const [value, , ...rest] = parts(node)
+  const slice = rest.slice(0, -1)
+  const colon = slice.find(({ name }) => name === ':')
+  if (colon !== undefined) return unmodelled(place.source, colon.from, 'slices')
+  const object = parseExpression(place, present(place.source, value, node.from))
+  return { kind: 'Subscript', value: object, slice: parseSequence(place, slice, node.to) }
+}
+
+function parseListComp(place: Place, node: SyntaxNode): ListComp {
+  const { source } = place
+  const { peek, next, take, until } = cursor(source, inner(node), node.to)
+  const within: Place = { ...place, scope: openScope('comprehension', place.scope) }
+  const elements = until('for', 'async')
+  const generators: Comprehension[] = []
+  while (peek() !== undefined) {
+    const keyword = next()
+    if (keyword.name === 'async') return unmodelled(source, keyword.from, 'async comprehensions')
+    const target = parseTargets(within, until('in'), node.to)
+    take('in')
+    // The first iterable is evaluated outside, where Python looks its names up, too.
+    const iter = parseExpression(generators.length === 0 ? place : within, next())
+    const ifs: Expression[] = []
+    while (take('if') !== null) ifs.push(parseExpression(within, next()))
+    generators.push({ target, iter, ifs })
+  }
+  return { kind: 'ListComp', elt: parseSequence(within, elements, node.to), generators }
+}
+
+function parseCall(place: Place, node: SyntaxNode): Call {
+  const { source } = place
+  const [func, list] = parts(node)
+  const args: (Expression | Starred)[] = []
+  const keywords: Keyword[] = []
+  for (const group of commaGroups(inner(present(source, list, node.to)))) {
+    const [first, second, third] = group
+    if (first === undefined) return notPython(source, node.to, 'an argument is missing')
+    const generator = group.find(({ name }) => name === 'for' || name === 'async')
+    if (generator !== undefined) return unmodelled(source, generator.from, 'generator expressions')
+    if (first.name === '**') return unmodelled(source, first.from, 'double-starred arguments')
+    if (first.name === '*') {
+      args.push({ kind: 'Starred', value: parseExpression(place, present(source, second, first.to)) })
+    } else if (second === undefined) {
+      if (keywords.length > 0) notPython(source, first.from, 'a positional argument follows a keyword argument')
+      args.push(parseExpression(place, first))
+    } else {
+      if (textOf(source, second) === ':=') return unmodelled(source, second.from, 'assignment expressions')
+      const arg = identifier(source, first)
+      if (keywords.some((keyword) => keyword.arg === arg)) notPython(source, first.from, `'${arg}' is given twice`)
+      keywords.push({ arg, value: parseExpression(place, present(source, third, second.to)) })
+    }
+  }
+  return { kind: 'Call', func: parseExpression(place, present(source, func, node.from)), args, keywords }
+}

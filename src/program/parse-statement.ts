@@ -1,0 +1,230 @@
+import type { SyntaxNode } from '@lezer/common'
+import { skipAnnotation } from './parse-annotation.js'
+import { type Place, parseExpression, parseSequence, parseTargets } from './parse-expression.js'
+import { parseImport } from './parse-import.js'
+import { bind, bindParameter, declare, identifier, openScope } from './scope.js'
+import { lineAt, notPython, unmodelled } from './source.js'
+import type {
+  Assign,
+  AsyncFunctionDef,
+  AugAssign,
+  BinaryOperator,
+  ExceptHandler,
+  FunctionDef,
+  Statement,
+  Try,
+} from './syntax.js'
+import { commaGroups, cursor, parts, present, split, textOf } from './tree.js'
+
+/** Reads the statements of a block. */
+export const parseBlock = (place: Place, nodes: readonly SyntaxNode[]): readonly Statement[] =>
+  nodes.flatMap((node) => {
+    if (node.name !== 'StatementGroup') return [numbered(place, node)]
+    const groups = split(parts(node), ';')
+    return groups.flatMap(([statement], index) => {
+      if (statement !== undefined) return [numbered(place, statement)]
+      return index === groups.length - 1 ? [] : notPython(place.source, node.from, "nothing between two ';'")
+    })
+  })
+
+const numbered = (place: Place, node: SyntaxNode): Statement => ({
+  ...parseStatement(place, node),
+  lineno: lineAt(place.source, node.from),
+})
+
+/** Reads the block behind a colon. */
+const parseBody = (place: Place, body: SyntaxNode): readonly Statement[] => parseBlock(place, parts(body).slice(1))
+
+function parseStatement(place: Place, node: SyntaxNode): Statement {
+  const { source, scope } = place
+  const nodes = parts(node)
+  const { next, take, until, peek } = cursor(source, nodes, node.to)
+  const expression = () => parseExpression(place, next())
+  const orelse = (inside: Place) => (take('else') === null ? [] : parseBody(inside, next()))
+  switch (node.name) {
+    case 'ExpressionStatement':
+      return { kind: 'Expr', value: parseSequence(place, nodes, node.to) }
+    case 'AssignStatement':
+      return parseAssign(place, node)
+    case 'UpdateStatement':
+      return parseAugAssign(place, node)
+    case 'FunctionDefinition':
+      return parseFunction(place, node)
+    case 'IfStatement':
+      return parseIf(place, nodes, node)
+    case 'TryStatement':
+      return parseTry(place, node)
+    case 'ImportStatement':
+      return parseImport(place, node)
+    case 'PassStatement':
+      return { kind: 'Pass' }
+    case 'ReturnStatement': {
+      if (scope.kind === 'module') return notPython(source, node.from, "'return' outside a function")
+      return { kind: 'Return', value: nodes.length === 1 ? null : parseSequence(place, nodes.slice(1), node.to) }
+    }
+    case 'BreakStatement':
+    case 'ContinueStatement': {
+      if (!place.inLoop) return notPython(source, node.from, `'${textOf(source, node)}' outside a loop`)
+      return { kind: node.name === 'BreakStatement' ? 'Break' : 'Continue' }
+    }
+    case 'WhileStatement': {
+      next()
+      return { kind: 'While', test: expression(), body: parseBody(inLoop(place), next()), orelse: orelse(place) }
+    }
+    case 'ForStatement': {
+      next()
+      const target = parseTargets(place, until('in'), node.to)
+      next()
+      const iter = parseSequence(place, until('Body'), node.to)
+      return { kind: 'For', target, iter, body: parseBody(inLoop(place), next()), orelse: orelse(place) }
+    }
+    case 'RaiseStatement': {
+      next()
+      if (peek() === undefined) return { kind: 'Raise', exc: null, cause: null }
+      const exc = expression()
+      if (peek() === ',') return notPython(source, next().from, "unexpected ','")
+      return { kind: 'Raise', exc, cause: take('from') === null ? null : expression() }
+    }
+    case 'ScopeStatement': {
+      const keyword = next().name === 'global' ? 'global' : 'nonlocal'
+      if (keyword === 'nonlocal' && scope.kind === 'module') {
+        return notPython(source, node.from, "'nonlocal' outside a function")
+      }
+      const names = split(nodes.slice(1), ',').map(([name]) =>
+        declare(source, scope, keyword, present(source, name, node.to)),
+      )
+      return keyword === 'global' ? { kind: 'Global', names } : { kind: 'Nonlocal', names }
+    }
+    default:
+      return notPython(source, node.from, `unexpected '${textOf(source, node)}'`)
+  }
+}
+
+const inLoop = (place: Place): Place => ({ ...place, inLoop: true })
+
+function parseAssign(place: Place, node: SyntaxNode): Assign {
+  const { source, scope } = place
+  const annotation = parts(node).find(({ name }) => name === 'TypeDef')
+  const groups = split(
+    parts(node).filter((part) => part !== annotation),
+    'AssignOp',
+  )
+  const value = groups.at(-1) ?? []
+  const places = groups.slice(0, -1)
+  if (annotation !== undefined) {
+    skipAnnotation(place, annotation)
+    const [target, second] = places[0] ?? []
+    if (target === undefined) return unmodelled(source, annotation.from, 'annotations without a value')
+    if (/^(?:Tuple|Array)Expression$/.test(target.name) || second !== undefined || places.length > 1) {
+      return notPython(source, annotation.from, 'only a single target can be annotated')
+    }
+    const name = textOf(source, target)
+    if (scope.globals.has(name) || scope.nonlocals.has(name)) {
+      return notPython(source, annotation.from, `'${name}' is declared global or nonlocal and cannot be annotated`)
+    }
+  }
+  const targets = places.map((target) => parseTargets(place, target, node.from))
+  return { kind: 'Assign', targets, value: parseSequence(place, value, node.to) }
+}
+
+const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
+  '+=': 'Add',
+  '-=': 'Sub',
+  '*=': 'Mult',
+  '/=': 'Div',
+  '//=': 'FloorDiv',
+  '%=': 'Mod',
+  '**=': 'Pow',
+}
+
+function parseAugAssign(place: Place, node: SyntaxNode): AugAssign {
+  const { source } = place
+  const { next, until } = cursor(source, parts(node), node.to)
+  const left = until('UpdateOp')
+  const sign = next()
+  const op = AUGMENTED[textOf(source, sign)]
+  if (op === undefined) return unmodelled(source, sign.from, `assignments by '${textOf(source, sign)}'`)
+  const target = parseTargets(place, left, node.from)
+  if (target.kind === 'Tuple' || target.kind === 'List') {
+    return notPython(source, node.from, 'an augmented assignment has a single target')
+  }
+  return { kind: 'AugAssign', target, op, value: parseSequence(place, until(), node.to) }
+}
+
+function parseIf(place: Place, nodes: readonly SyntaxNode[], node: SyntaxNode): Statement {
+  const { next, take, peek } = cursor(place.source, nodes, node.to)
+  const branches: { readonly keyword: SyntaxNode; readonly test: SyntaxNode; readonly body: SyntaxNode }[] = []
+  while (peek() === 'if' || peek() === 'elif') {
+    const keyword = next()
+    if (peek() === 'Body') return notPython(place.source, keyword.from, `'${keyword.name}' without a condition`)
+    branches.push({ keyword, test: next(), body: next() })
+  }
+  const read = branches.map(({ keyword, test, body }) => ({
+    lineno: lineAt(place.source, keyword.from),
+    test: parseExpression(place, test),
+    body: parseBody(place, body),
+  }))
+  const last = take('else') === null ? [] : parseBody(place, next())
+  const [statement] = read.reduceRight<readonly Statement[]>(
+    (orelse, branch) => [{ kind: 'If', ...branch, orelse }],
+    last,
+  )
+  return statement ?? notPython(place.source, node.from, "'if' without a condition")
+}
+
+function parseTry(place: Place, node: SyntaxNode): Try {
+  const { source } = place
+  const { next, take, peek } = cursor(source, parts(node), node.to)
+  const body = () => parseBody(place, next())
+  next()
+  const tried = body()
+  const handlers: ExceptHandler[] = []
+  for (let except = take('except'); except !== null; except = take('except')) {
+    if (handlers.at(-1)?.type === null) return notPython(source, except.from, "an 'except' behind a bare 'except:'")
+    if (peek() === '*') return unmodelled(source, except.from, "'except*' clauses")
+    const type = peek() === 'Body' ? null : parseExpression(place, next())
+    if (peek() === ',') return notPython(source, next().from, "unexpected ','")
+    const name = take('as') === null ? null : bind(place.scope, identifier(source, next()))
+    handlers.push({ type, name, body: body() })
+  }
+  const orelse = peek() === 'else' ? next() : null
+  if (handlers.length === 0 && orelse !== null) return notPython(source, orelse.from, "'else' without 'except'")
+  const elseBody = orelse === null ? [] : body()
+  const finalbody = take('finally') === null ? [] : body()
+  if (handlers.length + finalbody.length === 0) {
+    return notPython(source, node.from, "'try' without 'except' and 'finally'")
+  }
+  return { kind: 'Try', body: tried, handlers, orelse: elseBody, finalbody }
+}
+
+function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunctionDef {
+  const { source } = place
+  const { next, take } = cursor(source, parts(node), node.to)
+  const kind = take('async') === null ? 'FunctionDef' : 'AsyncFunctionDef'
+  next()
+  const name = bind(place.scope, identifier(source, next()))
+  const scope = openScope(kind === 'FunctionDef' ? 'def' : 'async def', place.scope)
+  const params = next()
+  const args = commaGroups(parts(params).slice(1, -1)).map((group) => parseParameter(place, scope, group, params))
+  const result = take('TypeDef')
+  if (result !== null) skipAnnotation(place, result)
+  return { kind, name, args, body: parseBody({ source, scope, inLoop: false }, next()) }
+}
+
+function parseParameter(
+  place: Place,
+  scope: Place['scope'],
+  [name, ...rest]: readonly SyntaxNode[],
+  list: SyntaxNode,
+): string {
+  const { source } = place
+  if (name === undefined) return unmodelled(source, list.from, 'positional-only parameters')
+  if (name.name === '*')
+    return unmodelled(source, name.from, rest.length === 0 ? 'keyword-only parameters' : 'star parameters')
+  if (name.name === '**') return unmodelled(source, name.from, 'star parameters')
+  for (const part of rest) {
+    if (part.name !== 'TypeDef') return unmodelled(source, name.from, 'default parameters')
+    skipAnnotation(place, part)
+  }
+  return bindParameter(source, scope, name)
+}

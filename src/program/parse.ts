@@ -1,0 +1,81 @@
+import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
+import { checkLayout } from './layout.js'
+import { parseBlock } from './parse-statement.js'
+import { checkNonlocals, openScope } from './scope.js'
+import { notPython, refuse, type Source, unmodelled } from './source.js'
+import type { Module } from './syntax.js'
+import { parts, readTree } from './tree.js'
+
+/**
+ * Reads Python text. What the subset of {@link Module} lacks, and what is no Python, is refused by throwing a
+ * `SyntaxRefusal`. Python is that of 3.12 and later, where an f-string may hold its own quotes.
+ */
+export function parse(text: string, file = 'program.py'): Module {
+  const source: Source = { file, text: text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n') }
+  checkCharacters(source)
+  const script = readTree(source)
+  checkNodes(source, script)
+  checkLayout(source, script)
+  const scope = openScope('module', null)
+  const body = parseBlock({ source, scope, inLoop: false }, parts(script))
+  checkNonlocals(source, scope)
+  return { kind: 'Module', body }
+}
+
+function checkCharacters(source: Source): void {
+  const bad = source.text.search(/\0|\p{Surrogate}/u)
+  if (bad >= 0) notPython(source, bad, 'no text has such a character')
+}
+
+/** CPython's own limit lies somewhat higher and changes from version to version. */
+const MAX_DEPTH = 100
+
+/** Refuses the first node that is an error or outside the subset wherever it stands. */
+function checkNodes(source: Source, script: SyntaxNode): void {
+  let depth = 0
+  script.cursor().iterate(
+    (node) => {
+      if (++depth > MAX_DEPTH) refuse(source, node.from, 'nesting this deep is not in the modelled subset')
+      if (node.type.isError) notPython(source, node.from, describeError(source, node.from))
+      const things = describe(node)
+      if (things !== undefined) unmodelled(source, node.from, things)
+    },
+    () => {
+      depth--
+    },
+  )
+}
+
+function describeError({ text }: Source, at: number): string {
+  const [, next] = /^[ \t]*(\w+|[\s\S])/.exec(text.slice(at)) ?? []
+  if (next === undefined) return 'unexpected end of the text'
+  return next === '\n' ? 'unexpected end of the line' : `unexpected '${next}'`
+}
+
+const UNMODELLED: Readonly<Record<string, string>> = {
+  AssertStatement: "'assert' statements",
+  ClassDefinition: 'class definitions',
+  ComprehensionExpression: 'generator expressions',
+  DecoratedStatement: 'decorators',
+  DeleteStatement: "'del' statements",
+  DictionaryComprehensionExpression: 'dict comprehensions',
+  DictionaryExpression: 'dict displays',
+  FormatSelfDoc: "replacement fields with '='",
+  LambdaExpression: 'lambda expressions',
+  MatchStatement: "'match' statements",
+  NamedExpression: 'assignment expressions',
+  SetComprehensionExpression: 'set comprehensions',
+  SetExpression: 'set displays',
+  TypeDefinition: 'type aliases',
+  TypeParamList: 'type parameters',
+  WithStatement: "'with' statements",
+  YieldExpression: 'generators',
+  YieldStatement: 'generators',
+}
+
+function describe({ name, node }: SyntaxNodeRef): string | undefined {
+  const isAsync = node.firstChild?.name === 'async'
+  if (isAsync && name === 'WithStatement') return "'async with' statements"
+  if (isAsync && name === 'ForStatement') return "'async for' statements"
+  return UNMODELLED[name]
+}

@@ -1,0 +1,186 @@
+import { printJoinedStr, printString } from './print-string.js'
+import type {
+  BinaryOperator,
+  Call,
+  ComparisonOperator,
+  Comprehension,
+  Constant,
+  Expression,
+  Starred,
+  UnaryOperator,
+} from './syntax.js'
+
+/** How tightly an expression binds, by the levels of Python's grammar. */
+const BINDS = {
+  conditional: 1,
+  or: 2,
+  and: 3,
+  not: 4,
+  comparison: 5,
+  sum: 6,
+  product: 7,
+  sign: 8,
+  power: 9,
+  await: 10,
+  primary: 11,
+} as const
+
+const BINARY: Readonly<Record<BinaryOperator, string>> = {
+  Add: '+',
+  Sub: '-',
+  Mult: '*',
+  Div: '/',
+  FloorDiv: '//',
+  Mod: '%',
+  Pow: '**',
+}
+
+const UNARY: Readonly<Record<UnaryOperator, string>> = { Not: 'not ', USub: '-', UAdd: '+' }
+
+const COMPARISON: Readonly<Record<ComparisonOperator, string>> = {
+  Eq: '==',
+  NotEq: '!=',
+  Lt: '<',
+  LtE: '<=',
+  Gt: '>',
+  GtE: '>=',
+  Is: 'is',
+  IsNot: 'is not',
+  In: 'in',
+  NotIn: 'not in',
+}
+
+export const printOperator = (op: BinaryOperator): string => BINARY[op]
+
+/** The text of an expression, in parentheses if it binds less tightly than it has to. */
+export function printExpression(expression: Expression, least: number = BINDS.conditional): string {
+  const text = bare(expression)
+  return binding(expression) < least ? `(${text})` : text
+}
+
+/** The text of an expression where a tuple needs no parentheses. */
+export function printSequence(expression: Expression): string {
+  return expression.kind === 'Tuple' && expression.elts.length > 1 ? list(expression.elts) : printExpression(expression)
+}
+
+function binding(expression: Expression): number {
+  switch (expression.kind) {
+    case 'IfExp':
+      return BINDS.conditional
+    case 'BoolOp':
+      return expression.op === 'Or' ? BINDS.or : BINDS.and
+    case 'UnaryOp':
+      return expression.op === 'Not' ? BINDS.not : BINDS.sign
+    case 'Compare':
+      return BINDS.comparison
+    case 'BinOp':
+      return binaryBinding(expression.op)
+    case 'Await':
+      return BINDS.await
+    case 'Constant':
+    case 'Name':
+    case 'Tuple':
+    case 'List':
+    case 'ListComp':
+    case 'Call':
+    case 'Attribute':
+    case 'Subscript':
+    case 'JoinedStr':
+      return BINDS.primary
+  }
+}
+
+function binaryBinding(op: BinaryOperator): number {
+  if (op === 'Pow') return BINDS.power
+  return op === 'Add' || op === 'Sub' ? BINDS.sum : BINDS.product
+}
+
+function bare(expression: Expression): string {
+  switch (expression.kind) {
+    case 'Constant':
+      return printConstant(expression)
+    case 'Name':
+      return expression.id
+    case 'Tuple':
+      return expression.elts.length === 1 ? `(${list(expression.elts)},)` : `(${list(expression.elts)})`
+    case 'List':
+      return `[${list(expression.elts)}]`
+    case 'ListComp':
+      return `[${[printExpression(expression.elt), ...expression.generators.map(printComprehension)].join(' ')}]`
+    case 'BinOp':
+      return printBinary(expression.left, expression.op, expression.right)
+    case 'UnaryOp':
+      return UNARY[expression.op] + printExpression(expression.operand, binding(expression))
+    case 'BoolOp': {
+      const tighter = binding(expression) + 1
+      return expression.values.map((value) => printExpression(value, tighter)).join(` ${expression.op.toLowerCase()} `)
+    }
+    case 'Compare': {
+      const [first = '', ...rest] = [expression.left, ...expression.comparators].map((operand) =>
+        printExpression(operand, BINDS.sum),
+      )
+      return [first, ...expression.ops.map((op, index) => `${COMPARISON[op]} ${rest[index]}`)].join(' ')
+    }
+    case 'IfExp': {
+      const { body, test, orelse } = expression
+      return `${printExpression(body, BINDS.or)} if ${printExpression(test, BINDS.or)} else ${printExpression(orelse)}`
+    }
+    case 'Call':
+      return `${printExpression(expression.func, BINDS.primary)}(${printArguments(expression)})`
+    case 'Attribute': {
+      const value = printExpression(expression.value, BINDS.primary)
+      // The dot behind an integer would make it a float.
+      return `${/^\d+$/.test(value) ? `(${value})` : value}.${expression.attr}`
+    }
+    case 'Subscript':
+      return `${printExpression(expression.value, BINDS.primary)}[${printSequence(expression.slice)}]`
+    case 'Await':
+      return `await ${printExpression(expression.value, BINDS.primary)}`
+    case 'JoinedStr':
+      return printJoinedStr(expression, printExpression)
+  }
+}
+
+const list = (elements: readonly Expression[]): string => elements.map((element) => printExpression(element)).join(', ')
+
+function printBinary(left: Expression, op: BinaryOperator, right: Expression): string {
+  const level = binaryBinding(op)
+  const [leastLeft, leastRight] = op === 'Pow' ? [BINDS.await, BINDS.sign] : [level, level + 1]
+  return `${printExpression(left, leastLeft)} ${BINARY[op]} ${printExpression(right, leastRight)}`
+}
+
+function printComprehension({ target, iter, ifs }: Comprehension): string {
+  const tests = ifs.map((test) => ` if ${printExpression(test, BINDS.or)}`)
+  return `for ${printSequence(target)} in ${printExpression(iter, BINDS.or)}${tests.join('')}`
+}
+
+function printArguments({ args, keywords }: Call): string {
+  const positional = (arg: Expression | Starred) =>
+    arg.kind === 'Starred' ? `*${printExpression(arg.value)}` : printExpression(arg)
+  return [...args.map(positional), ...keywords.map(({ arg, value }) => `${arg}=${printExpression(value)}`)].join(', ')
+}
+
+function printConstant({ value }: Constant): string {
+  if (value === null) return 'None'
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False'
+    case 'string':
+      return printString(value)
+    case 'bigint':
+      return printInteger(value)
+    case 'number':
+      return printFloat(value)
+  }
+}
+
+/** CPython refuses decimal integers of more than 4300 digits, but not hexadecimal ones. */
+function printInteger(value: bigint): string {
+  const text = value.toString()
+  return text.length > 4300 ? `0x${value.toString(16)}` : text
+}
+
+function printFloat(value: number): string {
+  if (value >= 1e16 || (value > 0 && value < 1e-4)) return value.toExponential().replace('+', '')
+  return Number.isInteger(value) ? `${value}.0` : String(value)
+}

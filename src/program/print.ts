@@ -1,0 +1,101 @@
+import { printExpression, printOperator, printSequence } from './print-expression.js'
+import type { Alias, ExceptHandler, Module, Statement } from './syntax.js'
+
+/**
+ * The Python text of a module, in the style of PEP 8. Reading it again gives the same module. Every Python from 3.10 on
+ * reads it, except for f-strings whose replacement fields need 3.12: see `printJoinedStr`.
+ */
+export function print(module: Module): string {
+  return printBlock(module.body, 0)
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+type Lines = readonly string[]
+
+/** The lines of a block; `depth` tells how many blank lines part its statements. */
+function printBlock(statements: readonly Statement[], depth: number): Lines {
+  return statements.flatMap((statement, index) => {
+    const before = statements[index - 1]
+    const blank = before === undefined ? 0 : gap(before, statement, depth)
+    return [...Array<string>(blank).fill(''), ...printStatement(statement, depth)]
+  })
+}
+
+function gap(before: Statement, after: Statement, depth: number): number {
+  if (isFunction(before) || isFunction(after)) return depth === 0 ? 2 : 1
+  return depth === 0 && isImport(before) && !isImport(after) ? 1 : 0
+}
+
+const isFunction = ({ kind }: Statement): boolean => kind === 'FunctionDef' || kind === 'AsyncFunctionDef'
+const isImport = ({ kind }: Statement): boolean => kind === 'Import' || kind === 'ImportFrom'
+
+function printStatement(statement: Statement, depth: number): Lines {
+  const clause = (head: string, body: readonly Statement[]): Lines => [
+    `${head}:`,
+    ...printBlock(body, depth + 1).map((line) => (line === '' ? '' : `    ${line}`)),
+  ]
+  const orElse = (body: readonly Statement[]): Lines => (body.length === 0 ? [] : clause('else', body))
+  switch (statement.kind) {
+    case 'FunctionDef':
+      return clause(`def ${statement.name}(${statement.args.join(', ')})`, statement.body)
+    case 'AsyncFunctionDef':
+      return clause(`async def ${statement.name}(${statement.args.join(', ')})`, statement.body)
+    case 'Return':
+      return [statement.value === null ? 'return' : `return ${printSequence(statement.value)}`]
+    case 'Assign':
+      return [[...statement.targets, statement.value].map(printSequence).join(' = ')]
+    case 'AugAssign':
+      return [
+        `${printExpression(statement.target)} ${printOperator(statement.op)}= ${printExpression(statement.value)}`,
+      ]
+    case 'For': {
+      const head = `for ${printSequence(statement.target)} in ${printExpression(statement.iter)}`
+      return [...clause(head, statement.body), ...orElse(statement.orelse)]
+    }
+    case 'While':
+      return [...clause(`while ${printExpression(statement.test)}`, statement.body), ...orElse(statement.orelse)]
+    case 'If': {
+      const [first, second] = statement.orelse
+      const isElif = first?.kind === 'If' && second === undefined
+      const rest = isElif ? asElif(printStatement(first, depth)) : orElse(statement.orelse)
+      return [...clause(`if ${printExpression(statement.test)}`, statement.body), ...rest]
+    }
+    case 'Raise': {
+      const cause = statement.cause === null ? '' : ` from ${printExpression(statement.cause)}`
+      return [statement.exc === null ? 'raise' : `raise ${printExpression(statement.exc)}${cause}`]
+    }
+    case 'Try':
+      return [
+        ...clause('try', statement.body),
+        ...statement.handlers.flatMap((handler) => clause(printExcept(handler), handler.body)),
+        ...orElse(statement.orelse),
+        ...(statement.finalbody.length === 0 ? [] : clause('finally', statement.finalbody)),
+      ]
+    case 'Import':
+      return [`import ${statement.names.map(printAlias).join(', ')}`]
+    case 'ImportFrom':
+      return [`from ${statement.module} import ${statement.names.map(printAlias).join(', ')}`]
+    case 'Global':
+      return [`global ${statement.names.join(', ')}`]
+    case 'Nonlocal':
+      return [`nonlocal ${statement.names.join(', ')}`]
+    case 'Expr':
+      return [printExpression(statement.value)]
+    case 'Pass':
+      return ['pass']
+    case 'Break':
+      return ['break']
+    case 'Continue':
+      return ['continue']
+  }
+}
+
+const asElif = ([head = '', ...rest]: Lines): Lines => [`el${head}`, ...rest]
+
+const printAlias = ({ name, asname }: Alias): string => (asname === null ? name : `${name} as ${asname}`)
+
+function printExcept({ type, name }: ExceptHandler): string {
+  if (type === null) return 'except'
+  return name === null ? `except ${printExpression(type)}` : `except ${printExpression(type)} as ${name}`
+}

@@ -1,0 +1,135 @@
+import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
+import type { BuiltinValue, ExceptionValue, Reference, Value } from '../loop/value.js'
+import { shortest } from './digits.js'
+import { raise } from '../loop/raise.js'
+import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
+
+/** What representation and comparison have to ask the world. */
+export interface Contents {
+  readonly items: (list: Reference) => readonly Value[]
+  /** The `repr` of a future, a task and so on: of any reference but a list. */
+  readonly describe: (reference: Reference) => string
+}
+
+/** CPython refuses to write longer integers in decimal (`sys.get_int_max_str_digits`). */
+export const maximalDigits = 4300
+
+/** How deep values may nest; CPython's own limit hangs on the size of its stack. */
+export const maximalDepth = 1000
+
+/**
+ * Python's `repr(value)`. Where CPython shows what differs from run to run, a name stands alone: `<function f>` without
+ * the address, `<module 'asyncio'>` without the path.
+ */
+export const repr = (value: Value, contents: Contents): string => show(value, contents, [])
+
+/** Python's `str(value)`. */
+export function str(value: Value, contents: Contents): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null || value.kind !== 'exception') return repr(value, contents)
+  const [first, second, ...others] = value.args
+  if (first === undefined) return ''
+  if (second === undefined) return value.type === 'KeyError' ? repr(first, contents) : str(first, contents)
+  if (others.length === 0 && isSubclass(value.type, 'OSError')) {
+    return `[Errno ${str(first, contents)}] ${str(second, contents)}`
+  }
+  return repr({ kind: 'tuple', items: value.args }, contents)
+}
+
+function show(value: Value, contents: Contents, path: readonly Value[]): string {
+  if (value === null) return 'None'
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False'
+    case 'bigint':
+      return showInt(value)
+    case 'number':
+      return shortest(value)
+    case 'string':
+      return showString(value)
+  }
+  switch (value.kind) {
+    case 'tuple':
+      return value.items.length === 1
+        ? `(${showAll(value.items, contents, deeper(path, value))},)`
+        : `(${showAll(value.items, contents, deeper(path, value))})`
+    case 'range':
+      return value.step === 1n
+        ? `range(${showInt(value.start)}, ${showInt(value.stop)})`
+        : `range(${showInt(value.start)}, ${showInt(value.stop)}, ${showInt(value.step)})`
+    case 'exception':
+      return showException(value, contents, deeper(path, value))
+    case 'class':
+      return showClass(value.name)
+    case 'function':
+      return `<function ${value.name}>`
+    case 'builtin':
+      return showBuiltin(value)
+    case 'method':
+      return isPythonMethod(value)
+        ? `<bound method ${methodOwner(value.receiver)}.${value.name} of ${show(value.receiver, contents, path)}>`
+        : `<built-in method ${value.name} of ${fullTypeName(value.receiver)} object>`
+    case 'module':
+      return `<module '${value.name}'>`
+    case 'list':
+      return path.some((outer) => isList(outer, value.id))
+        ? '[...]'
+        : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
+    default:
+      return contents.describe(value)
+  }
+}
+
+const showAll = (items: readonly Value[], contents: Contents, path: readonly Value[]): string =>
+  items.map((item) => show(item, contents, path)).join(', ')
+
+const isList = (value: Value, id: number): boolean =>
+  typeof value === 'object' && value !== null && value.kind === 'list' && value.id === id
+
+function deeper(path: readonly Value[], value: Value): readonly Value[] {
+  if (path.length < maximalDepth) return [...path, value]
+  throw raise('RecursionError', 'maximum recursion depth exceeded while getting the repr of an object')
+}
+
+/** An integer in decimal, as far as CPython writes it. */
+export function showInt(value: bigint): string {
+  const text = value.toString()
+  if (text.length <= maximalDigits || (value < 0n && text.length === maximalDigits + 1)) return text
+  const remedy = 'use sys.set_int_max_str_digits() to increase the limit'
+  throw raise('ValueError', `Exceeds the limit (${maximalDigits} digits) for integer string conversion; ${remedy}`)
+}
+
+const special: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const unprintable = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+
+/** A string as a Python literal: in single quotes unless it has those alone, with what is not printable escaped. */
+export function showString(text: string): string {
+  const escaped = text.replace(unprintable, escapeCharacter)
+  if (!text.includes("'")) return `'${escaped}'`
+  return text.includes('"') ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped}"`
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  if (code < 0x100) return special[character] ?? `\\x${hex.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
+
+const showException = (exception: ExceptionValue, contents: Contents, path: readonly Value[]): string =>
+  `${exception.type}(${showAll(exception.args, contents, path)})`
+
+const showClass = (name: string): string =>
+  asyncioExceptions.has(name) && !builtinExceptions.has(name)
+    ? `<class 'asyncio.exceptions.${name}'>`
+    : `<class '${name}'>`
+
+function showBuiltin(builtin: BuiltinValue): string {
+  const className = builtinClass(builtin)
+  if (className !== undefined) return `<class '${className}'>`
+  const name = builtin.name.slice(builtin.name.lastIndexOf('.') + 1)
+  return isCompiled(builtin) ? `<built-in function ${name}>` : `<function ${name}>`
+}
+
+const methodOwner = (receiver: Value): string =>
+  typeof receiver === 'object' && receiver !== null && receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver)

@@ -1,0 +1,68 @@
+import type { Interpreter } from '../loop/coroutine.js'
+import { eventsOf } from '../loop/record.js'
+import { type Bounds, run as runLoop } from '../loop/run.js'
+import { withObjects } from '../loop/update.js'
+import type { Future, World } from '../loop/world.js'
+import { newWorld } from '../loop/world.js'
+import { entries, fromArray } from '../persistent/vector.js'
+import type { Outcome, Trace } from '../trace/events.js'
+import { BEGINNING, type Cell, CODE, type Code, type CodeLocals } from './code.js'
+import { interpreterOf } from './interpreter.js'
+import { lower } from './lower.js'
+import { reprIn } from './operations.js'
+import type { Module } from './syntax.js'
+
+/** A program made ready: how it goes on, and the world before its first statement. */
+export interface Prepared {
+  readonly interpreter: Interpreter
+  readonly world: World
+}
+
+/** Makes a program ready to run. Without `recording` its trace stays empty. */
+export const prepare = (program: Module, recording = true): Prepared => {
+  const { module, functions, globals } = lower(program)
+  const codes: readonly Code[] = [...functions, module]
+  const locals: CodeLocals = {
+    code: functions.length,
+    slots: module.slots.map(() => undefined),
+    cells: [],
+    tries: [],
+    handling: [],
+  }
+  const frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
+  const world = newWorld({ frame, below: null, depth: 1 }, recording)
+  const unbound = globals.map((): Cell => ({ kind: 'cell', value: undefined }))
+  return { interpreter: interpreterOf(codes), world: withObjects(world, fromArray<unknown>(unbound)) }
+}
+
+/** The bound on turns where none is given. */
+export const defaultBounds: Bounds = { turns: 10_000 }
+
+/** Runs a program to its verdict and tells what happened. */
+export const run = (program: Module, bounds: Bounds = defaultBounds): Trace => {
+  const { interpreter, world } = prepare(program)
+  const ended = runLoop(interpreter, world, bounds)
+  return traceOf(ended.world, ended.verdict)
+}
+
+/** The trace of a world that came to a verdict. */
+export const traceOf = (world: World, verdict: Trace['verdict']): Trace => ({
+  events: eventsOf(world),
+  verdict,
+  tasks: entries(world.futures).flatMap(([, future]) =>
+    future.task === null ? [] : [{ task: future.task.name, outcome: outcomeOf(world, future) }],
+  ),
+})
+
+const outcomeOf = (world: World, future: Future): Outcome => {
+  switch (future.state) {
+    case 'pending':
+      return { kind: 'pending' }
+    case 'cancelled':
+      return { kind: 'cancelled' }
+    case 'finished':
+      return future.exception === null
+        ? { kind: 'returned', value: reprIn(world, future.result) }
+        : { kind: 'raised', exception: reprIn(world, future.exception) }
+  }
+}

@@ -1,0 +1,299 @@
+/**
+ * The core language: a subset of Python as plain data. Node types and fields have the names of Python's `ast` module.
+ * A number without a fraction is a Python `int` and stands here as a `bigint`; a `number` is a Python `float`.
+ */
+
+/** A whole program: the statements of one module. */
+export interface Module {
+  readonly kind: 'Module'
+  readonly body: readonly Statement[]
+}
+
+export type Statement = (
+  | FunctionDef
+  | AsyncFunctionDef
+  | Return
+  | Assign
+  | AugAssign
+  | For
+  | While
+  | If
+  | Raise
+  | Try
+  | Import
+  | ImportFrom
+  | Global
+  | Nonlocal
+  | Expr
+  | Pass
+  | Break
+  | Continue
+) & {
+  /** Line of the text that was parsed, from 1. Like `ast`'s attribute of this name it is no part of the meaning. */
+  readonly lineno?: number
+}
+
+export interface FunctionDef {
+  readonly kind: 'FunctionDef'
+  readonly name: string
+  /** Names of the positional parameters. */
+  readonly args: readonly string[]
+  readonly body: readonly Statement[]
+}
+
+export interface AsyncFunctionDef {
+  readonly kind: 'AsyncFunctionDef'
+  readonly name: string
+  readonly args: readonly string[]
+  readonly body: readonly Statement[]
+}
+
+export interface Return {
+  readonly kind: 'Return'
+  readonly value: Expression | null
+}
+
+/** `target = value`, also chained: `a = b = value`. */
+export interface Assign {
+  readonly kind: 'Assign'
+  readonly targets: readonly Target[]
+  readonly value: Expression
+}
+
+export interface AugAssign {
+  readonly kind: 'AugAssign'
+  readonly target: Name | Subscript
+  readonly op: BinaryOperator
+  readonly value: Expression
+}
+
+export interface For {
+  readonly kind: 'For'
+  readonly target: Target
+  readonly iter: Expression
+  readonly body: readonly Statement[]
+  readonly orelse: readonly Statement[]
+}
+
+export interface While {
+  readonly kind: 'While'
+  readonly test: Expression
+  readonly body: readonly Statement[]
+  readonly orelse: readonly Statement[]
+}
+
+export interface If {
+  readonly kind: 'If'
+  readonly test: Expression
+  readonly body: readonly Statement[]
+  readonly orelse: readonly Statement[]
+}
+
+export interface Raise {
+  readonly kind: 'Raise'
+  readonly exc: Expression | null
+  readonly cause: Expression | null
+}
+
+export interface Try {
+  readonly kind: 'Try'
+  readonly body: readonly Statement[]
+  readonly handlers: readonly ExceptHandler[]
+  readonly orelse: readonly Statement[]
+  readonly finalbody: readonly Statement[]
+}
+
+export interface ExceptHandler {
+  /** Null for a bare `except:`. */
+  readonly type: Expression | null
+  readonly name: string | null
+  readonly body: readonly Statement[]
+}
+
+export interface Import {
+  readonly kind: 'Import'
+  readonly names: readonly Alias[]
+}
+
+export interface ImportFrom {
+  readonly kind: 'ImportFrom'
+  readonly module: string
+  readonly names: readonly Alias[]
+}
+
+export interface Alias {
+  readonly name: string
+  readonly asname: string | null
+}
+
+export interface Global {
+  readonly kind: 'Global'
+  readonly names: readonly string[]
+}
+
+export interface Nonlocal {
+  readonly kind: 'Nonlocal'
+  readonly names: readonly string[]
+}
+
+export interface Expr {
+  readonly kind: 'Expr'
+  readonly value: Expression
+}
+
+export interface Pass {
+  readonly kind: 'Pass'
+}
+
+export interface Break {
+  readonly kind: 'Break'
+}
+
+export interface Continue {
+  readonly kind: 'Continue'
+}
+
+export type Expression =
+  | Constant
+  | Name
+  | Tuple
+  | List
+  | ListComp
+  | BinOp
+  | UnaryOp
+  | BoolOp
+  | Compare
+  | IfExp
+  | Call
+  | Attribute
+  | Subscript
+  | Await
+  | JoinedStr
+
+/** What may stand left of `=`: a name, a subscript, or a tuple or list of targets. */
+export type Target = Name | Subscript | Tuple | List
+
+export type BinaryOperator = 'Add' | 'Sub' | 'Mult' | 'Div' | 'FloorDiv' | 'Mod' | 'Pow'
+export type UnaryOperator = 'Not' | 'USub' | 'UAdd'
+export type ComparisonOperator = 'Eq' | 'NotEq' | 'Lt' | 'LtE' | 'Gt' | 'GtE' | 'Is' | 'IsNot' | 'In' | 'NotIn'
+
+/** A literal. Numbers are not negative (`-1` is a `UnaryOp`) and finite. */
+export interface Constant {
+  readonly kind: 'Constant'
+  readonly value: null | boolean | bigint | number | string
+}
+
+export interface Name {
+  readonly kind: 'Name'
+  readonly id: string
+}
+
+export interface Tuple {
+  readonly kind: 'Tuple'
+  readonly elts: readonly Expression[]
+}
+
+export interface List {
+  readonly kind: 'List'
+  readonly elts: readonly Expression[]
+}
+
+export interface ListComp {
+  readonly kind: 'ListComp'
+  readonly elt: Expression
+  readonly generators: readonly Comprehension[]
+}
+
+export interface Comprehension {
+  readonly target: Target
+  readonly iter: Expression
+  readonly ifs: readonly Expression[]
+}
+
+export interface BinOp {
+  readonly kind: 'BinOp'
+  readonly left: Expression
+  readonly op: BinaryOperator
+  readonly right: Expression
+}
+
+export interface UnaryOp {
+  readonly kind: 'UnaryOp'
+  readonly op: UnaryOperator
+  readonly operand: Expression
+}
+
+export interface BoolOp {
+  readonly kind: 'BoolOp'
+  readonly op: 'And' | 'Or'
+  /** Two or more. */
+  readonly values: readonly Expression[]
+}
+
+/** `left op comparator …`: as many operators as comparators, one or more. */
+export interface Compare {
+  readonly kind: 'Compare'
+  readonly left: Expression
+  readonly ops: readonly ComparisonOperator[]
+  readonly comparators: readonly Expression[]
+}
+
+export interface IfExp {
+  readonly kind: 'IfExp'
+  readonly test: Expression
+  readonly body: Expression
+  readonly orelse: Expression
+}
+
+export interface Call {
+  readonly kind: 'Call'
+  readonly func: Expression
+  readonly args: readonly (Expression | Starred)[]
+  readonly keywords: readonly Keyword[]
+}
+
+export interface Starred {
+  readonly kind: 'Starred'
+  readonly value: Expression
+}
+
+export interface Keyword {
+  readonly arg: string
+  readonly value: Expression
+}
+
+export interface Attribute {
+  readonly kind: 'Attribute'
+  readonly value: Expression
+  readonly attr: string
+}
+
+export interface Subscript {
+  readonly kind: 'Subscript'
+  readonly value: Expression
+  readonly slice: Expression
+}
+
+export interface Await {
+  readonly kind: 'Await'
+  readonly value: Expression
+}
+
+/** An f-string. Two constants never stand side by side, and no constant is empty. */
+export interface JoinedStr {
+  readonly kind: 'JoinedStr'
+  readonly values: readonly (StringConstant | FormattedValue)[]
+}
+
+export interface StringConstant {
+  readonly kind: 'Constant'
+  readonly value: string
+}
+
+export interface FormattedValue {
+  readonly kind: 'FormattedValue'
+  readonly value: Expression
+  readonly conversion: 's' | 'r' | null
+  /** The text behind the colon, without nested replacement fields. */
+  readonly format_spec: string | null
+}

@@ -1,0 +1,97 @@
+import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
+
+/** The builtins that are classes, with the name their `repr` shows. Every other builtin is a function. */
+const builtinClasses: Readonly<Record<string, string>> = {
+  bool: 'bool',
+  enumerate: 'enumerate',
+  float: 'float',
+  int: 'int',
+  list: 'list',
+  object: 'object',
+  range: 'range',
+  reversed: 'reversed',
+  str: 'str',
+  tuple: 'tuple',
+  type: 'type',
+  zip: 'zip',
+  'asyncio.Future': '_asyncio.Future',
+  'asyncio.Handle': 'asyncio.events.Handle',
+  'asyncio.Task': '_asyncio.Task',
+  'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
+  'contextvars.ContextVar': '_contextvars.ContextVar',
+}
+
+/** The functions of asyncio that CPython writes in C. */
+const compiled: ReadonlySet<string> = new Set([
+  'asyncio.current_task',
+  'asyncio.get_event_loop',
+  'asyncio.get_running_loop',
+])
+
+/** The full name of the class a builtin is, or undefined if it is a function. */
+export const builtinClass = (builtin: BuiltinValue): string | undefined =>
+  Object.hasOwn(builtinClasses, builtin.name) ? builtinClasses[builtin.name] : undefined
+
+/** Whether a function of the library is one of CPython's that are written in C. */
+export const isCompiled = (builtin: BuiltinValue): boolean =>
+  !builtin.name.startsWith('asyncio.') || compiled.has(builtin.name)
+
+/** Whether CPython writes a method in Python, which makes it a `method`: those of loops and handles. */
+export function isPythonMethod({ receiver }: MethodValue): boolean {
+  const kind = typeof receiver === 'object' && receiver !== null ? receiver.kind : null
+  return kind === 'loop' || kind === 'handle'
+}
+
+const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
+  future: '_asyncio.Future',
+  task: '_asyncio.Task',
+  handle: 'Handle',
+  loop: '_UnixSelectorEventLoop',
+  list: 'list',
+  coroutine: 'coroutine',
+  'context variable': '_contextvars.ContextVar',
+  gathering: '_GatheringFuture',
+  token: 'Token',
+}
+
+/**
+ * The name of a value's class as CPython's messages give it, which for a class written in C has its module in front:
+ * `int`, `_asyncio.Future`. Whether a handle is a `TimerHandle` the world alone knows; here it is a `Handle`.
+ */
+export function fullTypeName(value: Value): string {
+  if (value === null) return 'NoneType'
+  switch (typeof value) {
+    case 'boolean':
+      return 'bool'
+    case 'bigint':
+      return 'int'
+    case 'number':
+      return 'float'
+    case 'string':
+      return 'str'
+  }
+  switch (value.kind) {
+    case 'tuple':
+    case 'range':
+    case 'function':
+    case 'module':
+      return value.kind
+    case 'exception':
+      return value.type
+    case 'class':
+      return 'type'
+    case 'builtin':
+      if (builtinClass(value) !== undefined) return 'type'
+      return isCompiled(value) ? 'builtin_function_or_method' : 'function'
+    case 'method':
+      return isPythonMethod(value) ? 'method' : 'builtin_function_or_method'
+    default:
+      return referenceTypes[value.kind]
+  }
+}
+
+/** Python's `type(value).__name__`: `int`, `Future`. */
+export function typeName(value: Value): string {
+  const name = fullTypeName(value)
+  return name.slice(name.lastIndexOf('.') + 1)
+}

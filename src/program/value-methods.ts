@@ -1,0 +1,65 @@
+import { closeCoroutine, coroutineWith } from '../loop/coroutine-object.js'
+import { listItems } from '../loop/list.js'
+import { raise } from '../loop/raise.js'
+import type { Value } from '../loop/value.js'
+import { fromArray, get, items, pop, push } from '../persistent/vector.js'
+import { bind, unmodelled } from './arguments.js'
+import type { Method } from './builtin.js'
+import type { Activation, Keywords } from './code.js'
+import { appendTo, itemsOf, putItems } from './lists.js'
+import type { methodNames } from './method-names.js'
+import { typeName } from './type-name.js'
+
+/** Methods of `list`. */
+export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], Method>> = {
+  append: (activation, list, args, keywords) => {
+    const [value = null] = bind(activation, 'append', ['object'], 1, args, keywords)
+    appendTo(activation, list, value)
+    return null
+  },
+  extend: (activation, list, args, keywords) => {
+    const [values = null] = bind(activation, 'extend', ['iterable'], 1, args, keywords)
+    const added = itemsOf(activation, values, 'iterate')
+    putItems(activation, list, added.reduce(push<Value>, listItems(activation.world, list)))
+    return null
+  },
+  pop: (activation, list, args, keywords) => {
+    const [index = -1n] = bind(activation, 'pop', ['index'], 0, args, keywords)
+    const values = listItems(activation.world, list)
+    if (values.size === 0) throw raise('IndexError', 'pop from empty list')
+    if (typeof index !== 'bigint') return unmodelled(activation, 'pop() with an index that is no int')
+    const at = Number(index < 0n ? index + BigInt(values.size) : index)
+    if (at < 0 || at >= values.size) throw raise('IndexError', 'pop index out of range')
+    const last = at === values.size - 1
+    putItems(activation, list, last ? pop(values) : fromArray(items(values).toSpliced(at, 1)))
+    return get(values, at) ?? null
+  },
+}
+
+/** Methods of coroutine objects. */
+export const coroutineMethods: Readonly<Record<(typeof methodNames)['coroutine'][number], Method>> = {
+  close: (activation, { id }) => {
+    if (coroutineWith(activation.world, id).state === 'awaited') {
+      return unmodelled(activation, 'close() of a coroutine that has begun')
+    }
+    activation.world = closeCoroutine(activation.world, id)
+    return null
+  },
+}
+
+/** Methods of `str`. */
+export const stringMethods: Readonly<
+  Record<
+    (typeof methodNames)['str'][number],
+    (activation: Activation, receiver: string, args: readonly Value[], keywords: Keywords) => Value
+  >
+> = {
+  join: (activation, separator, args, keywords) => {
+    const [values = null] = bind(activation, 'join', ['iterable'], 1, args, keywords)
+    const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
+      if (typeof part === 'string') return part
+      throw raise('TypeError', `sequence item ${index}: expected str instance, ${typeName(part)} found`)
+    })
+    return parts.join(separator)
+  },
+}
