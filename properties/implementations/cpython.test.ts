@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cpython } from '../../src/implementations/cpython.js'
-import { type Implementation, isInconclusive } from '../../src/implementations/implementation.js'
+import { type Implementation, isInconclusive } from '../../src/oracle/implementation.js'
 import { python } from '../../src/implementations/python.js'
 import type { Trace, TraceEvent } from '../../src/trace/events.js'
 

@@ -1,23 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import {
-  clear,
-  emptyVector,
-  entries,
-  fromArray,
-  get,
-  items,
-  pop,
-  push,
-  set,
-  type Vector,
-} from '../../src/persistent/vector.js'
+import { emptyVector, fromArray, get, items, pop, push, set, type Vector } from '../../src/persistent/vector.js'
 import { share, steps, type Version, versions } from './versions.js'
 
-type Entry = number | undefined
+type Entry = number
 type Op = {
-  readonly kind: 'push' | 'pop' | 'set' | 'clear' | 'clear up to'
+  readonly kind: 'push' | 'pop' | 'set'
   /** Where, as a fraction of the size. */
   readonly where: number
   readonly times: number
@@ -32,7 +21,7 @@ const size = fc.oneof(
 )
 const history = steps<Op>(
   fc.record({
-    kind: fc.constantFrom('push', 'pop', 'set', 'clear', 'clear up to'),
+    kind: fc.constantFrom('push', 'pop', 'set'),
     where: fc.double({ min: 0, max: 0.999, noNaN: true }),
     times: fc.nat(40),
   }),
@@ -55,7 +44,7 @@ const times = <T>(count: number, change: (value: T) => T, first: T): T => {
 const apply = ({ actual, model }: Version<Vector<number>, readonly Entry[]>, op: Op) => {
   const index = Math.floor(op.where * model.length)
   if (op.kind === 'push') {
-    const added = upTo(op.times).map((i) => (i % 5 === 4 ? undefined : -i))
+    const added = upTo(op.times).map((i) => -i)
     return {
       actual: added.reduce<Vector<number>>((vector, entry) => push(vector, entry), actual),
       model: [...model, ...added],
@@ -64,14 +53,9 @@ const apply = ({ actual, model }: Version<Vector<number>, readonly Entry[]>, op:
   if (op.kind === 'pop') {
     return { actual: times(op.times, pop, actual), model: model.slice(0, Math.max(0, model.length - op.times)) }
   }
-  if (op.kind === 'set') {
-    return model.length === 0
-      ? { actual, model }
-      : { actual: set(actual, index, op.times), model: model.with(index, op.times) }
-  }
-  const from = op.kind === 'clear' ? index : 0
-  const cleared = upTo(index + 1 - from).reduce((vector, i) => clear(vector, from + i), actual)
-  return { actual: cleared, model: model.map((entry, i) => (i >= from && i <= index ? undefined : entry)) }
+  return model.length === 0
+    ? { actual, model }
+    : { actual: set(actual, index, op.times), model: model.with(index, op.times) }
 }
 
 describe('vector', () => {
@@ -90,24 +74,6 @@ describe('vector', () => {
     expect(isDeepStrictEqual(actual, fromArray(items(actual)))).toBe(true)
   })
 
-  it.prop([size, history])('entries are what the items are, without holes', (size, history) => {
-    const { actual, model } = versions(start(size), history, apply).at(-1) ?? start(size)
-    const present = model.flatMap((entry, index) => (entry === undefined ? [] : [[index, entry]]))
-    expect(isDeepStrictEqual(entries(actual), present)).toBe(true)
-  })
-
-  it.prop([size, size])('a vector of holes keeps nothing but its size', (size, order) => {
-    const indices = upTo(size).map((i) => (order % 2 === 0 ? i : size - 1 - i))
-    const { root, tail, ...rest } = indices.reduce((vector, index) => clear(vector, index), fromArray(upTo(size)))
-    expect([root, tail, rest.size]).toEqual([undefined, undefined, size])
-  })
-
-  test('what remains after a long life is small', () => {
-    const window = times(100_000, (vector) => clear(push(vector, 1), vector.size - 50), emptyVector as Vector<number>)
-    expect(entries(window).length).toBe(50)
-    expect(JSON.stringify(window).length).toBeLessThan(2000)
-  })
-
   it.prop([size])('an unrelated part is shared, not copied', (size) => {
     const vector = fromArray(upTo(size + 2 * WIDTH))
     expect(set(vector, vector.size - 1, -1).root).toBe(vector.root)
@@ -119,9 +85,6 @@ describe('vector', () => {
     expect(() => set(fromArray([1, 2]), 2, 3)).toThrow(new RangeError('no index 2 in a vector of size 2'))
     expect(() => set(fromArray([1, 2]), -1, 3)).toThrow(RangeError)
     expect(pop(emptyVector)).toBe(emptyVector)
-    const holed = fromArray([1, undefined])
-    expect(clear(holed, 1)).toBe(holed)
-    expect(clear(holed, 2)).toBe(holed)
   })
 
   test('the generated vectors reach several levels', () => {

@@ -188,8 +188,8 @@ const importedModule = fc.constantFrom('asyncio', 'time', 'contextvars')
 
 function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
   const mayAwait = within === 'async def'
-  const part = expression(mayAwait, depth)
-  const place = target(mayAwait, Math.min(depth, 2))
+  const part = expression(mayAwait, Math.min(depth + 1, 2))
+  const place = target(mayAwait, 1)
   const single = place.filter((found) => found.kind === 'Name' || found.kind === 'Subscript')
   const always: Arbitrary<Statement>[] = [
     fc.record({
@@ -211,8 +211,8 @@ function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
   return fc.oneof(...always, ...(within === 'module' ? [] : [returns]), ...(inLoop ? [leaves] : []))
 }
 
-const block = (context: Context, minLength = 1): Arbitrary<readonly Statement[]> =>
-  fc.array(statement(context), { minLength, maxLength: 3 })
+const block = (context: Context): Arbitrary<readonly Statement[]> =>
+  fc.array(statement(context), { minLength: 1, maxLength: 2 })
 
 function statement(context: Context): Arbitrary<Statement> {
   if (context.depth === 0) return simple(context)
@@ -224,7 +224,7 @@ const lazily = <T>(make: () => Arbitrary<T>): Arbitrary<T> => fc.constant(null).
 
 function compound(context: Context): Arbitrary<Statement> {
   const within = { ...context, depth: context.depth - 1 }
-  const part = expression(context.within === 'async def', within.depth)
+  const part = expression(context.within === 'async def', 1)
   const body = block(within)
   const orelse = fc.oneof(fc.constant([]), block(within))
   const loop = block({ ...within, inLoop: true })
@@ -280,5 +280,5 @@ function declaration(kind: 'Global' | 'Nonlocal', names: readonly string[]): Arb
 
 /** A module that CPython 3.12 and later compiles, made of all that the core language has. */
 export const arbitraryModule: Arbitrary<Module> = fc
-  .array(statement({ within: 'module', inLoop: false, outer: [], depth: 3 }), { maxLength: 4 })
+  .array(statement({ within: 'module', inLoop: false, outer: [], depth: 2 }), { maxLength: 4 })
   .map((body) => ({ kind: 'Module', body }))

@@ -13,7 +13,7 @@ import { makeException, raise } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
-import { get, push, set } from '../persistent/vector.js'
+import { get, push, set } from '../persistent/table.js'
 
 /** What the closure of `gather` holds: `outer`, `nfinished` and the rest. */
 interface Gathering {
@@ -23,6 +23,9 @@ interface Gathering {
   readonly unfinished: number
   readonly returnExceptions: boolean
 }
+
+/** Stands for `outer` before it is made. */
+const NONE = -1
 
 /** The name of the done callback, `gather.<locals>._done_callback`. Its arguments are the gathering and the child. */
 export const gatherCallback = 'asyncio.gather.<locals>._done_callback'
@@ -38,16 +41,16 @@ export const gather = (
   returnExceptions: boolean,
 ): readonly [World, number] => {
   const distinct = [...new Set(children)]
-  const gathering: Reference = { kind: 'gathering', id: world.objects.size }
+  const gathering: Reference = { kind: 'gathering', id: world.objects.next }
   let gathered = withObjects(
     world,
-    push(world.objects, { outer: -1, children, unfinished: distinct.length, returnExceptions } satisfies Gathering),
+    push(world.objects, { outer: NONE, children, unfinished: distinct.length, returnExceptions } satisfies Gathering),
   )
   const done = distinct.filter((child) => isDone(futureWith(world, child)))
   for (const child of distinct) {
     if (!isDone(futureWith(gathered, child))) gathered = watch(gathered, gathering, child)
   }
-  const outer = gathered.futures.size
+  const outer = gathered.futures.next
   const created = createFuture(gathered, loop, null, children)
   gathered = withObjects(
     created,
@@ -59,9 +62,20 @@ export const gather = (
 
 /** `gather()` of nothing: a future that has an empty list. */
 export const gatherNothing = (world: World, loop: number): readonly [World, number] => {
-  const outer = world.futures.size
+  const outer = world.futures.next
   const [listed, list] = newList(createFuture(world, loop), [])
   return [setResult(listed, outer, list), outer]
+}
+
+/** `gather` refused a later argument: the children before it keep a done callback that has nothing to do. */
+export const abandon = (world: World, children: readonly number[]): World => {
+  const gathering: Reference = { kind: 'gathering', id: world.objects.next }
+  const state: Gathering = { outer: NONE, children, unfinished: children.length, returnExceptions: false }
+  const pending = [...new Set(children)].filter((child) => !isDone(futureWith(world, child)))
+  return pending.reduce(
+    (watching, child) => watch(watching, gathering, child),
+    withObjects(world, push(world.objects, state)),
+  )
 }
 
 const watch = (world: World, gathering: Reference, child: number): World => {
@@ -77,7 +91,7 @@ export const childDone = (world: World, reference: Reference, child: number): Wo
   const counted = withObjects(world, set(world.objects, reference.id, gathering))
   const { outer, returnExceptions } = gathering
   const future = futureWith(world, child)
-  if (isDone(futureWith(world, outer))) {
+  if (outer === NONE || isDone(futureWith(world, outer))) {
     return future.state === 'cancelled' ? counted : exceptionOf(counted, child).world
   }
   if (!returnExceptions) {

@@ -10,7 +10,7 @@ import { runUntilComplete } from '../loop/run-until-complete.js'
 import { createTask } from '../loop/task.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { entries } from '../persistent/vector.js'
+import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
 
 interface Locals {
@@ -76,7 +76,7 @@ export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_e
 })
 
 const complete = (world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
-  const future = world.futures.size
+  const future = world.futures.next
   const created = createTask(world, locals.loop, coroutine, null)
   return calls(created, beginning(runUntilComplete, { loop: locals.loop, future }), state, locals)
 }

@@ -1,4 +1,4 @@
-import { createFuture } from '../loop/future.js'
+import { createFuture, forget } from '../loop/future.js'
 import { cancelHandle } from '../loop/handle.js'
 import { awaits, machine, raised, returned, yields } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
@@ -11,6 +11,8 @@ interface Locals {
   readonly result: Value
   /** The timer's handle, by id. */
   readonly timer: number
+  /** The future that only this coroutine knows, by id. */
+  readonly future: number
 }
 
 /**
@@ -23,17 +25,17 @@ export const sleep = machine<Locals>('sleep', {
       if (locals.delay <= 0) return yields(world, 'tick', locals)
       if (Number.isNaN(locals.delay)) throw raise('ValueError', 'Invalid delay: NaN (not a number)')
       const { loop } = world
-      const future = world.futures.size
+      const future = world.futures.next
       const created = createFuture(world, loop.id)
       const callback = { name: '_set_result_unless_cancelled', future, value: locals.result } as const
       const { delay, result } = locals
       const timed = callLater(created, loop.id, delay, callback, world.context)
-      return awaits(timed, future, 'sleeping', { delay, result, timer: world.handles.size })
+      return awaits(timed, future, 'sleeping', { delay, result, timer: world.handles.next, future })
     },
   },
   tick: { sent: (world, { result }) => returned(world, result) },
   sleeping: {
-    sent: (world, _, value) => returned(world, value),
-    thrown: (world, { timer }, error) => raised(cancelHandle(world, timer), error),
+    sent: (world, { future }, value) => returned(forget(world, future), value),
+    thrown: (world, { timer, future }, error) => raised(cancelHandle(forget(world, future), timer), error),
   },
 })

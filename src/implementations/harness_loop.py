@@ -35,11 +35,6 @@ class WatchedHandle:
         self._number, self._begun, self._name = record.handles, False, callback_name(callback)
         record.emit(event, handle=self._number, callback=self._name, **details)
 
-    def cancel(self):
-        if not self._cancelled and not self._begun:
-            record.emit('HandleCancelled', handle=self._number)
-        super().cancel()
-
     def _run(self):
         self._begun = True
         record.emit('HandleBegan', handle=self._number)
@@ -49,10 +44,21 @@ class WatchedHandle:
             record.emit('HandleEnded', handle=self._number)
 
 
+def watched_cancel(base):
+    """The method `cancel` of a class of handles, watched, under its own name."""
+    @functools.wraps(base.cancel)
+    def cancel(self):
+        if not self._cancelled and not self._begun:
+            record.emit('HandleCancelled', handle=self._number)
+        base.cancel(self)
+    return cancel
+
+
 def watched(base):
     """The class of handles, watched."""
     class Handle(WatchedHandle, base):
         __slots__ = ('_number', '_begun', '_name')
+        cancel = watched_cancel(base)
 
         def __init__(self, callback, args, loop, context=None):
             super().__init__(callback, args, loop, context)
@@ -62,6 +68,7 @@ def watched(base):
 
 class TimerHandle(WatchedHandle, events.TimerHandle):
     __slots__ = ('_number', '_begun', '_name')
+    cancel = watched_cancel(events.TimerHandle)
 
     def __init__(self, when, callback, args, loop, context=None):
         super().__init__(when, callback, args, loop, context)
@@ -213,6 +220,10 @@ class VirtualLoop(base_events.BaseEventLoop):
         record.emit('ExceptionReported', message=normalised(message),
                     exception=None if error is None else exception_text(error))
         super().call_exception_handler(context)
+
+
+for name in ('close', 'create_task', 'set_task_factory', 'time'):  # as errors and reprs tell them
+    getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
 
 
 def watched_task(make, coro, loop, options, takes_name=True):

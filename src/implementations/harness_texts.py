@@ -7,6 +7,9 @@ OPENING = re.compile(
     r'|(?P<object>coroutine|async_generator|generator) object |(?P<function>function) )')
 
 TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[<>]""", re.DOTALL)
+# A literal that Python has put in double quotes for the sake of an object's repr; CUT marks where that was.
+CUT = '\ue000'
+REQUOTED = re.compile(r'(?<=[(\[ ])"([^"\'\\]*)"(?=[,)\]])')
 ADDRESS = re.compile(' at (?:0x[0-9a-fA-F]+|<program>:[0-9]+)')
 
 
@@ -17,7 +20,7 @@ def normalised(text):
         match = OPENING.search(text, start)
         if match is None:
             parts.append(text[start:])
-            return re.sub(ADDRESS, '', ''.join(parts))
+            return re.sub(ADDRESS, '', requoted(''.join(parts)))
         end = closing(text, match.start())
         if end is None:
             parts.append(text[start:match.end()])
@@ -28,8 +31,16 @@ def normalised(text):
             name = re.sub(ADDRESS, '', text[match.end():end - 1])
             parts.append('<function %s>' % last_name(name))
         else:
-            parts.append('<%s>' % ('loop' if match['loop'] else match['short'] or match['object']))
+            parts.append(CUT + '<%s>' % ('loop' if match['loop'] else match['short'] or match['object']))
         start = end
+
+
+def requoted(text):
+    """The text with the quotes that its literals have now that the objects in them are cut short."""
+    if CUT not in text:
+        return text
+    quoted = REQUOTED.sub(lambda literal: "'%s'" % literal[1] if CUT in literal[1] else literal[0], text)
+    return quoted.replace(CUT, '')
 
 
 def closing(text, start):
@@ -72,8 +83,6 @@ def callback_name(callback):
         return 'Task.__step'
     if kind == 'TaskWakeupMethWrapper' or name.endswith(('TaskWakeupMethWrapper', 'Task.task_wakeup')):
         return 'Task.__wakeup'
-    if name.startswith('VirtualLoop.'):
-        return name.replace('VirtualLoop', 'BaseEventLoop')
     return last_name(name) if getattr(callback, '__module__', None) == '__main__' else name
 
 

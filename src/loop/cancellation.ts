@@ -20,7 +20,7 @@ export const cancel = (world: World, id: number, message: Value): readonly [Worl
  */
 const cancelTask = (world: World, id: number, task: Task, message: Value): World => {
   const counted = withTask(world, id, { ...task, cancelling: task.cancelling + 1 })
-  if (task.waiter !== null) {
+  if (task.waiter !== null && world.currentTask !== id) {
     const [passedOn, accepted] = cancel(counted, task.waiter, message)
     if (accepted) return passedOn
   }

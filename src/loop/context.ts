@@ -1,5 +1,6 @@
+import { withContext } from './update.js'
 import type { Value } from './value.js'
-import type { Context } from './world.js'
+import type { Context, World } from './world.js'
 
 /** The value of a variable; undefined where it was never set. */
 export const lookUp = (context: Context, variable: number): Value | undefined => {
@@ -23,3 +24,7 @@ const without = (context: Context, variable: number): Context => {
 /** The context after `variable.reset(token)`: with the value it had before, or none. */
 export const restore = (context: Context, variable: number, old: Value | undefined): Context =>
   old === undefined ? without(context, variable) : assign(context, variable, old)
+
+/** The world with this context as the present one. */
+export const inContext = (world: World, context: Context): World =>
+  world.context === context ? world : withContext(world, context)

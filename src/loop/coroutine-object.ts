@@ -1,4 +1,4 @@
-import { get, push, set } from '../persistent/vector.js'
+import { get, push, set } from '../persistent/table.js'
 import { halt } from './halt.js'
 import { raise } from './raise.js'
 import { withObjects } from './update.js'
@@ -9,16 +9,19 @@ import type { Frame, World } from './world.js'
 export interface CoroutineObject {
   readonly kind: 'coroutine'
   readonly name: string
-  /** `CORO_CREATED`; begun and not ended; `CORO_CLOSED`. */
-  readonly state: 'created' | 'awaited' | 'closed'
-  readonly frame: Frame
+  /** Where it begins; null once it has, or was closed. */
+  readonly frame: Frame | null
+  /** The task that began it, by id. While that task runs, it is executing: it stands in the task's stack. */
+  readonly task: number | null
+  /** `CORO_CLOSED`: it has ended. */
+  readonly closed: boolean
 }
 
 /** A coroutine that has not begun. */
 export const newCoroutine = (world: World, name: string, frame: Frame): readonly [World, Reference] => {
-  const id = world.objects.size
+  const id = world.objects.next
   const own: Frame = { machine: frame.machine, state: frame.state, locals: frame.locals, coroutine: id }
-  const object: CoroutineObject = { kind: 'coroutine', name, state: 'created', frame: own }
+  const object: CoroutineObject = { kind: 'coroutine', name, frame: own, task: null, closed: false }
   return [withObjects(world, push(world.objects, object)), { kind: 'coroutine', id }]
 }
 
@@ -36,26 +39,21 @@ export const coroutineFrame = (id: number, by: 'task' | 'await'): Frame => ({
   coroutine: null,
 })
 
-/** Begins a coroutine: its own first frame. RuntimeError where it was begun before. Mirrors `gen_send_ex` (3.5 to 3.14). */
+/** Begins a coroutine: its own first frame. RuntimeError or ValueError where it was begun before. Mirrors `gen_send_ex` (3.5 to 3.14). */
 export const begin = (world: World, { locals, state: by }: Frame): readonly [World, Frame] => {
   const id = locals as number
   const object = coroutineWith(world, id)
-  if (object.state === 'awaited' && by === 'task') {
-    throw halt(world, { kind: 'unmodelled', reason: 'a coroutine that is awaited and driven by a task as well' })
-  }
-  if (object.state !== 'created') throw raise('RuntimeError', reuse[object.state])
-  return [withState(world, id, 'awaited'), object.frame]
+  if (object.frame !== null) return [withState(world, id, object, false), object.frame]
+  if (object.closed) throw raise('RuntimeError', 'cannot reuse already awaited coroutine')
+  if (object.task === world.currentTask) throw raise('ValueError', 'coroutine already executing')
+  if (by === 'await') throw raise('RuntimeError', 'coroutine is being awaited already')
+  throw halt(world, { kind: 'unmodelled', reason: 'a coroutine that is awaited and driven by a task as well' })
 }
 
-const reuse = {
-  awaited: 'coroutine is being awaited already',
-  closed: 'cannot reuse already awaited coroutine',
-} as const
-
 /** The coroutine has ended, or was closed before it began. */
-export const closeCoroutine = (world: World, id: number): World => withState(world, id, 'closed')
+export const closeCoroutine = (world: World, id: number): World => withState(world, id, coroutineWith(world, id), true)
 
-const withState = (world: World, id: number, state: CoroutineObject['state']): World => {
-  const { name, frame } = coroutineWith(world, id)
-  return withObjects(world, set(world.objects, id, { kind: 'coroutine', name, state, frame } satisfies CoroutineObject))
+const withState = (world: World, id: number, { name }: CoroutineObject, closed: boolean): World => {
+  const object: CoroutineObject = { kind: 'coroutine', name, frame: null, task: world.currentTask, closed }
+  return withObjects(world, set(world.objects, id, object))
 }

@@ -1,4 +1,5 @@
 import { futureWith, isDone, result } from './future.js'
+import { halt } from './halt.js'
 import { makeException, raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Frame, Stack, World } from './world.js'
@@ -24,6 +25,8 @@ export interface Interpreter {
   readonly call: (world: World, callee: Value, args: readonly Value[]) => Answer
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
+  /** How many instructions, or calls and returns, may come between two pauses before a run is given up. */
+  readonly steps: number
 }
 
 /** How a stack came to rest. */
@@ -83,11 +86,18 @@ const raised = (world: World, error: ExceptionValue) => ({ kind: 'raised', world
 export const follow = (interpreter: Interpreter, first: Answer, below: Stack): Rest => {
   let answer = first
   let rest = below
-  for (;;) {
+  for (let steps = 0; ; steps += 1) {
+    if (steps >= interpreter.steps) throw halt(answer.world, { kind: 'step limit', steps })
     switch (answer.kind) {
       case 'awaits': {
         const { world, future, frame } = answer
-        if (!isDone(futureWith(world, future))) {
+        const awaited = futureWith(world, future)
+        if (awaited.refused && !isDone(awaited)) {
+          const [made, error] = makeException(world, raise('RuntimeError', "await wasn't used with future"))
+          answer = interpreter.resume(made, frame, null, error)
+          break
+        }
+        if (!isDone(awaited)) {
           return { kind: 'awaits', world, future, stack: pushed(awaiting(future), pushed(frame, rest)) }
         }
         const asked = result(world, future)

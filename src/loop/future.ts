@@ -1,4 +1,4 @@
-import { get, push, set } from '../persistent/vector.js'
+import { clear, get, push, set } from '../persistent/table.js'
 import { callSoon } from './handle.js'
 import { makeException, raise } from './raise.js'
 import { withFutures } from './update.js'
@@ -16,7 +16,7 @@ export const futureWith = (world: World, id: number): Future => {
 export const withFuture = (world: World, id: number, future: Future): World =>
   withFutures(world, set(world.futures, id, future))
 
-/** Adds a future; its id is `world.futures.size`. Mirrors `BaseEventLoop.create_future` (3.5.2 to 3.14). */
+/** Adds a future; its id is `world.futures.next`. Mirrors `BaseEventLoop.create_future` (3.5.2 to 3.14). */
 export const createFuture = (
   world: World,
   loop: number,
@@ -37,6 +37,7 @@ export const createFuture = (
       task,
       children,
       cancelRequested: false,
+      refused: false,
     }),
   )
 
@@ -157,10 +158,11 @@ export const requestCancel = (world: World, id: number): World => {
   return withFuture(world, id, literal(future, future.callbacks, future.cancelledError, future.retrieved, true))
 }
 
-/** The done future, and each of its callbacks by `call_soon`. Mirrors `Future.__schedule_callbacks` (3.4 to 3.14). */
-const finish = (world: World, id: number, done: Future): World => {
-  let scheduled = withFuture(world, id, withCallbacks(done, noCallbacks))
-  for (const { callback, context } of done.callbacks) scheduled = callSoon(scheduled, done.loop, callback, context)
+/** The done future in place of the pending one, and each callback of that by `call_soon`. Mirrors `Future.__schedule_callbacks` (3.4 to 3.14). */
+export const finish = (world: World, id: number, done: Future): World => {
+  const { callbacks } = futureWith(world, id)
+  let scheduled = withFuture(world, id, done)
+  for (const { callback, context } of callbacks) scheduled = callSoon(scheduled, done.loop, callback, context)
   return scheduled
 }
 
@@ -199,6 +201,7 @@ const literal = (
   task: future.task,
   children: future.children,
   cancelRequested,
+  refused: future.refused,
 })
 
 const changed = (
@@ -212,13 +215,14 @@ const changed = (
   state,
   result: value,
   exception: error,
-  callbacks: future.callbacks,
+  callbacks: noCallbacks,
   cancelMessage: message,
   cancelledError: future.cancelledError,
   retrieved: error === null,
   task: future.task,
   children: future.children,
   cancelRequested: future.cancelRequested,
+  refused: future.refused,
 })
 
 /** Puts another state of its task into a future. */
@@ -236,6 +240,7 @@ export const withTask = (world: World, id: number, task: Task): World => {
     task,
     children: future.children,
     cancelRequested: future.cancelRequested,
+    refused: future.refused,
   })
 }
 
@@ -244,3 +249,6 @@ export const taskOf = (future: Future): Task => {
   if (future.task === null) throw new TypeError('not a task')
   return future.task
 }
+
+/** Drops a future that nobody can ask for any more. */
+export const forget = (world: World, id: number): World => withFutures(world, clear(world.futures, id))

@@ -1,12 +1,12 @@
-import { enqueue } from '../persistent/queue.js'
-import { get, push, set } from '../persistent/vector.js'
+import { enqueue, some } from '../persistent/queue.js'
+import { get, set, skip } from '../persistent/table.js'
 import { inLoop } from './loops.js'
 import { raise } from './raise.js'
 import { record } from './record.js'
-import { withHandles, withLoop } from './update.js'
+import { withHandles, withHandlesAndLoop, withLoop } from './update.js'
 import { withCancelledTimers, withReady } from './update-loop.js'
 import type { Value } from './value.js'
-import type { Callback, Context, Handle, Loop, World } from './world.js'
+import type { Callback, Context, Loop, World } from './world.js'
 
 /** The name by which a trace tells a callback. */
 export const callbackName = (callback: Callback): string =>
@@ -36,25 +36,24 @@ const className = (receiver: Value): string =>
 
 const classNames: Readonly<Record<string, string>> = {
   future: 'Future',
+  group: '_GatheringFuture',
   task: 'Task',
   handle: 'Handle',
+  timer: 'TimerHandle',
   loop: 'BaseEventLoop',
   'context variable': 'ContextVar',
 }
 
 /**
- * Puts a callback behind what is ready in a loop; its handle's id is `world.handles.size`. RuntimeError in a closed loop.
+ * Puts a callback behind what is ready in a loop; its handle's id is `world.handles.next`. RuntimeError in a closed loop.
  * Mirrors `BaseEventLoop.call_soon` (3.4 to 3.14).
  */
 export const callSoon = (world: World, loop: number, callback: Callback, context: Context): World => {
   if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callSoon(inside, loop, callback, context))
   checkClosed(world.loop)
-  const id = world.handles.size
-  const handle = { callback, context, loop, when: null, cancelled: false, scheduled: false }
-  const scheduled = withLoop(
-    withHandles(world, push(world.handles, handle)),
-    withReady(world.loop, enqueue(world.loop.ready, id)),
-  )
+  const id = world.handles.next
+  const ready = enqueue(world.loop.ready, { id, callback, context })
+  const scheduled = withHandlesAndLoop(world, skip(world.handles), withReady(world.loop, ready))
   return world.trail === null
     ? scheduled
     : record(scheduled, { event: 'HandleScheduled', handle: id + 1, callback: callbackName(callback) })
@@ -70,31 +69,24 @@ export const checkClosed = (loop: Loop): void => {
  * with `_timer_handle_cancelled` (3.7 to 3.14).
  */
 export const cancelHandle = (world: World, id: number): World => {
-  const handle = get(world.handles, id)
-  if (handle === undefined) return withHandles(world, set(world.handles, id, spent))
-  if (handle.cancelled) return world
-  const cancelled = withHandles(world, set(world.handles, id, cancelledHandle(handle)))
-  const counted = handle.scheduled
-    ? inLoop(cancelled, handle.loop, (inside) =>
-        withLoop(inside, withCancelledTimers(inside.loop, inside.loop.cancelledTimers + 1)),
-      )
-    : cancelled
-  return record(counted, { event: 'HandleCancelled', handle: id + 1 })
+  const state = get(world.handles, id)
+  if (state?.cancelled) return world
+  const timerOf = state?.timerOf ?? null
+  const cancelled = withHandles(world, set(world.handles, id, { cancelled: true, timerOf }))
+  if (timerOf === null) return isQueued(world, id) ? record(cancelled, cancellation(id)) : cancelled
+  const counted = inLoop(cancelled, timerOf, (inside) =>
+    withLoop(inside, withCancelledTimers(inside.loop, inside.loop.cancelledTimers + 1)),
+  )
+  return record(counted, cancellation(id))
 }
+
+const cancellation = (id: number) => ({ event: 'HandleCancelled', handle: id + 1 }) as const
+
+/** Whether a handle is ready in some loop and has not run. */
+const isQueued = (world: World, id: number): boolean =>
+  [world.loop, ...world.otherLoops].some(({ batch, ready }) =>
+    [batch, ready].some((queue) => some(queue, (handle) => handle.id === id)),
+  )
 
 /** Whether `Handle.cancel` was called. Mirrors `Handle.cancelled` (3.7 to 3.14). */
 export const isCancelled = (world: World, id: number): boolean => get(world.handles, id)?.cancelled ?? false
-
-const cancelledHandle = (handle: Handle): Handle => ({
-  callback: nothing,
-  context: null,
-  loop: handle.loop,
-  when: handle.when,
-  cancelled: true,
-  scheduled: handle.scheduled,
-})
-
-const nothing: Callback = { name: 'call', callee: null, args: [] }
-
-/** What remains of a handle that was cancelled after it had run. */
-const spent: Handle = { callback: nothing, context: null, loop: 0, when: null, cancelled: true, scheduled: false }

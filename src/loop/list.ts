@@ -1,4 +1,5 @@
-import { fromArray, get, items, push, type Vector } from '../persistent/vector.js'
+import { get, push } from '../persistent/table.js'
+import { fromArray, items, type Vector } from '../persistent/vector.js'
 import { withObjects } from './update.js'
 import type { Reference, Value } from './value.js'
 import type { World } from './world.js'
@@ -12,7 +13,7 @@ export interface List {
 /** A new list. */
 export const newList = (world: World, values: readonly Value[]): readonly [World, Reference] => [
   withObjects(world, push(world.objects, { kind: 'list', items: fromArray(values) } satisfies List)),
-  { kind: 'list', id: world.objects.size },
+  { kind: 'list', id: world.objects.next },
 ]
 
 /** What is in a list now. */

@@ -1,3 +1,4 @@
+import { halt } from './halt.js'
 import { withNextIdentity } from './update.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { World } from './world.js'
@@ -16,14 +17,17 @@ export const raise = (type: string, ...args: readonly Value[]): Raise => ({ kind
 /** `throw raiseAgain(error)`: the same object once more. */
 export const raiseAgain = (exception: ExceptionValue): Raise => ({ kind: 'raise', exception })
 
-/** The exception that a `Raise` stands for, made anew where it asks for a new one. */
-export const makeException = (world: World, raised: Raise): readonly [World, ExceptionValue] =>
-  raised.kind === 'raise'
-    ? [world, raised.exception]
-    : [
-        withNextIdentity(world, world.nextIdentity + 1),
-        { kind: 'exception', id: world.nextIdentity, type: raised.type, args: raised.args },
-      ]
+/** The class of a `Raise` that is none of Python's: what was asked for lies outside the model, and the run halts. */
+export const UNMODELLED = 'Unmodelled'
+
+/** The exception that a `Raise` stands for, made anew where it asks for a new one; `line` is where in the program. */
+export const makeException = (world: World, raised: Raise, line = 0): readonly [World, ExceptionValue] => {
+  if (raised.kind === 'raise') return [world, raised.exception]
+  const { type, args } = raised
+  if (type === UNMODELLED) throw halt(world, { kind: 'unmodelled', reason: String(args[0]) })
+  const id = world.nextIdentity
+  return [withNextIdentity(world, id + 1), { kind: 'exception', id, type, args, line }]
+}
 
 /** Whether what was caught is a `Raise`. */
 export const isRaise = (caught: unknown): caught is Raise =>

@@ -1,5 +1,5 @@
 import { fromArray, isEmpty, items } from '../persistent/queue.js'
-import { entries } from '../persistent/vector.js'
+import { entries } from '../persistent/table.js'
 import type { Verdict, Waiting } from '../trace/events.js'
 import { type Interpreter, resumeStack } from './coroutine.js'
 import { futureWith } from './future.js'

@@ -1,4 +1,5 @@
 import { cancel } from './cancellation.js'
+import { inContext } from './context.js'
 import { type Interpreter, pushed, type Rest, resumeStack } from './coroutine.js'
 import { isInstance } from './exception.js'
 import {
@@ -13,21 +14,22 @@ import {
   setException,
   setResult,
   taskOf,
+  withFuture,
   withTask,
 } from './future.js'
 import { callSoon } from './handle.js'
 import { makeException, raise } from './raise.js'
 import { record } from './record.js'
-import { withContext, withCurrentTask, withDefaultNames } from './update.js'
-import type { ExceptionValue } from './value.js'
+import { withCurrentTask, withDefaultNames } from './update.js'
+import type { ExceptionValue, Value } from './value.js'
 import type { Context, Frame, Stack, Task, World } from './world.js'
 
 /**
- * Adds a task for a coroutine; its id is `world.futures.size`. Its first step is scheduled; until then nothing of it
+ * Adds a task for a coroutine; its id is `world.futures.next`. Its first step is scheduled; until then nothing of it
  * runs. RuntimeError in a closed loop. Mirrors `BaseEventLoop.create_task` and `Task.__init__` (names since 3.8).
  */
 export const createTask = (world: World, loop: number, coroutine: Frame, name: string | null): World => {
-  const id = world.futures.size
+  const id = world.futures.next
   const named = name === null ? withDefaultNames(world, world.defaultNames + 1) : world
   const task: Task = {
     name: name ?? `Task-${named.defaultNames}`,
@@ -55,15 +57,12 @@ export const step = (
   const future = futureWith(world, id)
   const task = taskOf(future)
   if (isDone(future)) throw raise('InvalidStateError', '__step(): already done')
-  const [asked, thrown] =
-    task.mustCancel && !(error !== null && isInstance(error, 'CancelledError'))
-      ? errorToThrow(world, id)
-      : ([world, error] as const)
-  const outside = asked.context
-  const begun = record(enter(asked, id), { event: task.started ? 'TaskResumed' : 'TaskStarted' })
+  const [asked, thrown] = task.mustCancel ? errorToThrow(world, id, error) : ([world, error] as const)
+  const entered = inContext(withCurrentTask(asked, id), task.context)
+  const begun = record(entered, { event: task.started ? 'TaskResumed' : 'TaskStarted' })
   const rest = resumeStack(interpreter, begun, task.stack, null, thrown)
   const [stepped, leaving] = handleResult(interpreter, rest, id)
-  return [leave(stepped, id, outside), leaving]
+  return [leave(stepped, id, world.context), leaving]
 }
 
 /**
@@ -81,19 +80,21 @@ export const wakeup = (
 }
 
 /** Mirrors `Task.__step_run_and_handle_result` (so called since 3.12, before that a part of `__step`). */
-const handleResult = (interpreter: Interpreter, rest: Rest, id: number): readonly [World, ExceptionValue | null] => {
+export const handleResult = (
+  interpreter: Interpreter,
+  rest: Rest,
+  id: number,
+): readonly [World, ExceptionValue | null] => {
   switch (rest.kind) {
     case 'returned': {
-      const value = interpreter.repr(rest.world, rest.value)
-      const ended = record(rest.world, { event: 'TaskEnded', outcome: { kind: 'returned', value } })
+      const ended = recordEnd(interpreter, rest.world, 'returned', rest.value)
       const future = futureWith(ended, id)
       return taskOf(future).mustCancel
         ? [becomeCancelled(withTask(ended, id, withMustCancel(taskOf(future), false)), id, future.cancelMessage), null]
         : [setResult(ended, id, rest.value), null]
     }
     case 'raised': {
-      const exceptionText = interpreter.repr(rest.world, rest.error)
-      const ended = record(rest.world, { event: 'TaskEnded', outcome: { kind: 'raised', exception: exceptionText } })
+      const ended = recordEnd(interpreter, rest.world, 'raised', rest.error)
       if (isInstance(rest.error, 'CancelledError')) {
         return [becomeCancelled(keepCancelledError(ended, id, rest.error), id, null), null]
       }
@@ -114,11 +115,11 @@ const handleResult = (interpreter: Interpreter, rest: Rest, id: number): readonl
 /** The task waits for a future: `_fut_waiter`. */
 const wait = (world: World, id: number, stack: Stack, awaited: number): World => {
   const { loop } = futureWith(world, id)
-  if (awaited === id) return refuse(paused(world, id, stack, null), id, 'Task cannot await on itself: <Task>')
+  if (awaited === id) return refuse(paused(world, id, stack, null), id, awaited, 'Task cannot await on itself: <Task>')
   const other = futureWith(world, awaited)
   if (other.loop !== loop) {
     const message = `Task <Task> got Future ${other.task === null ? '<Future>' : '<Task>'} attached to a different loop`
-    return refuse(paused(world, id, stack, null), id, message)
+    return refuse(paused(world, id, stack, null), id, awaited, message)
   }
   const callback = { name: 'Task.__wakeup', task: id, future: awaited } as const
   const waiting = addDoneCallback(paused(world, id, stack, awaited), awaited, callback, null)
@@ -131,39 +132,40 @@ const cancelWaiter = (world: World, id: number, awaited: number): World => {
   return accepted ? withTask(passedOn, id, withMustCancel(taskOf(futureWith(passedOn, id)), false)) : passedOn
 }
 
-const refuse = (world: World, id: number, message: string): World => {
-  const [made, error] = makeException(world, raise('RuntimeError', message))
+const refuse = (world: World, id: number, awaited: number, message: string): World => {
+  const left = withFuture(world, awaited, { ...futureWith(world, awaited), refused: true })
+  const [made, error] = makeException(left, raise('RuntimeError', message))
   return scheduleStep(made, id, error)
 }
 
 const scheduleStep = (world: World, id: number, error: ExceptionValue | null): World =>
   callSoon(world, futureWith(world, id).loop, { name: 'Task.__step', task: id, error }, null)
 
-const errorToThrow = (world: World, id: number): readonly [World, ExceptionValue] => {
-  const { world: made, error } = makeCancelledError(world, id)
-  return [made, error]
-}
-
-/** `_enter_task`, with the task's own context. A task that runs waits for nothing and has no cancellation ahead. */
-const enter = (world: World, id: number): World => {
-  const task = taskOf(futureWith(world, id))
-  const running = withTask(world, id, {
-    name: task.name,
-    stack: null,
-    started: true,
-    waiter: null,
-    mustCancel: false,
-    cancelling: task.cancelling,
-    context: task.context,
-  })
-  return withContext(withCurrentTask(running, id), task.context)
+/** A cancellation that was asked for while nothing could take it is thrown in now, unless one is thrown in anyway. */
+const errorToThrow = (
+  world: World,
+  id: number,
+  error: ExceptionValue | null,
+): readonly [World, ExceptionValue | null] => {
+  const asked = withTask(world, id, withMustCancel(taskOf(futureWith(world, id)), false))
+  if (error !== null && isInstance(error, 'CancelledError')) return [asked, error]
+  const made = makeCancelledError(asked, id)
+  return [made.world, made.error]
 }
 
 /** `_leave_task`; what was set in the context stays with the task. */
 const leave = (world: World, id: number, outside: Context): World => {
   const task = taskOf(futureWith(world, id))
   const kept = task.context === world.context ? world : withTask(world, id, { ...task, context: world.context })
-  return withContext(withCurrentTask(kept, null), outside)
+  return inContext(withCurrentTask(kept, null), outside)
+}
+
+/** The memory of a coroutine's end. Without a trace nothing is made into text. */
+const recordEnd = (interpreter: Interpreter, world: World, kind: 'returned' | 'raised', value: Value): World => {
+  if (world.trail === null) return world
+  const text = interpreter.repr(world, value)
+  const outcome = kind === 'returned' ? { kind, value: text } : { kind, exception: text }
+  return record(world, { event: 'TaskEnded', outcome })
 }
 
 const paused = (world: World, id: number, stack: Stack, waiter: number | null): World => {

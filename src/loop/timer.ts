@@ -1,34 +1,24 @@
 import { heapify, heappop, heappush, items, peek } from '../persistent/heap.js'
 import { enqueue } from '../persistent/queue.js'
-import { get, push, set } from '../persistent/vector.js'
-import { callbackName, checkClosed } from './handle.js'
+import { clear, push, set } from '../persistent/table.js'
+import { callbackName, checkClosed, isCancelled } from './handle.js'
 import { inLoop } from './loops.js'
 import { record } from './record.js'
-import { withHandles, withLoop } from './update.js'
+import { withHandlesAndLoop } from './update.js'
 import { withCancelledTimers, withReady, withTimers } from './update-loop.js'
-import {
-  type Callback,
-  type Context,
-  clockResolution,
-  type Handle,
-  type Loop,
-  type Timer,
-  type World,
-} from './world.js'
+import { type Callback, type Context, clockResolution, type Loop, type World } from './world.js'
 
 /**
- * Calls back at a time of the loop's clock, in seconds; the handle's id is `world.handles.size`. RuntimeError in a closed
+ * Calls back at a time of the loop's clock, in seconds; the handle's id is `world.handles.next`. RuntimeError in a closed
  * loop. Mirrors `BaseEventLoop.call_at` (3.4 to 3.14).
  */
 export const callAt = (world: World, loop: number, when: number, callback: Callback, context: Context): World => {
   if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callAt(inside, loop, when, callback, context))
   checkClosed(world.loop)
-  const id = world.handles.size
-  const handle = { callback, context, loop, when, cancelled: false, scheduled: true }
-  const scheduled = withLoop(
-    withHandles(world, push(world.handles, handle)),
-    withTimers(world.loop, heappush(world.loop.timers, { when, handle: id })),
-  )
+  const id = world.handles.next
+  const timers = heappush(world.loop.timers, { when, handle: { id, callback, context } })
+  const handles = push(world.handles, { cancelled: false, timerOf: loop })
+  const scheduled = withHandlesAndLoop(world, handles, withTimers(world.loop, timers))
   return world.trail === null
     ? scheduled
     : record(scheduled, { event: 'TimerScheduled', handle: id + 1, callback: callbackName(callback), when })
@@ -54,24 +44,24 @@ export const dropCancelledTimers = (world: World): World => {
 
 const purgeCancelledTimers = (world: World): World => {
   const timers = items(world.loop.timers)
-  const kept = timers.filter((timer) => !handleOf(world, timer).cancelled)
-  const unscheduled = timers
-    .filter((timer) => handleOf(world, timer).cancelled)
-    .reduce((handles, timer) => set(handles, timer.handle, notScheduled(handleOf(world, timer))), world.handles)
-  const loop = withCancelledTimers(withTimers(world.loop, heapify(kept)), 0)
-  return withLoop(withHandles(world, unscheduled), loop)
+  const kept = timers.filter((timer) => !isCancelled(world, timer.handle.id))
+  const dropped = timers.filter((timer) => isCancelled(world, timer.handle.id))
+  const handles = dropped.reduce((states, { handle }) => set(states, handle.id, noTimerAndCancelled), world.handles)
+  return withHandlesAndLoop(world, handles, withCancelledTimers(withTimers(world.loop, heapify(kept)), 0))
 }
+
+const noTimerAndCancelled = { cancelled: true, timerOf: null } as const
 
 const popCancelledTimers = (world: World): World => {
   let { timers, cancelledTimers } = world.loop
   let handles = world.handles
-  for (let head = peek(timers); head !== undefined && get(handles, head.handle)?.cancelled; head = peek(timers)) {
+  for (let head = peek(timers); head !== undefined && isCancelled(world, head.handle.id); head = peek(timers)) {
     cancelledTimers -= 1
-    handles = set(handles, head.handle, notScheduled(handleOf(world, head)))
+    handles = set(handles, head.handle.id, noTimerAndCancelled)
     timers = heappop(timers)?.rest ?? timers
   }
   if (timers === world.loop.timers) return world
-  return withLoop(withHandles(world, handles), withCancelledTimers(withTimers(world.loop, timers), cancelledTimers))
+  return withHandlesAndLoop(world, handles, withCancelledTimers(withTimers(world.loop, timers), cancelledTimers))
 }
 
 /** Puts the due timers, cancelled or not, behind what is ready. Mirrors `BaseEventLoop._run_once` (3.4 to 3.14). */
@@ -80,12 +70,13 @@ export const collectDueTimers = (world: World): World => {
   let { timers, ready } = world.loop
   let handles = world.handles
   for (let head = peek(timers); head !== undefined && !(head.when >= end); head = peek(timers)) {
-    handles = set(handles, head.handle, notScheduled(handleOf(world, head)))
+    const { id } = head.handle
+    handles = isCancelled(world, id) ? set(handles, id, noTimerAndCancelled) : clear(handles, id)
     ready = enqueue(ready, head.handle)
     timers = heappop(timers)?.rest ?? timers
   }
   if (timers === world.loop.timers) return world
-  return withLoop(withHandles(world, handles), withReady(withTimers(world.loop, timers), ready))
+  return withHandlesAndLoop(world, handles, withReady(withTimers(world.loop, timers), ready))
 }
 
 /** `MAXIMUM_SELECT_TIMEOUT`: a day. */
@@ -102,18 +93,3 @@ export const timeout = (loop: Loop, clock: number): number | null => {
   const wait = head.when - clock
   return wait > longestWait ? longestWait : wait < 0 ? 0 : wait
 }
-
-const handleOf = (world: World, timer: Timer): Handle => {
-  const handle = get(world.handles, timer.handle)
-  if (handle === undefined) throw new RangeError(`no handle ${timer.handle}`)
-  return handle
-}
-
-const notScheduled = (handle: Handle): Handle => ({
-  callback: handle.callback,
-  context: handle.context,
-  loop: handle.loop,
-  when: handle.when,
-  cancelled: handle.cancelled,
-  scheduled: false,
-})

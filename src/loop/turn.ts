@@ -1,15 +1,15 @@
 import { dequeue, isEmpty, items, peek, removeAt } from '../persistent/queue.js'
-import { clear, get } from '../persistent/vector.js'
+import { inContext } from './context.js'
 import { follow, type Interpreter } from './coroutine.js'
 import { isInstance } from './exception.js'
 import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
-import { callbackName } from './handle.js'
+import { callbackName, isCancelled } from './handle.js'
 import { stop } from './loops.js'
 import { isRaise, makeException } from './raise.js'
 import { record } from './record.js'
 import { step as stepTask, wakeup } from './task.js'
 import { collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
-import { withClock, withContext, withHandles, withLoop } from './update.js'
+import { withClock, withLoop } from './update.js'
 import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-loop.js'
 import type { ExceptionValue } from './value.js'
 import type { Handle, World } from './world.js'
@@ -48,22 +48,20 @@ const runBatch = (interpreter: Interpreter, begun: World): World => {
  */
 export const step = (interpreter: Interpreter, world: World, choice = 0): World => {
   const { batch } = world.loop
-  const id = choice === 0 ? peek(batch) : items(batch)[choice]
-  if (id === undefined) throw new RangeError(`no handle ${choice} in a batch of ${batch.size}`)
+  const handle = choice === 0 ? peek(batch) : items(batch)[choice]
+  if (handle === undefined) throw new RangeError(`no handle ${choice} in a batch of ${batch.size}`)
   const rest = withLoop(world, withBatch(world.loop, choice === 0 ? dequeue(batch) : removeAt(batch, choice)))
-  const handle = get(rest.handles, id)
-  return handle === undefined || handle.cancelled ? rest : runHandle(interpreter, rest, id, handle)
+  return isCancelled(world, handle.id) ? rest : runHandle(interpreter, rest, handle)
 }
 
 /**
  * Runs a handle in its context. SystemExit and KeyboardInterrupt leave the loop, any other exception goes to the
  * exception handler. Mirrors `Handle._run` (3.4 to 3.14; BaseException handled as here since 3.8).
  */
-const runHandle = (interpreter: Interpreter, world: World, id: number, handle: Handle): World => {
-  const outside = world.context
-  const began = record(withHandles(world, clear(world.handles, id)), { event: 'HandleBegan', handle: id + 1 })
-  const [ran, leaving] = runCallback(interpreter, withContext(began, handle.context), handle)
-  const ended = record(withContext(ran, outside), { event: 'HandleEnded', handle: id + 1 })
+export const runHandle = (interpreter: Interpreter, world: World, handle: Handle): World => {
+  const began = record(world, { event: 'HandleBegan', handle: handle.id + 1 })
+  const [ran, leaving] = runCallback(interpreter, inContext(began, handle.context), handle)
+  const ended = record(inContext(ran, world.context), { event: 'HandleEnded', handle: handle.id + 1 })
   return leaving === null ? ended : withLoop(ended, withInterrupt(ended.loop, leaving))
 }
 
@@ -101,7 +99,7 @@ const report = (interpreter: Interpreter, world: World, handle: Handle, error: E
 }
 
 /** Stops the loop when the future it was to run for is done. Mirrors `base_events._run_until_complete_cb` (3.4 to 3.14). */
-const runUntilCompleteCallback = (world: World, future: number): World => {
+export const runUntilCompleteCallback = (world: World, future: number): World => {
   if (futureWith(world, future).state === 'cancelled') return stop(world)
   const { world: asked, value } = exceptionOf(world, future)
   const leaves =

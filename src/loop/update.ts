@@ -182,3 +182,19 @@ export const withTrail = (world: World, trail: World['trail']): World => ({
   nextIdentity: world.nextIdentity,
   trail,
 })
+
+/** Both of what scheduling a handle changes. */
+export const withHandlesAndLoop = (world: World, handles: World['handles'], loop: World['loop']): World => ({
+  clock: world.clock,
+  loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  context: world.context,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+})

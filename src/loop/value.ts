@@ -38,6 +38,8 @@ export interface ExceptionValue {
   /** Name of its class, one of `exceptionClasses`. */
   readonly type: string
   readonly args: readonly Value[]
+  /** The line of the program that made it, 0 or absent where that is not known. */
+  readonly line?: number
 }
 
 /** An exception class. */
@@ -81,8 +83,11 @@ export interface Reference {
 
 export type ReferenceKind =
   | 'future'
+  /** A `_GatheringFuture`. */
+  | 'group'
   | 'task'
   | 'handle'
+  | 'timer'
   | 'loop'
   | 'list'
   | 'coroutine'

@@ -1,6 +1,6 @@
 import { emptyHeap, type Heap } from '../persistent/heap.js'
 import { emptyQueue, type Queue } from '../persistent/queue.js'
-import { emptyVector, type Vector } from '../persistent/vector.js'
+import { emptyTable, type Table } from '../persistent/table.js'
 import type { TraceEvent } from '../trace/events.js'
 import type { ExceptionValue, Value } from './value.js'
 
@@ -13,11 +13,11 @@ export interface World {
   /** The program's other loops. */
   readonly otherLoops: readonly Loop[]
   /** Futures and tasks (a task is a future too), by id. */
-  readonly futures: Vector<Future>
-  /** Handles that have not run, or were cancelled, by id. */
-  readonly handles: Vector<Handle>
+  readonly futures: Table<Future>
+  /** What is known of handles besides what waits in the loops: which are cancelled, and which are timers, by id. */
+  readonly handles: Table<HandleState>
   /** What programs share besides: lists, cells, coroutine objects. The kernel only keeps it. */
-  readonly objects: Vector<unknown>
+  readonly objects: Table<unknown>
   /** The task whose step is being run (`asyncio.current_task()`), by id. */
   readonly currentTask: number | null
   /** The present `contextvars` context. */
@@ -42,9 +42,9 @@ export interface Loop {
   /** Iterations so far. */
   readonly turn: number
   /** What is left of the handles that were ready when this turn began. */
-  readonly batch: Queue<number>
+  readonly batch: Queue<Handle>
   /** What waits for the next turn. */
-  readonly ready: Queue<number>
+  readonly ready: Queue<Handle>
   /** `_scheduled`: the timers that are not yet due, cancelled ones among them. */
   readonly timers: Heap<Timer>
   /** `_timer_cancelled_count`: a counter that drifts from the true number, and is what decides about a purge. */
@@ -85,6 +85,8 @@ export interface Future {
   readonly children: readonly number[] | null
   /** `_GatheringFuture._cancel_requested` */
   readonly cancelRequested: boolean
+  /** Whether a task refused to wait for it: `_asyncio_future_blocking` stays set, and no await can pause on it any more. */
+  readonly refused: boolean
 }
 
 export interface DoneCallback {
@@ -95,11 +97,11 @@ export interface DoneCallback {
 /** What makes a future a task: a coroutine that is driven by the loop. Mirrors `asyncio.Task`. */
 export interface Task {
   readonly name: string
-  /** The coroutine and what it awaits, innermost first. Null while it runs and when it has ended. */
+  /** The coroutine and what it awaits, innermost first: as it was left at the last pause. */
   readonly stack: Stack
   /** Whether its first step was taken. */
   readonly started: boolean
-  /** `_fut_waiter`: the future it waits for, by id. */
+  /** `_fut_waiter`: the future it waits for, by id. While the task runs, and only then, that future is done. */
   readonly waiter: number | null
   /** `_must_cancel`: a CancelledError will be thrown in at the next step. */
   readonly mustCancel: boolean
@@ -110,15 +112,16 @@ export interface Task {
 
 /** A callback that waits for its turn: which one, with what, in which context. Mirrors `events.Handle`. */
 export interface Handle {
+  readonly id: number
   readonly callback: Callback
   readonly context: Context
-  /** The loop it was made for. */
-  readonly loop: number
-  /** The deadline of a `TimerHandle` in seconds of virtual time, null for a plain handle. */
-  readonly when: number | null
+}
+
+/** What changes about a handle while it waits. */
+export interface HandleState {
   readonly cancelled: boolean
-  /** `_scheduled`: it is among the loop's timers. */
-  readonly scheduled: boolean
+  /** `_scheduled`: the loop among whose timers it is. */
+  readonly timerOf: number | null
 }
 
 /** A callback as data: the kernel's own by name, anything else as a callable value. */
@@ -129,10 +132,10 @@ export type Callback =
   | { readonly name: '_run_until_complete_cb'; readonly future: number }
   | { readonly name: 'call'; readonly callee: Value; readonly args: readonly Value[] }
 
-/** An entry of the timer heap. */
+/** A handle with a deadline, in seconds of virtual time. Mirrors `events.TimerHandle`. */
 export interface Timer {
   readonly when: number
-  readonly handle: number
+  readonly handle: Handle
 }
 
 /**
@@ -178,9 +181,9 @@ export const newWorld = (stack: Stack, recording: boolean): World => ({
   clock: 0,
   loop: newLoop(0),
   otherLoops: [],
-  futures: emptyVector,
-  handles: emptyVector,
-  objects: emptyVector,
+  futures: emptyTable,
+  handles: emptyTable,
+  objects: emptyTable,
   currentTask: null,
   context: null,
   outside: { kind: 'suspended', stack, error: null },

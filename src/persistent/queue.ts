@@ -87,3 +87,6 @@ const reverse = <T>(list: List<T>): List<T> => {
   for (let rest = list; rest !== null; rest = rest.tail) reversed = { head: rest.head, tail: reversed }
   return reversed
 }
+
+/** Whether some entry is as asked. O(n). */
+export const some = <T>(queue: Queue<T>, asked: (entry: T) => boolean): boolean => items(queue).some(asked)

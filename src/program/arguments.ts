@@ -20,6 +20,7 @@ export const bind = (
   args: readonly Value[],
   keywords: Keywords,
 ): readonly (Value | undefined)[] => {
+  if (keywords.size === 0 && args.length >= required && args.length <= parameters.length) return args
   const values = parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)))
   const fits =
     args.length <= parameters.length &&

@@ -1,7 +1,7 @@
+import { type Raise, raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { bitLength, nearest } from './digits.js'
 import { floatPower } from './power.js'
-import { type Raise, raise } from '../loop/raise.js'
 import type { Contents } from './representation.js'
 import type { BinaryOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
@@ -58,7 +58,7 @@ export function toFloat(value: bigint | number): number {
 }
 
 /** A refusal of what Python does and the model does not. */
-export const notModelled = (what: string): Raise => raise('NotImplementedError', `${what} not in the modelled subset`)
+export const notModelled = (what: string): Raise => raise(UNMODELLED, `${what} not in the modelled subset`)
 
 function ofInts(op: BinaryOperator, a: bigint, b: bigint): Value {
   switch (op) {
@@ -201,8 +201,9 @@ function repetition(sequence: Value, times: Value): Value | undefined {
   }
   if (!isTuple(sequence)) return undefined
   if (copies * sequence.items.length > limit.items) throw notModelled('so long a tuple is')
-  const { items } = sequence
-  return { kind: 'tuple', items: items.length === 0 ? [] : Array.from({ length: copies }, () => items).flat() }
+  const items: Value[] = []
+  while (items.length < copies * sequence.items.length) for (const item of sequence.items) items.push(item)
+  return { kind: 'tuple', items }
 }
 
 const isTuple = (value: Value): value is Extract<Value, { readonly kind: 'tuple' }> =>

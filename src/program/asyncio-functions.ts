@@ -1,4 +1,4 @@
-import { gather as gatherFutures, gatherNothing } from '../asyncio/gather.js'
+import { abandon, gather as gatherFutures, gatherNothing } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
@@ -24,9 +24,12 @@ export const runningLoop = ({ world }: Activation): number => {
 export const isReference = (value: Value | undefined, ...kinds: readonly Reference['kind'][]): value is Reference =>
   value !== null && typeof value === 'object' && kinds.some((kind) => kind === value.kind)
 
+/** Whether a value is a future of any class. */
+export const isFuture = (value: Value | undefined): value is Reference & { readonly kind: 'future' | 'group' | 'task' } => isReference(value, 'future', 'group', 'task')
+
 /** A task for a coroutine. */
 export const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
-  const id = activation.world.futures.size
+  const id = activation.world.futures.next
   activation.world = createTaskIn(activation.world, loop, coroutineFrame(coroutine.id, 'task'), name)
   return { kind: 'task', id }
 }
@@ -51,7 +54,7 @@ export const createTask = (
 
 /** Mirrors `tasks.ensure_future` (3.4.4 to 3.14): a future as it is, a coroutine as a task. */
 export const ensureFuture = (activation: Activation, loop: number, awaitable: Value | undefined): Reference => {
-  if (isReference(awaitable, 'future', 'task')) {
+  if (isFuture(awaitable)) {
     if (futureWith(activation.world, awaitable.id).loop === loop) return awaitable
     const message = 'The future belongs to a different loop than the one specified as the loop argument'
     throw raise('ValueError', message)
@@ -63,21 +66,40 @@ export const ensureFuture = (activation: Activation, loop: number, awaitable: Va
 const gather: Builtin = (activation, args, keywords) => {
   const [returnExceptions] = bind(activation, 'gather', ['return_exceptions'], 0, [], keywords)
   if (!activation.world.loop.running) return unmodelled(activation, 'gather() without a running loop')
-  const loop = activation.world.loop.id
-  const tasks = new Map<number, number>()
-  const children = args.map((awaitable) => {
-    if (!isReference(awaitable, 'coroutine')) return ensureFuture(activation, loop, awaitable).id
-    const child = tasks.get(awaitable.id) ?? newTask(activation, loop, awaitable, null).id
-    tasks.set(awaitable.id, child)
-    return child
-  })
+  const children = childrenOf(activation, args)
+  const [first] = children
   const [world, outer] =
-    children.length === 0
-      ? gatherNothing(activation.world, loop)
-      : gatherFutures(activation.world, loop, children, isTrue(activation, returnExceptions ?? false))
+    first === undefined
+      ? gatherNothing(activation.world, activation.world.loop.id)
+      : gatherFutures(activation.world, loopOf(activation, first), children, isTrue(activation, returnExceptions ?? false))
   activation.world = world
-  return { kind: 'future', id: outer }
+  return { kind: first === undefined ? 'future' : 'group', id: outer }
 }
+
+/** A future for each argument, all in the loop of the first; one given twice has one. */
+const childrenOf = (activation: Activation, args: readonly Value[]): readonly number[] => {
+  const tasks = new Map<number, number>()
+  const children: number[] = []
+  try {
+    for (const awaitable of args) {
+      const loop = children[0] === undefined ? null : loopOf(activation, children[0])
+      const known = isReference(awaitable, 'coroutine') ? tasks.get(awaitable.id) : undefined
+      const child = known ?? futureFor(activation, loop, awaitable).id
+      if (isReference(awaitable, 'coroutine')) tasks.set(awaitable.id, child)
+      children.push(child)
+    }
+  } catch (refused) {
+    activation.world = abandon(activation.world, children)
+    throw refused
+  }
+  return children
+}
+
+const loopOf = ({ world }: Activation, future: number): number => futureWith(world, future).loop
+
+/** `ensure_future(awaitable, loop=loop)`: without a loop a future may be of any, and a coroutine goes to the one that runs. */
+const futureFor = (activation: Activation, loop: number | null, awaitable: Value | undefined): Reference =>
+  loop === null && isFuture(awaitable) ? awaitable : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
 
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio'][number], Builtin>> = {
@@ -86,7 +108,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
     if (loop === undefined && !activation.world.loop.running) {
       return unmodelled(activation, 'Future() without a running loop')
     }
-    const id = activation.world.futures.size
+    const id = activation.world.futures.next
     activation.world = createFuture(activation.world, isReference(loop, 'loop') ? loop.id : activation.world.loop.id)
     return { kind: 'future', id }
   },
@@ -103,9 +125,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
   ensure_future: (activation, args, keywords) => {
     const [awaitable] = bind(activation, 'ensure_future', ['coro_or_future'], 1, args, keywords)
     if (!activation.world.loop.running) return unmodelled(activation, 'ensure_future() without a running loop')
-    return isReference(awaitable, 'future', 'task')
-      ? awaitable
-      : ensureFuture(activation, activation.world.loop.id, awaitable)
+    return futureFor(activation, null, awaitable)
   },
   gather,
   get_running_loop: (activation, args, keywords) => {
@@ -115,7 +135,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
   iscoroutine: (activation, args, keywords) =>
     isReference(bind(activation, 'iscoroutine', ['obj'], 1, args, keywords)[0], 'coroutine'),
   isfuture: (activation, args, keywords) =>
-    isReference(bind(activation, 'isfuture', ['obj'], 1, args, keywords)[0], 'future', 'task'),
+    isFuture(bind(activation, 'isfuture', ['obj'], 1, args, keywords)[0]),
   new_event_loop: (activation, args, keywords) => {
     bind(activation, 'new_event_loop', [], 0, args, keywords)
     const [world, id] = createLoop(activation.world)
@@ -128,7 +148,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
   },
   sleep: (activation, args, keywords) => {
     const [delay, result = null] = bind(activation, 'sleep', ['delay', 'result'], 1, args, keywords)
-    const locals = { delay: seconds(activation, 'sleep', delay), result, timer: -1 }
+    const locals = { delay: seconds(activation, 'sleep', delay), result, timer: -1, future: -1 }
     return { kind: 'begun', frame: beginning(sleepMachine, locals), coroutine: 'sleep' }
   },
 }

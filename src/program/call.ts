@@ -3,7 +3,7 @@ import { raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
-import { push } from '../persistent/vector.js'
+import { push } from '../persistent/table.js'
 import type { Begun } from './builtin.js'
 import {
   type Activation,
@@ -55,7 +55,7 @@ const newException = (activation: Activation, type: string, args: readonly Value
   }
   const id = activation.world.nextIdentity
   activation.world = withNextIdentity(activation.world, id + 1)
-  return { kind: 'exception', id, type, args }
+  return { kind: 'exception', id, type, args, line: activation.line }
 }
 
 const callFunction = (
@@ -72,7 +72,7 @@ const callFunction = (
   const cells: number[] = []
   for (const { parameter } of code.ownCells) {
     const cell: Cell = { kind: 'cell', value: parameter === null ? undefined : (slots[parameter] as Value) }
-    cells.push(activation.world.objects.size)
+    cells.push(activation.world.objects.next)
     activation.world = withObjects(activation.world, push(activation.world.objects, cell))
   }
   cells.push(...callee.cells)

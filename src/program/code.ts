@@ -58,6 +58,8 @@ export type Keywords = ReadonlyMap<string, Value>
 /** A frame while it is being run. It is made for one resumption, changed by it, and seen by nobody else. */
 export interface Activation {
   world: World
+  /** The line of the text that is being run, 0 where none is known. */
+  line: number
   readonly slots: (SlotValue | undefined)[]
   /** The objects that are this frame's cells: its own, then those of the functions around. */
   readonly cells: readonly number[]

@@ -1,6 +1,6 @@
+import { raise } from '../loop/raise.js'
 import type { RangeValue, Value } from '../loop/value.js'
 import { asNumber, notModelled } from './arithmetic.js'
-import { raise } from '../loop/raise.js'
 import { type Contents, maximalDepth } from './representation.js'
 import type { ComparisonOperator } from './syntax.js'
 import { fullTypeName } from './type-name.js'
@@ -140,7 +140,7 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     if (container.kind === 'tuple') return container.items.some((other) => same(other, item, contents, 0))
     if (container.kind === 'list') return contents.items(container).some((other) => same(other, item, contents, 0))
     if (container.kind === 'range') return rangeContains(container, item)
-    if (container.kind === 'future' || container.kind === 'task') throw notModelled("'in' with a future is")
+    if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
   }
   throw raise('TypeError', `argument of type '${fullTypeName(container)}' is not iterable`)
 }

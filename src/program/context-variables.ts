@@ -2,7 +2,7 @@ import { assign, lookUp, restore } from '../loop/context.js'
 import { raise } from '../loop/raise.js'
 import { withContext, withObjects } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
-import { get, push, set } from '../persistent/vector.js'
+import { get, push, set } from '../persistent/table.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
@@ -24,7 +24,7 @@ interface Token {
 const addObject = (activation: Activation, object: Variable | Token): Reference => {
   const { objects } = activation.world
   activation.world = withObjects(activation.world, push(objects, object))
-  return { kind: object.kind, id: objects.size }
+  return { kind: object.kind, id: objects.next }
 }
 
 /** The module `contextvars`. */

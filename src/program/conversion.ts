@@ -1,7 +1,7 @@
+import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { asNumber, toFloat } from './arithmetic.js'
 import { fixed, halfEven } from './digits.js'
-import { raise } from '../loop/raise.js'
 import { maximalDigits, showString } from './representation.js'
 import { fullTypeName } from './type-name.js'
 

@@ -60,15 +60,10 @@ export type Scientific = readonly [digits: string, exponent: number]
 /** A finite float not below 0, rounded half to even to so many significant digits (one or more). */
 export function significant(value: number, count: number): Scientific {
   if (value === 0) return ['0'.repeat(count), 0]
-  const [, guess] = shortestDigits(value)
-  const digits = fixed(value, count - 1 - guess).toString()
-  return digits.length > count ? [digits.slice(0, count), guess + 1] : [digits, guess]
-}
-
-/** The fewest digits that tell a finite float not below 0 from every other. */
-export function shortestDigits(value: number): Scientific {
-  const [digits = '', exponent] = value.toExponential().split('e')
-  return [digits.replace('.', ''), Number(exponent)]
+  // No float is so near below a power of ten that 40 places would round it up to that.
+  const exponent = Number(value.toExponential(40).split('e')[1])
+  const digits = fixed(value, count - 1 - exponent).toString()
+  return digits.length > count ? [digits.slice(0, count), exponent + 1] : [digits, exponent]
 }
 
 /** Python's `repr` of a float. */

@@ -1,5 +1,5 @@
-import { notModelled } from './arithmetic.js'
 import { type Raise, raise } from '../loop/raise.js'
+import { notModelled } from './arithmetic.js'
 
 /** What stands behind the colon of a replacement field, taken apart. */
 export interface Specification {

@@ -1,8 +1,8 @@
+import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { notModelled, toFloat } from './arithmetic.js'
 import { exponentText, fixed, type Scientific, shortest, significant } from './digits.js'
 import { type Specification, specification, unknownType } from './format-specification.js'
-import { raise } from '../loop/raise.js'
 import { type Contents, showInt, str } from './representation.js'
 import { fullTypeName } from './type-name.js'
 

@@ -6,18 +6,22 @@ import { isRaise, makeException, type Raise, raise, raiseAgain } from '../loop/r
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { type Begun, isBegun } from './builtin.js'
+import { isFuture } from './asyncio-functions.js'
 import { callValue } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
 import { itemAt, itemsOf, iterate } from './lists.js'
 import { isTrue } from './operations.js'
 import { typeName } from './type-name.js'
 
-/** How many instructions one resumption of a frame may take before the run is given up. */
-export const stepLimit = 10_000_000
+/** The code of a program, and how many instructions may run without a pause. */
+export interface Running {
+  readonly codes: readonly Code[]
+  readonly steps: number
+}
 
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
 export const resumeFrame = (
-  codes: readonly Code[],
+  { codes, steps }: Running,
   world: World,
   frame: Frame,
   value: Value,
@@ -27,7 +31,7 @@ export const resumeFrame = (
   const code = codes[locals.code]
   if (code === undefined) throw new RangeError(`no code ${locals.code}`)
   const { cells, tries, handling } = locals
-  const activation: Activation = { world, slots: locals.slots.slice(), cells, tries, handling }
+  const activation: Activation = { world, line: 0, slots: locals.slots.slice(), cells, tries, handling }
   const waited = frame.state as number
   const instruction = code.instructions[waited]
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
@@ -35,14 +39,14 @@ export const resumeFrame = (
   let raised: Raise | null = error === null ? null : raiseAgain(error)
   for (;;) {
     if (raised !== null) {
-      const [made, exception] = makeException(activation.world, raised)
+      const [made, exception] = makeException(activation.world, raised, activation.line)
       activation.world = made
       const goOn = catches(activation, exception)
       if (goOn === null) return leave(code, made, exception)
       position = goOn
     }
     try {
-      return execute(codes, code, activation, position, frame)
+      return execute(codes, code, activation, position, frame, steps)
     } catch (caught) {
       if (!isRaise(caught)) throw caught
       raised = caught
@@ -67,8 +71,15 @@ const leave = (code: Code, world: World, error: ExceptionValue): Answer => {
 }
 
 /** Runs instructions until the frame waits or returns. What Python raises is thrown. */
-const execute = (codes: readonly Code[], code: Code, activation: Activation, start: number, frame: Frame): Answer => {
-  const { instructions } = code
+const execute = (
+  codes: readonly Code[],
+  code: Code,
+  activation: Activation,
+  start: number,
+  frame: Frame,
+  limit: number,
+): Answer => {
+  const { instructions, lines } = code
   const waits = (position: number): Frame => {
     const { slots, cells, tries, handling } = activation
     const locals: CodeLocals = { code: (frame.locals as CodeLocals).code, slots, cells, tries, handling }
@@ -76,9 +87,10 @@ const execute = (codes: readonly Code[], code: Code, activation: Activation, sta
   }
   let position = start
   for (let steps = 0; ; steps += 1) {
-    if (steps >= stepLimit) throw halt(activation.world, { kind: 'step limit', steps })
+    if (steps >= limit) throw halt(activation.world, { kind: 'step limit', steps })
     const instruction = instructions[position]
     if (instruction === undefined) throw new RangeError(`no instruction ${position}`)
+    activation.line = lines[position] ?? 0
     switch (instruction.op) {
       case 'evaluate': {
         const value = instruction.value(activation)
@@ -100,8 +112,10 @@ const execute = (codes: readonly Code[], code: Code, activation: Activation, sta
         instruction.into?.(activation, coroutine)
         break
       }
-      case 'await':
-        return awaits(activation.world, instruction.value(activation), waits(position))
+      case 'await': {
+        const value = instruction.value(activation)
+        return awaits(activation.world, value, waits(position))
+      }
       case 'jump':
         position = instruction.to
         continue
@@ -142,8 +156,10 @@ const execute = (codes: readonly Code[], code: Code, activation: Activation, sta
       case 'handled':
         activation.handling = activation.handling.slice(0, -1)
         break
-      case 'return':
-        return { kind: 'returned', world: activation.world, value: instruction.value(activation) }
+      case 'return': {
+        const value = instruction.value(activation)
+        return { kind: 'returned', world: activation.world, value }
+      }
     }
     position += 1
   }
@@ -169,7 +185,7 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
 /** `await value`: the frame goes on when a future is done or a coroutine has returned. */
 const awaits = (world: World, value: Value, frame: Frame): Answer => {
   if (value !== null && typeof value === 'object') {
-    if (value.kind === 'future' || value.kind === 'task') return { kind: 'awaits', world, future: value.id, frame }
+    if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
     if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }
   }
   throw raise('TypeError', `object ${typeName(value)} can't be used in 'await' expression`)

@@ -11,9 +11,10 @@ import {
   setResult,
   taskOf,
 } from '../loop/future.js'
-import { raise, raiseAgain } from '../loop/raise.js'
-import type { Reference, Value } from '../loop/value.js'
-import { bind, unmodelled } from './arguments.js'
+import { makeException, raise, raiseAgain } from '../loop/raise.js'
+import type { ExceptionValue, Reference, Value } from '../loop/value.js'
+import type { World } from '../loop/world.js'
+import { bind } from './arguments.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { equal } from './comparison.js'
@@ -66,9 +67,8 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
   ...shared,
   set_exception: (activation, { id }, args, keywords) => {
     const [given = null] = bind(activation, 'set_exception', ['exception'], 1, args, keywords)
-    const error = given !== null && typeof given === 'object' && given.kind === 'exception' ? given : null
-    if (error === null) return unmodelled(activation, 'set_exception() of what is no exception')
-    activation.world = setException(activation.world, id, error)
+    const [world, error] = exceptionFrom(activation.world, given)
+    activation.world = setException(world, id, error)
     return null
   },
   set_result: (activation, { id }, args, keywords) => {
@@ -76,6 +76,15 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
     activation.world = setResult(activation.world, id, value)
     return null
   },
+}
+
+/** An exception as it is, or a new one of a class. */
+const exceptionFrom = (world: World, given: Value): readonly [World, ExceptionValue] => {
+  if (given !== null && typeof given === 'object' && given.kind === 'exception') return [world, given]
+  if (given === null || typeof given !== 'object' || given.kind !== 'class') {
+    throw raise('TypeError', 'invalid exception object')
+  }
+  return makeException(world, raise(given.name))
 }
 
 /** Methods of `asyncio.Task`. */

@@ -11,7 +11,7 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
-import { resumeFrame } from './frame.js'
+import { type Running, resumeFrame } from './frame.js'
 import { reprIn } from './operations.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
@@ -22,9 +22,9 @@ const machines: ReadonlyMap<string, Machine> = new Map(
 )
 
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */
-export const interpreterOf = (codes: readonly Code[]): Interpreter => {
+export const interpreterOf = (running: Running): Interpreter => {
   const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
-    if (frame.machine === CODE) return resumeFrame(codes, world, frame, value, error)
+    if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
     const machine = machines.get(frame.machine)
     if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
@@ -44,8 +44,9 @@ export const interpreterOf = (codes: readonly Code[]): Interpreter => {
   }
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
-    call: (world, callee, args) => callBack(interpreter, codes, world, callee, args),
+    call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
     repr: reprIn,
+    steps: running.steps,
   }
   return interpreter
 }
@@ -71,7 +72,7 @@ const callBack = (
   callee: Value,
   args: readonly Value[],
 ): Answer => {
-  const activation: Activation = { world, slots: [], cells: [], tries: [], handling: [] }
+  const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
   try {
     if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
       const [gathering, child] = args as readonly [Reference, Reference]

@@ -1,3 +1,4 @@
+import { type Raise, raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
@@ -6,8 +7,10 @@ import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, variableMethods } from './context-variables.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
-import { type ReceiverKind, receiverKind } from './method-names.js'
+import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
+import { methodOwner } from './representation.js'
 import { timeFunctions } from './time-functions.js'
+import { isPythonMethod } from './type-name.js'
 import { coroutineMethods, listMethods, stringMethods } from './value-methods.js'
 
 const qualified = (
@@ -28,8 +31,10 @@ type AnyMethod = (activation: Activation, receiver: never, args: readonly Value[
 
 const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>>> = {
   future: futureMethods,
+  group: futureMethods,
   task: taskMethods,
   handle: handleMethods,
+  timer: handleMethods,
   loop: loopMethods,
   list: listMethods,
   coroutine: coroutineMethods,
@@ -48,5 +53,23 @@ export const callMethod = (
   name: string,
   args: readonly Value[],
   keywords: Keywords,
-): Value | Begun | undefined =>
-  methodTable.get(receiverKind(receiver))?.get(name)?.(activation, receiver as never, args, keywords)
+): Value | Begun | undefined => {
+  if (args.length + keywords.size > 0 && takesNothing(receiver, name)) throw refusal(receiver, name, args, keywords)
+  return methodTable.get(receiverKind(receiver))?.get(name)?.(activation, receiver as never, args, keywords)
+}
+
+/** The TypeError for the arguments of a method that takes none: of a function in Python, or in C. */
+const refusal = (receiver: Value, name: string, args: readonly Value[], keywords: Keywords): Raise => {
+  const python = isPythonMethod({ kind: 'method', receiver, name })
+  const [keyword] = keywords.keys()
+  const method = `${methodOwner(receiver, name)}.${name}()`
+  if (keyword !== undefined) {
+    return raise(
+      'TypeError',
+      `${method} ${python ? `got an unexpected keyword argument '${keyword}'` : 'takes no keyword arguments'}`,
+    )
+  }
+  const given = args.length
+  const refused = python ? `1 positional argument but ${given + 1} were given` : `no arguments (${given} given)`
+  return raise('TypeError', `${method} takes ${refused}`)
+}

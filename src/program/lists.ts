@@ -3,6 +3,7 @@ import { raise } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
+import { set as setObject } from '../persistent/table.js'
 import { get, push, set, type Vector } from '../persistent/vector.js'
 import type { Activation, Iterator } from './code.js'
 import { rangeLength } from './comparison.js'
@@ -22,7 +23,7 @@ export const appendTo = (activation: Activation, list: Value, value: Value): voi
 /** Puts other items into a list. */
 export const putItems = (activation: Activation, list: Reference, items: Vector<Value>): void => {
   const object: List = { kind: 'list', items }
-  activation.world = withObjects(activation.world, set(activation.world.objects, list.id, object))
+  activation.world = withObjects(activation.world, setObject(activation.world.objects, list.id, object))
 }
 
 /** `container[index]`: IndexError and TypeError as CPython words them. */

@@ -14,10 +14,10 @@ import type { Activation, Keywords } from './code.js'
 import type { methodNames } from './method-names.js'
 
 /** Schedules a callback with its arguments, and gives its handle. */
-const scheduled = (activation: Activation, schedule: (world: World) => World): Value => {
-  const id = activation.world.handles.size
+const scheduled = (activation: Activation, kind: 'handle' | 'timer', schedule: (world: World) => World): Value => {
+  const id = activation.world.handles.next
   activation.world = schedule(activation.world)
-  return { kind: 'handle', id }
+  return { kind, id }
 }
 
 const callback = (activation: Activation, name: string, args: readonly Value[], keywords: Keywords): Callback => {
@@ -34,7 +34,7 @@ const timed =
     if (time === null) throw raise('TypeError', none)
     const when = seconds(activation, name, time)
     const call = callback(activation, name, rest, keywords)
-    return scheduled(activation, (world) => schedule(world, loop.id, when, call, world.context))
+    return scheduled(activation, 'timer', (world) => schedule(world, loop.id, when, call, world.context))
   }
 
 /** Methods of `asyncio.BaseEventLoop`. */
@@ -43,14 +43,14 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
   call_later: timed('call_later', 'delay must not be None', callLater),
   call_soon: (activation, loop, args, keywords) => {
     const call = callback(activation, 'call_soon', args, keywords)
-    return scheduled(activation, (world) => callSoon(world, loop.id, call, world.context))
+    return scheduled(activation, 'handle', (world) => callSoon(world, loop.id, call, world.context))
   },
   close: (activation, { id }) => {
     activation.world = close(activation.world, id)
     return null
   },
   create_future: (activation, { id: loop }) => {
-    const id = activation.world.futures.size
+    const id = activation.world.futures.next
     activation.world = createFuture(activation.world, loop)
     return { kind: 'future', id }
   },

@@ -1,7 +1,7 @@
 import { raise } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { Value } from '../loop/value.js'
-import { get, set } from '../persistent/vector.js'
+import { get, set } from '../persistent/table.js'
 import type { Builder, Place } from './builder.js'
 import type { Activation, Cell, Evaluate, Store } from './code.js'
 import { builtinNames } from './names.js'

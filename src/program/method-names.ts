@@ -2,11 +2,15 @@ import type { Value } from '../loop/value.js'
 
 const future = ['add_done_callback', 'cancel', 'cancelled', 'done', 'exception', 'remove_done_callback', 'result']
 
+const handle = ['cancel', 'cancelled'] as const
+
 /** The methods that programs can call, by what they are called on. */
 export const methodNames = {
   future: [...future, 'set_exception', 'set_result'],
+  group: [...future, 'set_exception', 'set_result'],
   task: [...future, 'cancelling', 'get_name', 'uncancel', 'set_exception', 'set_result'],
-  handle: ['cancel', 'cancelled'],
+  handle,
+  timer: handle,
   loop: [
     'call_at',
     'call_later',
@@ -41,6 +45,20 @@ export const receiverKind = (receiver: Value): string =>
     : receiver === null || typeof receiver !== 'object'
       ? typeof receiver
       : receiver.kind
+
+const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
+  future: new Set(['cancelled', 'done', 'exception', 'result']),
+  group: new Set(['cancelled', 'done', 'exception', 'result']),
+  task: new Set(['cancelled', 'cancelling', 'done', 'exception', 'get_name', 'result', 'uncancel']),
+  handle: new Set(handle),
+  timer: new Set(handle),
+  loop: new Set(['close', 'create_future', 'is_closed', 'is_running', 'run_forever', 'stop', 'time']),
+  coroutine: new Set(['close']),
+}
+
+/** Whether a method of a value takes no arguments. */
+export const takesNothing = (receiver: Value, name: string): boolean =>
+  parameterless[receiverKind(receiver)]?.has(name) ?? false
 
 /** Whether a value has a method. */
 export const hasMethod = (receiver: Value, name: string): boolean =>

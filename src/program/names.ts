@@ -1,5 +1,5 @@
 import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
-import { raise } from '../loop/raise.js'
+import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
@@ -73,7 +73,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
 
 /** `import name` */
 export const moduleNamed = (name: string): Value => {
-  if (!modules.has(name)) throw raise('NotImplementedError', `the module ${name} is not in the modelled subset`)
+  if (!modules.has(name)) throw raise(UNMODELLED, `the module ${name} is not in the modelled subset`)
   return { kind: 'module', name }
 }
 

@@ -1,6 +1,5 @@
 import { coroutineWith } from '../loop/coroutine-object.js'
 import { isInstance } from '../loop/exception.js'
-import { futureWith } from '../loop/future.js'
 import { listItems, listValues } from '../loop/list.js'
 import { raise } from '../loop/raise.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
@@ -29,11 +28,15 @@ const describe = (world: World, reference: Reference): string => {
     case 'task':
       return '<Task>'
     case 'future':
-      return futureWith(world, reference.id).children === null ? '<Future>' : '<_GatheringFuture>'
+      return '<Future>'
+    case 'group':
+      return '<_GatheringFuture>'
     case 'coroutine':
       return `<coroutine ${coroutineWith(world, reference.id).name}>`
     case 'handle':
       return '<Handle>'
+    case 'timer':
+      return '<TimerHandle>'
     case 'loop':
       return '<loop>'
     case 'context variable':
@@ -158,4 +161,6 @@ export const matches = (exception: ExceptionValue, type: Value): boolean => {
 
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string): boolean =>
-  typeName(value) === name || (name === 'int' && typeof value === 'boolean')
+  typeName(value) === name ||
+  (name === 'int' && typeof value === 'boolean') ||
+  (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value)))

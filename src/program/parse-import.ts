@@ -18,7 +18,7 @@ export function parseImport(place: Place, node: SyntaxNode): Import | ImportFrom
   const open = take('(')
   const names = open === null ? until() : until(')')
   const listed = open !== null && names.at(-1)?.name === ',' ? names.slice(0, -1) : names
-  return { kind: 'ImportFrom', module, names: parseAliases(place, listed, ([name]) => checkName(place, name, node)) }
+  return { kind: 'ImportFrom', module, names: parseAliases(place, listed, (name) => checkName(place, name, node)) }
 }
 
 /** Reads `name as asname, …`; only within parentheses may a comma end it. */
@@ -44,7 +44,8 @@ function checkModule({ source }: Place, nodes: readonly SyntaxNode[]): string {
   return MODULES.has(module) ? module : unmodelled(source, first.from, `imports of '${module}'`)
 }
 
-function checkName({ source }: Place, name: SyntaxNode | undefined, statement: SyntaxNode): string {
+function checkName({ source }: Place, [name, dot]: readonly SyntaxNode[], statement: SyntaxNode): string {
   const node = present(source, name, statement.to)
+  if (dot !== undefined) return notPython(source, dot.from, "unexpected '.'")
   return node.name === '*' ? unmodelled(source, node.from, 'imports of *') : identifier(source, node)
 }

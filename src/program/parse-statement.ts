@@ -106,7 +106,7 @@ function parseAssign(place: Place, node: SyntaxNode): Assign {
   const { source, scope } = place
   const annotation = parts(node).find(({ name }) => name === 'TypeDef')
   const groups = split(
-    parts(node).filter((part) => part !== annotation),
+    parts(node).filter(({ name }) => name !== 'TypeDef'),
     'AssignOp',
   )
   const value = groups.at(-1) ?? []
@@ -205,10 +205,19 @@ function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunct
   const name = bind(place.scope, identifier(source, next()))
   const scope = openScope(kind === 'FunctionDef' ? 'def' : 'async def', place.scope)
   const params = next()
+  refuseSlash(place, params)
   const args = commaGroups(parts(params).slice(1, -1)).map((group) => parseParameter(place, scope, group, params))
   const result = take('TypeDef')
   if (result !== null) skipAnnotation(place, result)
   return { kind, name, args, body: parseBody({ source, scope, inLoop: false }, next()) }
+}
+
+/** The tree has no node for the slash that ends positional-only parameters. */
+function refuseSlash({ source }: Place, list: SyntaxNode): void {
+  for (let node = list.firstChild; node !== null; node = node.nextSibling) {
+    const slash = source.text.slice(node.to, node.nextSibling?.from ?? node.to).indexOf('/')
+    if (slash >= 0) unmodelled(source, node.to + slash, 'positional-only parameters')
+  }
 }
 
 function parseParameter(
@@ -218,7 +227,7 @@ function parseParameter(
   list: SyntaxNode,
 ): string {
   const { source } = place
-  if (name === undefined) return unmodelled(source, list.from, 'positional-only parameters')
+  if (name === undefined) return notPython(source, list.from, 'a parameter is missing')
   if (name.name === '*')
     return unmodelled(source, name.from, rest.length === 0 ? 'keyword-only parameters' : 'star parameters')
   if (name.name === '**') return unmodelled(source, name.from, 'star parameters')

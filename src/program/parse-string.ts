@@ -78,10 +78,11 @@ function formatText(source: Source, form: Form, from: number, to: number): strin
   const text = source.text.slice(from, to)
   const brace = /(?<!\\)(?:\\\\)*\\[{}]/.exec(text)
   if (brace !== null) unmodelled(source, from + brace.index, 'backslashes before braces')
+  const value = decode(source, form, from, to)
   const rest = text.replace(/\{\{|\}\}/g, '__')
   const single = rest.search(/[{}]/)
   if (single >= 0) notPython(source, from + single, `a single '${rest.charAt(single)}' in an f-string`)
-  return decode(source, form, from, to).replaceAll('{{', '{').replaceAll('}}', '}')
+  return value.replaceAll('{{', '{').replaceAll('}}', '}')
 }
 
 function parseReplacement(source: Source, form: Form, node: SyntaxNode, field: ParseField): FormattedValue {

@@ -74,7 +74,10 @@ const UNMODELLED: Readonly<Record<string, string>> = {
 }
 
 function describe({ name, node }: SyntaxNodeRef): string | undefined {
-  const isAsync = node.firstChild?.name === 'async'
+  const first = node.firstChild
+  // In wrong text the tree can take a stray `async` for the start of a statement.
+  if (first?.nextSibling?.type.isError && first.name === 'async') return undefined
+  const isAsync = first?.name === 'async'
   if (isAsync && name === 'WithStatement') return "'async with' statements"
   if (isAsync && name === 'ForStatement') return "'async for' statements"
   return UNMODELLED[name]

@@ -1,7 +1,7 @@
 import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
-import type { BuiltinValue, ExceptionValue, Reference, Value } from '../loop/value.js'
-import { shortest } from './digits.js'
 import { raise } from '../loop/raise.js'
+import type { BuiltinValue, ExceptionValue, Reference, TupleValue, Value } from '../loop/value.js'
+import { shortest } from './digits.js'
 import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
 
 /** What representation and comparison have to ask the world. */
@@ -21,7 +21,7 @@ export const maximalDepth = 1000
  * Python's `repr(value)`. Where CPython shows what differs from run to run, a name stands alone: `<function f>` without
  * the address, `<module 'asyncio'>` without the path.
  */
-export const repr = (value: Value, contents: Contents): string => show(value, contents, [])
+export const repr = (value: Value, contents: Contents): string => show(value, contents, null)
 
 /** Python's `str(value)`. */
 export function str(value: Value, contents: Contents): string {
@@ -36,7 +36,14 @@ export function str(value: Value, contents: Contents): string {
   return repr({ kind: 'tuple', items: value.args }, contents)
 }
 
-function show(value: Value, contents: Contents, path: readonly Value[]): string {
+/** The containers around a value, the innermost first. */
+interface Path {
+  readonly value: TupleValue | ExceptionValue | Reference
+  readonly depth: number
+  readonly outer: Path | null
+}
+
+function show(value: Value, contents: Contents, path: Path | null): string {
   if (value === null) return 'None'
   switch (typeof value) {
     case 'boolean':
@@ -67,27 +74,29 @@ function show(value: Value, contents: Contents, path: readonly Value[]): string 
       return showBuiltin(value)
     case 'method':
       return isPythonMethod(value)
-        ? `<bound method ${methodOwner(value.receiver)}.${value.name} of ${show(value.receiver, contents, path)}>`
+        ? `<bound method ${methodOwner(value.receiver, value.name)}.${value.name} of ${show(value.receiver, contents, path)}>`
         : `<built-in method ${value.name} of ${fullTypeName(value.receiver)} object>`
     case 'module':
       return `<module '${value.name}'>`
     case 'list':
-      return path.some((outer) => isList(outer, value.id))
-        ? '[...]'
-        : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
+      return holds(path, value.id) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:
       return contents.describe(value)
   }
 }
 
-const showAll = (items: readonly Value[], contents: Contents, path: readonly Value[]): string =>
+const showAll = (items: readonly Value[], contents: Contents, path: Path | null): string =>
   items.map((item) => show(item, contents, path)).join(', ')
 
-const isList = (value: Value, id: number): boolean =>
-  typeof value === 'object' && value !== null && value.kind === 'list' && value.id === id
+/** Whether a value stands in a certain list. */
+function holds(path: Path | null, id: number): boolean {
+  for (let at = path; at !== null; at = at.outer) if (at.value.kind === 'list' && at.value.id === id) return true
+  return false
+}
 
-function deeper(path: readonly Value[], value: Value): readonly Value[] {
-  if (path.length < maximalDepth) return [...path, value]
+function deeper(outer: Path | null, value: Path['value']): Path {
+  const depth = outer === null ? 1 : outer.depth + 1
+  if (depth <= maximalDepth) return { value, depth, outer }
   throw raise('RecursionError', 'maximum recursion depth exceeded while getting the repr of an object')
 }
 
@@ -116,7 +125,7 @@ function escapeCharacter(character: string): string {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
 }
 
-const showException = (exception: ExceptionValue, contents: Contents, path: readonly Value[]): string =>
+const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
   `${exception.type}(${showAll(exception.args, contents, path)})`
 
 const showClass = (name: string): string =>
@@ -131,5 +140,9 @@ function showBuiltin(builtin: BuiltinValue): string {
   return isCompiled(builtin) ? `<built-in function ${name}>` : `<function ${name}>`
 }
 
-const methodOwner = (receiver: Value): string =>
-  typeof receiver === 'object' && receiver !== null && receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver)
+/** The class in whose body a method stands, by its qualified name. */
+export const methodOwner = (receiver: Value, name: string): string => {
+  if (typeof receiver !== 'object' || receiver === null) return typeName(receiver)
+  if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
+  return receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver)
+}

@@ -4,7 +4,7 @@ import { type Bounds, run as runLoop } from '../loop/run.js'
 import { withObjects } from '../loop/update.js'
 import type { Future, World } from '../loop/world.js'
 import { newWorld } from '../loop/world.js'
-import { entries, fromArray } from '../persistent/vector.js'
+import { emptyTable, entries, push, type Table } from '../persistent/table.js'
 import type { Outcome, Trace } from '../trace/events.js'
 import { BEGINNING, type Cell, CODE, type Code, type CodeLocals } from './code.js'
 import { interpreterOf } from './interpreter.js'
@@ -18,8 +18,11 @@ export interface Prepared {
   readonly world: World
 }
 
+/** The bound on instructions, or calls, between two pauses. */
+export const defaultSteps = 10_000_000
+
 /** Makes a program ready to run. Without `recording` its trace stays empty. */
-export const prepare = (program: Module, recording = true): Prepared => {
+export const prepare = (program: Module, recording = true, steps = defaultSteps): Prepared => {
   const { module, functions, globals } = lower(program)
   const codes: readonly Code[] = [...functions, module]
   const locals: CodeLocals = {
@@ -31,8 +34,9 @@ export const prepare = (program: Module, recording = true): Prepared => {
   }
   const frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
   const world = newWorld({ frame, below: null, depth: 1 }, recording)
-  const unbound = globals.map((): Cell => ({ kind: 'cell', value: undefined }))
-  return { interpreter: interpreterOf(codes), world: withObjects(world, fromArray<unknown>(unbound)) }
+  const unbound: Cell = { kind: 'cell', value: undefined }
+  const objects = globals.reduce((table) => push<unknown>(table, unbound), emptyTable as Table<unknown>)
+  return { interpreter: interpreterOf({ codes, steps }), world: withObjects(world, objects) }
 }
 
 /** The bound on turns where none is given. */

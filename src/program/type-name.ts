@@ -39,13 +39,15 @@ export const isCompiled = (builtin: BuiltinValue): boolean =>
 /** Whether CPython writes a method in Python, which makes it a `method`: those of loops and handles. */
 export function isPythonMethod({ receiver }: MethodValue): boolean {
   const kind = typeof receiver === 'object' && receiver !== null ? receiver.kind : null
-  return kind === 'loop' || kind === 'handle'
+  return kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   future: '_asyncio.Future',
+  group: '_GatheringFuture',
   task: '_asyncio.Task',
   handle: 'Handle',
+  timer: 'TimerHandle',
   loop: '_UnixSelectorEventLoop',
   list: 'list',
   coroutine: 'coroutine',
@@ -56,7 +58,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
 
 /**
  * The name of a value's class as CPython's messages give it, which for a class written in C has its module in front:
- * `int`, `_asyncio.Future`. Whether a handle is a `TimerHandle` the world alone knows; here it is a `Handle`.
+ * `int`, `_asyncio.Future`.
  */
 export function fullTypeName(value: Value): string {
   if (value === null) return 'NoneType'

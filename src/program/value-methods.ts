@@ -39,7 +39,8 @@ export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], 
 /** Methods of coroutine objects. */
 export const coroutineMethods: Readonly<Record<(typeof methodNames)['coroutine'][number], Method>> = {
   close: (activation, { id }) => {
-    if (coroutineWith(activation.world, id).state === 'awaited') {
+    const { frame, closed } = coroutineWith(activation.world, id)
+    if (frame === null && !closed) {
       return unmodelled(activation, 'close() of a coroutine that has begun')
     }
     activation.world = closeCoroutine(activation.world, id)

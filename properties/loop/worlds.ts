@@ -1,0 +1,163 @@
+import { fc } from '@fast-check/vitest'
+import { isRaise } from '../../src/loop/raise.js'
+import { eventsOf } from '../../src/loop/record.js'
+import { advance, type Bounds, run } from '../../src/loop/run.js'
+import { createLoop, swapIn } from '../../src/loop/loops.js'
+import { isDeadlocked } from '../../src/loop/turn.js'
+import { newWorld, type World } from '../../src/loop/world.js'
+import type { TraceEvent } from '../../src/trace/events.js'
+import { deepFreeze } from '../persistent/versions.js'
+import { type Act, act, frameOf, interpreterOf, type Script } from './script.js'
+
+/** The code that stands outside every loop and runs the present one again and again, whatever leaves it. */
+const forEver = { machine: 'script', state: 0, locals: -1, coroutine: null }
+
+/** A world with two loops, of which the first runs and nothing has happened. */
+export const idleWorld = ((): World => {
+  const [one, first] = createLoop(newWorld({ frame: forEver, below: null, depth: 1 }, true))
+  const [two] = createLoop(one)
+  const world = swapIn(two, first)
+  return { ...world, loop: { ...world.loop, running: true } }
+})()
+
+/** The world after some acts; one that raises leaves everything as it was. */
+export const after = (world: World, ...acts: readonly Act[]): World =>
+  acts.reduce((before, doing) => {
+    try {
+      return deepFreeze(act(before, doing))
+    } catch (caught) {
+      if (!isRaise(caught)) throw caught
+      return before
+    }
+  }, deepFreeze(world))
+
+/** The scripts' interpreter; the code -1 outside runs the loop for ever. */
+export const withOutsideLoop = (codes: readonly Script[]) => {
+  const inner = interpreterOf(codes)
+  return {
+    ...inner,
+    resume: (...[world, frame, value, error]: Parameters<typeof inner.resume>) =>
+      frame.locals === -1 ? ({ kind: 'runs', world, frame } as const) : inner.resume(world, frame, value, error),
+  }
+}
+
+/** The world some turns later, or as far as it gets. The loop is entered again where it was left. */
+export const turnsLater = (codes: readonly Script[], world: World, turns: number): World => {
+  const interpreter = withOutsideLoop(codes)
+  let now = world
+  for (let left = turns; left > 0 && !isDeadlocked(now); left -= 1) {
+    now = deepFreeze(advance(interpreter, now))
+    if (!now.loop.running) now = deepFreeze(advance(interpreter, now))
+  }
+  return now
+}
+
+/** What was printed after a world, or from the beginning. */
+export const printed = (world: World, since?: World): readonly string[] =>
+  happened(world, since).flatMap((event) => (event.event === 'Printed' ? [event.text] : []))
+
+/** The events after a world, or from the beginning. */
+export const happened = (world: World, since?: World): readonly TraceEvent[] =>
+  eventsOf(world).slice(since === undefined ? 0 : eventsOf(since).length)
+
+/** Runs a script that stands outside every loop, the first of the codes, to its verdict. */
+export const runScripts = (codes: readonly Script[], bounds: Bounds = { turns: 100 }) =>
+  run(interpreterOf(codes), newWorld({ frame: frameOf(0), below: null, depth: 1 }, true), bounds)
+
+/** Codes, the first three of them functions without a pause, and what is done from outside between their turns. */
+export interface History {
+  readonly codes: readonly Script[]
+  readonly acts: readonly (Act | { readonly does: 'turn' })[]
+}
+
+const which = fc.nat(11)
+const functionCode = fc.nat(2)
+const coroutineCode = fc.integer({ min: 3, max: 6 })
+const value = fc.constantFrom(null, 'a', 'b')
+const errorType = fc.constantFrom('ValueError', 'KeyError', 'SystemExit', 'KeyboardInterrupt', 'CancelledError', 'StopIteration')
+const delay = fc.constantFrom(0, 1, 1, 2, 1, 2 ** -21, -1, 100_000)
+const loop = fc.constantFrom(1, 1, 1, 2)
+
+const doing = <D extends string, R extends object>(does: D, rest: { [K in keyof R]: fc.Arbitrary<R[K]> }) =>
+  fc.record({ does: fc.constant(does), ...rest } as { does: fc.Arbitrary<D> } & typeof rest)
+
+const anyAct = fc.oneof(
+  doing('future', { loop }),
+  doing('spawn', { code: coroutineCode }),
+  doing('spawn', { code: coroutineCode, loop }),
+  doing('gather', { which: fc.array(which, { minLength: 1, maxLength: 3 }), returnExceptions: fc.boolean() }),
+  doing('set result', { which, value }),
+  doing('set exception', { which, type: errorType }),
+  doing('cancel', { which, message: value }),
+  doing('uncancel', { which }),
+  doing('ask result', { which }),
+  doing('ask exception', { which }),
+  doing('add callback', { which, code: functionCode }),
+  doing('remove callback', { which, code: functionCode }),
+  doing('call soon', { code: functionCode }),
+  doing('call later', { delay, code: functionCode }),
+  doing('cancel handle', { which }),
+  doing('assign', { variable: fc.nat(1), value }),
+  doing('work', { seconds: fc.constantFrom(0.5, 1) }),
+  doing('say', { text: fc.constant('here') }),
+  doing('stop', {}),
+) as fc.Arbitrary<Act>
+
+const catches = fc.boolean()
+
+const move = (own: number) =>
+  fc.oneof(
+    { weight: 3, arbitrary: doing('await', { which, catches }) },
+    { weight: 1, arbitrary: doing('yield', { catches }) },
+    { weight: 2, arbitrary: doing('sleep', { delay, catches }) },
+    { weight: own < 6 ? 1 : 0, arbitrary: doing('call', { code: fc.constant(own + 1), catches }) },
+    { weight: 1, arbitrary: doing('return', { value }) },
+    { weight: 1, arbitrary: doing('raise', { type: errorType.filter((type) => type !== 'StopIteration') }) },
+  )
+
+const coroutineScript = (own: number): fc.Arbitrary<Script> =>
+  fc.array(fc.oneof(anyAct, move(own)), { maxLength: 6, size: 'max' }) as fc.Arbitrary<Script>
+
+const functionScript: fc.Arbitrary<Script> = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: anyAct },
+    { weight: 1, arbitrary: doing('raise', { type: errorType }) },
+  ),
+  { maxLength: 3, size: 'max' },
+) as fc.Arbitrary<Script>
+
+/** Random codes and operations on a world with two loops. */
+export const histories: fc.Arbitrary<History> = fc.record({
+  codes: fc.tuple(
+    functionScript,
+    functionScript,
+    functionScript,
+    coroutineScript(3),
+    coroutineScript(4),
+    coroutineScript(5),
+    coroutineScript(6),
+  ),
+  acts: fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: anyAct },
+      { weight: 1, arbitrary: fc.constantFrom({ does: 'spawn', code: 3 } as const, { does: 'spawn', code: 4 } as const) },
+      { weight: 2, arbitrary: fc.constant({ does: 'turn' } as const) },
+    ),
+    { maxLength: 30, size: 'max' },
+  ),
+})
+
+/** Every world of a history, deeply frozen. */
+export const worldsOf = ({ codes, acts }: History): readonly World[] => {
+  const worlds = [deepFreeze(idleWorld)]
+  for (const doing of acts) {
+    const last = worlds.at(-1) ?? idleWorld
+    worlds.push(doing.does === 'turn' ? turnsLater(codes, last, 1) : after(last, doing))
+  }
+  return worlds
+}
+
+/** The last world of a random history, with its codes. */
+export const reached: fc.Arbitrary<{ readonly codes: readonly Script[]; readonly world: World }> = histories.map(
+  (history) => ({ codes: history.codes, world: worldsOf(history).at(-1) ?? idleWorld }),
+)

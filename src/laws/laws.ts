@@ -1,0 +1,21 @@
+import { concurrency } from './concurrency.js'
+import { exclusivity } from './exclusivity.js'
+import { fairness } from './fairness.js'
+import type { Law } from './law.js'
+import { noStarvation } from './no-starvation.js'
+import { pauseAndResume } from './pause-and-resume.js'
+import { timers } from './timers.js'
+import { wakeUp } from './wake-up.js'
+import { workConservation } from './work-conservation.js'
+
+/** The laws that every event loop of asyncio's kind keeps in every run. */
+export const laws: readonly Law[] = [
+  exclusivity,
+  pauseAndResume,
+  concurrency,
+  fairness,
+  noStarvation,
+  workConservation,
+  timers,
+  wakeUp,
+]

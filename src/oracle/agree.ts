@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { print } from '../program/print.js'
+import { run } from '../program/run.js'
+import type { Module } from '../program/syntax.js'
+import { type Difference, difference } from '../trace/difference.js'
+import type { Trace } from '../trace/events.js'
+import { programs } from './arbitrary-program.js'
+import { type Bounds, defaultBounds, type Implementation, isInconclusive } from './implementation.js'
+
+/** How many programs to compare, and which. */
+export interface AgreeOptions {
+  readonly programs: number
+  readonly seed: number
+  /** Where a past difference was found: the comparison begins there. */
+  readonly path?: string
+  /** The same as the implementation was given. */
+  readonly bounds?: Bounds
+  readonly onProgress?: (compared: number) => void
+}
+
+/** What came of one program. */
+export type Comparison =
+  | { readonly kind: 'same'; readonly expected: Trace; readonly actual: Trace }
+  | { readonly kind: 'different'; readonly expected: Trace; readonly actual: Trace; readonly difference: Difference }
+  /** The implementation gave no trace. */
+  | { readonly kind: 'inconclusive'; readonly reason: string }
+  /** The model does not know what the program does. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+
+/** A program on which an implementation and the model differ, as small as it was found, and all that is needed to see it. */
+export interface Evidence {
+  readonly text: string
+  /** The model's trace. */
+  readonly expected: Trace
+  /** The implementation's trace. */
+  readonly actual: Trace
+  readonly difference: Difference
+  readonly seed: number
+  readonly path: string
+  /** How many smaller programs were found on the way. */
+  readonly shrinks: number
+  readonly command: string
+}
+
+/** What came of many programs. Those on the way to the smallest counterexample do not count. */
+export interface Agreement {
+  readonly implementation: string
+  readonly seed: number
+  readonly compared: number
+  readonly inconclusive: readonly Doubt[]
+  readonly skipped: readonly Doubt[]
+  /** Null where no program told a difference. */
+  readonly evidence: Evidence | null
+}
+
+/** A program that told nothing, and why. */
+export interface Doubt {
+  readonly text: string
+  readonly reason: string
+}
+
+/** Runs a program on the model and on an implementation and compares the whole traces. */
+export const compare = async (
+  implementation: Implementation,
+  program: Module,
+  bounds: Bounds = defaultBounds,
+): Promise<Comparison> => {
+  const expected = run(program, { turns: bounds.maxTurns })
+  if (expected.verdict.kind === 'unmodelled') return { kind: 'skipped', reason: expected.verdict.reason }
+  const actual = await implementation.run(print(program))
+  if (isInconclusive(actual)) return { kind: 'inconclusive', reason: actual.inconclusive }
+  const found = difference(expected, actual)
+  return found === null
+    ? { kind: 'same', expected, actual }
+    : { kind: 'different', expected, actual, difference: found }
+}
+
+/**
+ * Draws random programs and compares an implementation with the model on each; the first difference ends it, after the
+ * search for the smallest program that shows one.
+ */
+export const agree = async (implementation: Implementation, options: AgreeOptions): Promise<Agreement> => {
+  const { seed, bounds = defaultBounds, onProgress } = options
+  const inconclusive: Doubt[] = []
+  const skipped: Doubt[] = []
+  let compared = 0
+  let latest: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } } | null = null
+  const property = fc.asyncProperty(programs(), async (program) => {
+    const comparison = await compare(implementation, program, bounds)
+    if (comparison.kind === 'different') latest = { program, comparison }
+    else if (latest === null) {
+      if (comparison.kind !== 'same') {
+        const doubts = comparison.kind === 'skipped' ? skipped : inconclusive
+        doubts.push({ text: print(program), reason: comparison.reason })
+      }
+      compared += 1
+      onProgress?.(compared)
+    }
+    return comparison.kind !== 'different'
+  })
+  const path = options.path === undefined ? {} : { path: options.path }
+  const details = await fc.check(property, { numRuns: options.programs, seed, ...path })
+  if (details.failed && latest === null) throw crash(details)
+  return {
+    implementation: `${implementation.name} ${implementation.version}`,
+    seed,
+    compared,
+    inconclusive,
+    skipped,
+    evidence: latest === null ? null : evidenceOf(latest, details),
+  }
+}
+
+/** The model itself failed: with the smallest program on which it does. */
+const crash = ({ counterexample, errorInstance, seed, counterexamplePath }: fc.RunDetails<[Module]>): Error => {
+  const text = counterexample === null ? '' : print(counterexample[0])
+  return new Error(`the model fails on\n${text}--seed ${seed} --path ${counterexamplePath}`, { cause: errorInstance })
+}
+
+/** The last difference that was seen is the smallest. */
+const evidenceOf = (
+  { program, comparison }: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } },
+  details: fc.RunDetails<[Module]>,
+): Evidence => {
+  const path = details.counterexamplePath ?? ''
+  return {
+    text: print(program),
+    expected: comparison.expected,
+    actual: comparison.actual,
+    difference: comparison.difference,
+    seed: details.seed,
+    path,
+    shrinks: details.numShrinks,
+    command: `npm run simul -- verify --programs 1 --seed ${details.seed} --path ${path}`,
+  }
+}

@@ -1,0 +1,126 @@
+import fc, { type Arbitrary } from 'fast-check'
+import { parse } from '../program/parse.js'
+import type { Module } from '../program/syntax.js'
+import {
+  awaitingKinds,
+  type Clause,
+  controlKinds,
+  endings,
+  guards,
+  type Kind,
+  moduleKinds,
+  type Operation,
+  runningKinds,
+  type Sketch,
+} from './operation.js'
+import { renderProgram } from './render-program.js'
+
+/** How large random programs are. */
+export interface ProgramOptions {
+  /** Operations in one body, at most. */
+  readonly size?: number
+}
+
+const often: readonly Kind[] = ['sleep', 'await', 'spawn', 'cancel']
+
+/** Each program does without some kinds of operation, so that the others meet more often. */
+const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> =>
+  fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
+
+const index = fc.nat(7)
+
+const delay = fc.constantFrom(0, 1, 0, 1, 2, 1, 3, 2, 0.5, -1)
+
+const guard = fc.oneof({ weight: 3, arbitrary: fc.constant(guards[0]) }, { weight: 2, arbitrary: fc.constantFrom(...guards) })
+
+const nothingInside = {
+  body: fc.constant([]),
+  handlers: fc.constant([]),
+  orelse: fc.constant([]),
+  finalbody: fc.constant(null),
+}
+
+const simple = (kinds: readonly Kind[]): Arbitrary<Operation> =>
+  fc.record({
+    does: fc.constantFrom(...kinds),
+    guard,
+    which: index,
+    other: index,
+    variant: fc.nat(15),
+    delay,
+    ...nothingInside,
+  })
+
+const operations = (kinds: readonly Kind[], control: readonly Kind[], size: number, depth: number): Arbitrary<Operation[]> => {
+  const one = simple(kinds)
+  if (depth === 0 || control.length === 0) return fc.array(one, { maxLength: size })
+  const inside = operations(kinds, control, Math.ceil(size / 2), depth - 1)
+  const clause: Arbitrary<Clause> = fc.record({
+    catches: fc.constantFrom(...guards.slice(1)),
+    body: inside,
+    ending: fc.constantFrom(...endings),
+  })
+  const compound = fc.record<Operation>({
+    does: fc.constantFrom(...control),
+    guard: fc.constant(''),
+    which: index,
+    other: index,
+    variant: fc.nat(15),
+    delay,
+    body: inside,
+    handlers: fc.array(clause, { maxLength: 2 }),
+    orelse: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: inside }),
+    finalbody: fc.option(clause),
+  })
+  const any = fc.oneof({ weight: 5, arbitrary: one }, { weight: 1, arbitrary: compound })
+  return fc.array(any, { maxLength: size })
+}
+
+const units = [1, 1, 1, 0.25, 0.1, 50_000, 2 ** -20, 2 ** -22] as const
+
+const sketch = (size: number): Arbitrary<Sketch> =>
+  fc
+    .record({
+      awaiting: features(awaitingKinds),
+      running: features(runningKinds),
+      control: features(controlKinds),
+      module: features(moduleKinds),
+    })
+    .chain(({ awaiting, running, control, module }) => {
+      const inside = operations([...often, ...awaiting, ...running], control, size, 2)
+      const outside = running.filter((kind) => kind !== 'gather' && kind !== 'nested run' && kind !== 'many timers')
+      const body = fc.oneof({ weight: 2, arbitrary: inside }, { weight: 1, arbitrary: operations(often, control, size, 1) })
+      const later = operations([...module, ...outside], [], 4, 0)
+      return fc.record({
+        unit: fc.constantFrom(...units),
+        futures: fc.nat(2),
+        extras: fc.oneof(
+          { weight: 5, arbitrary: fc.constant([]) },
+          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien'] as const) },
+        ),
+        helpers: fc.array(body, { maxLength: 4 }),
+        workers: fc.array(body, { maxLength: 3 }),
+        main: body,
+        module: fc.oneof(
+          { weight: 3, arbitrary: fc.constant([]) },
+          { weight: 1, arbitrary: later },
+          { weight: 1, arbitrary: byHand(later) },
+        ),
+      })
+    })
+
+const byHand = (later: Arbitrary<Operation[]>): Arbitrary<Operation[]> =>
+  fc.tuple(simple(['open loop']), later, simple(['run until complete', 'run forever'])).map(([open, rest, run]) => [
+    open,
+    ...rest,
+    run,
+  ])
+
+/** The texts of random programs. */
+export const programTexts = ({ size = 5 }: ProgramOptions = {}): Arbitrary<string> => sketch(size).map(renderProgram)
+
+/**
+ * Random asyncio programs of the modelled subset. Each comes to an end, or to a deadlock. They are steered to where
+ * schedulers have had their bugs: ties, cancellations in the turn of a wake-up, clean-up that awaits.
+ */
+export const programs = (options: ProgramOptions = {}): Arbitrary<Module> => programTexts(options).map((text) => parse(text))

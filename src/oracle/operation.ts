@@ -1,0 +1,105 @@
+/** What needs a coroutine around it. */
+export const awaitingKinds = [
+  'sleep',
+  'await',
+  'await function',
+  'await gather',
+  'await coroutine',
+  'await self',
+  'cancel self',
+  'uncancel self',
+] as const
+
+/** What the code inside any function can do while a loop runs. */
+export const runningKinds = [
+  'say',
+  'spawn',
+  'cancel',
+  'ask',
+  'state',
+  'set result',
+  'set exception',
+  'new future',
+  'call soon',
+  'call later',
+  'call at',
+  'cancel handle',
+  'handle state',
+  'add callback',
+  'remove callback',
+  'uncancel',
+  'gather',
+  'coroutine',
+  'close coroutine',
+  'closure',
+  'work',
+  'set variable',
+  'reset variable',
+  'stop',
+  'nested run',
+  'many timers',
+  'raise',
+  'return',
+] as const
+
+/** What has operations inside it. */
+export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
+
+/** What the module does with loops by hand. */
+export const moduleKinds = ['run main', 'open loop', 'run until complete', 'run forever', 'close loop', 'run'] as const
+
+export type Kind =
+  | (typeof awaitingKinds)[number]
+  | (typeof runningKinds)[number]
+  | (typeof controlKinds)[number]
+  | (typeof moduleKinds)[number]
+
+/** What stands around an operation: nothing, or `try` with this behind `except`. */
+export const guards = ['', 'Exception', 'asyncio.CancelledError', 'BaseException', 'bare'] as const
+
+/** How an `except` block, a `finally` block or a function ends. */
+export const endings = ['', 'raise', 'return', 'raise new', 'await', 'break'] as const
+
+/**
+ * A thing a random program does, as data: one statement or a few. All kinds have the same fields and use of them what
+ * they need; so any operation makes sense anywhere, and shrinking keeps programs valid.
+ */
+export interface Operation {
+  readonly does: Kind
+  readonly guard: (typeof guards)[number]
+  /** Which of the things in reach, modulo how many there are. */
+  readonly which: number
+  /** Another one of them, or a value. */
+  readonly other: number
+  /** A third. */
+  readonly variant: number
+  /** In units of the program's time. */
+  readonly delay: number
+  readonly body: readonly Operation[]
+  readonly handlers: readonly Clause[]
+  readonly orelse: readonly Operation[]
+  readonly finalbody: Clause | null
+}
+
+/** An `except` or `finally` block. */
+export interface Clause {
+  readonly catches: (typeof guards)[number]
+  readonly body: readonly Operation[]
+  readonly ending: (typeof endings)[number]
+}
+
+/** A random program before it has names. */
+export interface Sketch {
+  /** Seconds in a unit of time. */
+  readonly unit: number
+  /** How many futures all functions share. */
+  readonly futures: number
+  /** Whether there is a coroutine object that all functions share, and a future of another loop. */
+  readonly extras: readonly ('coroutine' | 'alien')[]
+  /** Callbacks and coroutine functions by turns; each can use those before it. */
+  readonly helpers: readonly (readonly Operation[])[]
+  /** The bodies of the tasks that all functions share. */
+  readonly workers: readonly (readonly Operation[])[]
+  readonly main: readonly Operation[]
+  readonly module: readonly Operation[]
+}

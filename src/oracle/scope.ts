@@ -1,0 +1,33 @@
+/** What is in reach at a place of a program under construction, by name. */
+export interface Scope {
+  /** The function, for what it prints. */
+  readonly who: string
+  readonly kind: 'module' | 'callback' | 'coroutine'
+  readonly inLoop: boolean
+  readonly inHandler: boolean
+  /** Seconds in a unit of time. */
+  readonly unit: number
+  readonly futures: readonly string[]
+  readonly tasks: readonly string[]
+  /** The tasks that may be awaited here without a circle of tasks that await each other. */
+  readonly awaitable: readonly string[]
+  readonly handles: readonly string[]
+  readonly coroutines: readonly string[]
+  readonly callbacks: readonly string[]
+  readonly functions: readonly string[]
+  /** A name that is not used yet. */
+  readonly fresh: (prefix: string) => string
+}
+
+/** Names that are counted: `child1`, `child2` … */
+export const freshNames = (): Scope['fresh'] => {
+  const counts = new Map<string, number>()
+  return (prefix) => {
+    const count = (counts.get(prefix) ?? 0) + 1
+    counts.set(prefix, count)
+    return `${prefix}${count}`
+  }
+}
+
+/** An item by an index of any size; undefined where there is none. */
+export const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % items.length]
