@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
-import { isRaise } from '../../src/loop/raise.js'
+import { isHalt } from '../../src/loop/halt.js'
+import { isRaise, makeException } from '../../src/loop/raise.js'
 import { eventsOf } from '../../src/loop/record.js'
 import { advance, type Bounds, run } from '../../src/loop/run.js'
 import { createLoop, swapIn } from '../../src/loop/loops.js'
@@ -20,14 +21,15 @@ export const idleWorld = ((): World => {
   return { ...world, loop: { ...world.loop, running: true } }
 })()
 
-/** The world after some acts; one that raises leaves everything as it was. */
+/** The world after some acts, of which some may raise. What the model does not know is not done. */
 export const after = (world: World, ...acts: readonly Act[]): World =>
   acts.reduce((before, doing) => {
     try {
       return deepFreeze(act(before, doing))
     } catch (caught) {
+      if (isHalt(caught)) return before
       if (!isRaise(caught)) throw caught
-      return before
+      return deepFreeze(makeException(before, caught)[0])
     }
   }, deepFreeze(world))
 
@@ -45,9 +47,13 @@ export const withOutsideLoop = (codes: readonly Script[]) => {
 export const turnsLater = (codes: readonly Script[], world: World, turns: number): World => {
   const interpreter = withOutsideLoop(codes)
   let now = world
-  for (let left = turns; left > 0 && !isDeadlocked(now); left -= 1) {
-    now = deepFreeze(advance(interpreter, now))
-    if (!now.loop.running) now = deepFreeze(advance(interpreter, now))
+  try {
+    for (let left = turns; left > 0 && !isDeadlocked(now); left -= 1) {
+      now = deepFreeze(advance(interpreter, now))
+      if (!now.loop.running) now = deepFreeze(advance(interpreter, now))
+    }
+  } catch (caught) {
+    if (!isHalt(caught)) throw caught
   }
   return now
 }

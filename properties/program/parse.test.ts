@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest'
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parse } from '../../src/program/parse.js'
 import { print } from '../../src/program/print.js'
 import { SyntaxRefusal } from '../../src/program/source.js'
@@ -8,7 +8,7 @@ import { REFUSALS } from './refusals.js'
 import { withoutLines } from './tree.js'
 
 describe('refused', () => {
-  test.each(REFUSALS)('%j: %s', (text, reason, line, column) => {
+  it.each(REFUSALS)('%j: %s', (text, reason, line, column) => {
     const message = `some.py:${line}:${column}: ${reason}`
     const refusal = expect.objectContaining({ message, reason, file: 'some.py', line, column })
     expect(() => parse(text, 'some.py')).toThrow(refusal)
@@ -57,13 +57,13 @@ const SAME: readonly (readonly [text: string, canonical: string])[] = [
 ]
 
 describe('the same', () => {
-  test.each(SAME)('%j is %j', (text, canonical) => {
+  it.each(SAME)('%j is %j', (text, canonical) => {
     expect(print(parse(text))).toBe(`${canonical}\n`)
     expect(withoutLines(parse(text))).toEqual(withoutLines(parse(canonical)))
   })
 })
 
-test('statements know their lines', () => {
+it('statements know their lines', () => {
   const module = parse('# a program\n\nif x:\n    y\nelif (\n    z\n):\n    a; b\n')
   expect(module).toEqual({
     kind: 'Module',
@@ -90,7 +90,7 @@ test('statements know their lines', () => {
   })
 })
 
-test('an f-string is a tree of constants and formatted values', () => {
+it('an f-string is a tree of constants and formatted values', () => {
   expect(withoutLines(parse("f'{{a' 'b' f'{c!r:>3}'"))).toEqual({
     kind: 'Module',
     body: [
@@ -147,8 +147,8 @@ test.prop([damaged])('damaged programs are read or refused, and what is read can
   expect(withoutLines(parse(print(module)))).toEqual(withoutLines(module))
 })
 
-test('nesting has a limit', () => {
+it('nesting has a limit', () => {
   expect(isRead(`x = ${'('.repeat(50)}1${')'.repeat(50)}`)).toBe(true)
-  expect(isRead(`x = ${'-'.repeat(100_000)}1`)).toBe(false)
+  expect(isRead(`x = ${'-'.repeat(1000)}1`)).toBe(false)
   expect(isRead(`if x: pass\n${'elif x: pass\n'.repeat(500)}`)).toBe(true)
 })

@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest'
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parse } from '../../src/program/parse.js'
 import { print } from '../../src/program/print.js'
 import type { Expression, Module } from '../../src/program/syntax.js'
@@ -25,7 +25,7 @@ const EVERYTHING = [
   ...['null', 'boolean', 'bigint', 'number', 'string'],
 ]
 
-test('the generated modules contain every node type, operator and kind of constant', () => {
+it('the generated modules contain every node type, operator and kind of constant', () => {
   const found = new Map<string, number>()
   const modules = fc.sample(arbitraryModule, 1000)
   for (const module of modules) {
@@ -38,7 +38,7 @@ test('the generated modules contain every node type, operator and kind of consta
 const inModule = (value: Expression): Module => ({ kind: 'Module', body: [{ kind: 'Expr', value }] })
 
 describe('constants', () => {
-  test.each<[string | bigint | number, string]>([
+  it.each<[string | bigint | number, string]>([
     ['', "''"],
     ["it's", '"it\'s"'],
     ['\'"', "'\\'\"'"],
@@ -60,7 +60,7 @@ describe('constants', () => {
 })
 
 describe('texts that are in the canonical style', () => {
-  test.each([
+  it.each([
     '(-2) ** 2',
     '-2 ** 2',
     '2 ** -1',
@@ -107,6 +107,6 @@ describe('texts that are in the canonical style', () => {
   })
 })
 
-test('an empty module has an empty text', () => {
+it('an empty module has an empty text', () => {
   expect(print({ kind: 'Module', body: [] })).toBe('')
 })

@@ -102,11 +102,11 @@ export const childDone = (world: World, reference: Reference, child: number): Wo
     const { world: asked, value } = exceptionOf(counted, child)
     if (value !== null) return setException(asked, outer, value as ExceptionValue)
   }
-  return gathering.unfinished === 0 ? finish(counted, gathering, child) : counted
+  return gathering.unfinished === 0 ? finish(counted, gathering) : counted
 }
 
-/** Every child is done: the list of results, or the cancellation that was asked for. */
-const finish = (world: World, { outer, children }: Gathering, last: number): World => {
+/** Every child is done: the list of results, or the cancellation that was asked for, in the words of the last argument. */
+const finish = (world: World, { outer, children }: Gathering): World => {
   let collected = world
   const results: Value[] = []
   for (const child of children) {
@@ -114,7 +114,8 @@ const finish = (world: World, { outer, children }: Gathering, last: number): Wor
     collected = next
     results.push(value)
   }
-  if (futureWith(world, outer).cancelRequested) {
+  const last = children.at(-1)
+  if (last !== undefined && futureWith(world, outer).cancelRequested) {
     const { world: made, error } = makeCancelledError(collected, last)
     return setException(made, outer, error)
   }

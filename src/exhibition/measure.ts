@@ -1,5 +1,5 @@
 /** What the model says of an exhibition: it is played, and the times are read off. */
-import { type Bounds, run as runLoop } from '../loop/run.js'
+import { run as runLoop } from '../loop/run.js'
 import type { Value } from '../loop/value.js'
 import { get } from '../persistent/table.js'
 import type { Cell } from '../program/code.js'
@@ -19,22 +19,33 @@ export interface Measured {
   readonly lastReply: number
 }
 
+/** Is told now and then how many seconds of the exhibition are over. */
+export type Progress = (clock: number) => void
+
+/** Turns between two reports of progress. */
+const stretch = { turns: 1000 }
+
 /** No exhibition comes near so many turns. */
-const noBound: Bounds = { turns: Number.MAX_SAFE_INTEGER }
+const noBound = { turns: Number.MAX_SAFE_INTEGER }
 
 /** Plays one board after the other and tells when the last reply came. Nothing is recorded. */
 export const measureOneByOne = (exhibition: Exhibition): number => play(oneByOne(exhibition)).lastReply
 
 /** Plays from board to board. Nothing is recorded. */
-export const measureMoveToMove = (exhibition: Exhibition): Measured => play(moveToMove(exhibition))
+export const measureMoveToMove = (exhibition: Exhibition, progress?: Progress): Measured =>
+  play(moveToMove(exhibition), progress)
 
 /** Plays from board to board, each at a speed of its own. Nothing is recorded. */
 export const measureDifferentSpeeds = (boards: readonly Board[]): Measured => play(differentSpeeds(boards))
 
 /** Runs a program of the exhibition; its variable `last_move`, if it has one, says when our last move ended. */
-const play = (program: Module): Measured => {
-  const { interpreter, world } = prepare(program, false, Number.POSITIVE_INFINITY)
-  const ended = runLoop(interpreter, world, noBound)
+const play = (program: Module, progress?: Progress): Measured => {
+  const { interpreter, world } = prepare(program, false)
+  let ended = runLoop(interpreter, world, stretch)
+  while (ended.verdict.kind === 'turn limit') {
+    progress?.(ended.world.clock)
+    ended = runLoop(interpreter, ended.world, stretch)
+  }
   if (ended.verdict.kind !== 'finished') throw new Error(`the exhibition came to ${JSON.stringify(ended.verdict)}`)
   const index = lower(program).globals.indexOf('last_move')
   const cell = get(ended.world.objects, index) as Cell | undefined

@@ -18,8 +18,8 @@ ${numbers(exhibition)}
 
 def play(board):
     for move in range(MOVES):
-        time.sleep(OURS)
-        time.sleep(THEIRS)
+        time.sleep(OURS)  # we think
+        time.sleep(THEIRS)  # they think, and we wait
 
 
 began = time.monotonic()
@@ -39,9 +39,9 @@ ${numbers(exhibition)}
 async def play(board):
     global last_move
     for move in range(MOVES):
-        time.sleep(OURS)
+        time.sleep(OURS)  # we think, and nobody else moves a piece
         last_move = time.monotonic()
-        await asyncio.sleep(THEIRS)
+        await asyncio.sleep(THEIRS)  # they think, and we go to the next board
 
 
 async def main():
@@ -72,9 +72,9 @@ BOARDS = [${boards.length === 0 ? '' : `\n${boards.map(boardText).join('')}`}]
 async def play(moves, ours, theirs):
     global last_move
     for move in range(moves):
-        time.sleep(ours)
+        time.sleep(ours)  # we think
         last_move = time.monotonic()
-        await asyncio.sleep(theirs)
+        await asyncio.sleep(theirs)  # they think
 
 
 async def main():

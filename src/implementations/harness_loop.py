@@ -3,13 +3,18 @@ import asyncio
 import collections.abc
 import functools
 import inspect
-from asyncio import base_events, coroutines, events, tasks
+from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
 from harness_sets import OrderedSet, OrderedWeakSet
 from harness_texts import callback_name, exception_text, normalised, raised, returned
 
 CLOCK_RESOLUTION = 2.0 ** -20
+
+
+class WholeRepr:
+    """Stands for the module reprlib where futures show their results."""
+    repr = repr
 
 
 class Aborted(BaseException):
@@ -254,12 +259,13 @@ def accepts_name(factory, options):
 
 
 def install():
-    """Let asyncio make watched handles, iterate over sets in order, and list tasks in order of creation."""
+    """Let asyncio make watched handles, iterate over sets in order, list tasks in order of creation, show results whole."""
     events.TimerHandle = TimerHandle
     events.Handle = watched(events.Handle)
     if hasattr(events, '_ThreadSafeHandle'):  # 3.14
         events._ThreadSafeHandle = watched(events._ThreadSafeHandle)
     asyncio.all_tasks = tasks.all_tasks = in_order_of_creation(tasks.all_tasks)
     tasks.set = OrderedSet
+    base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11
         asyncio.taskgroups.set = OrderedSet

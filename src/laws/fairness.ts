@@ -42,7 +42,8 @@ export const fairness: Law = {
 const refuse = (trace: Trace, agenda: Agenda, handle: number, index: number): LawVerdict | null => {
   const { turn } = agenda
   const life = lifeOf(agenda, handle)
-  if (turn === null || life === undefined) return broken(`${eventAt(trace, index)} was not scheduled`, index)
+  if (life === undefined) return broken(`${eventAt(trace, index)} was never scheduled`, index)
+  if (turn === null) return broken(`${eventAt(trace, index)} came before any turn began`, index)
   const [before] = life.begun
   if (before !== undefined && before < index) {
     return broken(`${eventAt(trace, index)} had run before: ${eventAt(trace, before)}`, before, index)

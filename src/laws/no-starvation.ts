@@ -1,4 +1,4 @@
-import { places } from '../trace/agenda.js'
+import { type Agenda, places, readyOf } from '../trace/agenda.js'
 import type { Trace } from '../trace/events.js'
 import { type HandleLife, isTaskStep } from '../trace/handles.js'
 import { knowsEveryTask, taskLives } from '../trace/tasks.js'
@@ -16,12 +16,12 @@ export const noStarvation: Law = {
   name: 'no starvation',
   claim:
     'Between two runs of a task, every task of the same loop that was ready all the while has run. ' +
-    '(Any order within a turn keeps this law. An eager start is no run in this sense.)',
-  source: 'BaseEventLoop._run_once: a batch is run to its end before what it scheduled',
+    '(An eager start is no run in this sense.)',
+  source: 'BaseEventLoop._run_once: what a step schedules goes behind all that waits',
   check: (trace) => {
     if (!knowsEveryTask(trace)) return holding(0)
     const known = taskLives(trace)
-    const lastRun = new Map<string, number>()
+    const lastRun = new Map<string, { readonly index: number; readonly others: boolean }>()
     const twice = new Map<number, Twice>()
     let cases = 0
     const walk = places(trace)
@@ -37,10 +37,12 @@ export const noStarvation: Law = {
       const run = trace.events[index + 1]
       if (run === undefined || run.task === null || !known.has(run.task)) continue
       const before = lastRun.get(run.task)
-      lastRun.set(run.task, index)
+      lastRun.set(run.task, { index, others: othersReady(agenda, loop, event.handle) })
       if (before === undefined) continue
-      if (before > (twice.get(loop)?.first ?? -1)) twice.set(loop, { task: run.task, first: before, second: index })
-      cases += 1
+      if (before.index > (twice.get(loop)?.first ?? -1)) {
+        twice.set(loop, { task: run.task, first: before.index, second: index })
+      }
+      if (before.others) cases += 1
     }
     for (const life of next.value.lives.values()) {
       if (life.loop === null || life.begun.length > 0 || !isTaskStep(life.callback)) continue
@@ -57,4 +59,11 @@ const refuse = (trace: Trace, { handle, scheduled }: HandleLife, index: number, 
   const { task, first, second } = twice
   const message = `task ${task} ran twice, at events ${first} and ${second}, while handle ${handle} waited: ${eventAt(trace, scheduled)} to ${eventAt(trace, index)}`
   return broken(message, scheduled, first, second, index)
+}
+
+const othersReady = (agenda: Agenda, loop: number, but: number): boolean => {
+  for (const handle of readyOf(agenda, loop)) {
+    if (handle !== but && isTaskStep(agenda.lives.get(handle)?.callback ?? '')) return true
+  }
+  return false
 }

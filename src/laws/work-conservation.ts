@@ -12,7 +12,7 @@ export const workConservation: Law = {
   name: 'work conservation',
   claim:
     'Time goes by in two ways only: by work, and where a turn begins. There the loop idles only if nothing is ready, and ' +
-    'then to the earliest deadline of a timer that is not cancelled, or for a day where that is further away; and it ' +
+    'then to the earliest deadline of a timer that is not cancelled, or for a day, where that is further away,; and it ' +
     'gives up only if there is no such timer either. (Less than the resolution of the clock does not count.)',
   source: 'BaseEventLoop._run_once: the timeout of select',
   check: (trace) => {
@@ -51,6 +51,7 @@ const refuse = (trace: Trace, agenda: Agenda, loop: number, index: number, befor
     const message = `${waited}, and handle ${waiting.handle} was ready: ${eventAt(trace, waiting.scheduled)}`
     return broken(message, waiting.scheduled, index)
   }
+  if (now - before > longestWait + slack(0, now)) return broken(`${waited}, which is more than a day`, index)
   const earliest = earliestOf(agenda, timersOf(agenda, loop))
   const overslept = earliest !== undefined && (earliest.when ?? 0) < now - slack(0, now)
   const targets = [earliest, ...[...timersOf(agenda, null)].map((handle) => lifeOf(agenda, handle))]

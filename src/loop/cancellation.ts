@@ -1,4 +1,6 @@
+import { recursionLimit } from './coroutine.js'
 import { becomeCancelled, futureWith, isDone, requestCancel, withFuture, withTask } from './future.js'
+import { halt } from './halt.js'
 import type { Value } from './value.js'
 import type { Task, World } from './world.js'
 
@@ -6,11 +8,16 @@ import type { Task, World } from './world.js'
  * Asks for a cancellation. Says whether it was accepted. Mirrors the three `cancel` methods: `Future.cancel` and
  * `Task.cancel` (msg since 3.9), `_GatheringFuture.cancel` (3.4 to 3.14).
  */
-export const cancel = (world: World, id: number, message: Value): readonly [World, boolean] => {
+export const cancel = (world: World, id: number, message: Value): readonly [World, boolean] =>
+  passOn(world, id, message, 0)
+
+/** Asks for a cancellation that so many others have asked for in a row. */
+const passOn = (world: World, id: number, message: Value, depth: number): readonly [World, boolean] => {
+  if (depth > recursionLimit) throw halt(world, { kind: 'unmodelled', reason: 'a cancellation that goes round' })
   const future = futureWith(world, id)
   if (isDone(future)) return [world, false]
-  if (future.task !== null) return [cancelTask(world, id, future.task, message), true]
-  if (future.children !== null) return cancelChildren(world, id, future.children, message)
+  if (future.task !== null) return [cancelTask(world, id, future.task, message, depth), true]
+  if (future.children !== null) return cancelChildren(world, id, future.children, message, depth)
   return [becomeCancelled(world, id, message), true]
 }
 
@@ -18,10 +25,10 @@ export const cancel = (world: World, id: number, message: Value): readonly [Worl
  * Counts the request and cancels what the task waits for; a task that waits for nothing, or whose awaited future is
  * done, has the CancelledError thrown in at its next step. Mirrors `Task.cancel` (count since 3.11).
  */
-const cancelTask = (world: World, id: number, task: Task, message: Value): World => {
+const cancelTask = (world: World, id: number, task: Task, message: Value, depth: number): World => {
   const counted = withTask(world, id, { ...task, cancelling: task.cancelling + 1 })
   if (task.waiter !== null && world.currentTask !== id) {
-    const [passedOn, accepted] = cancel(counted, task.waiter, message)
+    const [passedOn, accepted] = passOn(counted, task.waiter, message, depth + 1)
     if (accepted) return passedOn
   }
   return mustCancel(counted, id, message)
@@ -39,11 +46,12 @@ const cancelChildren = (
   id: number,
   children: readonly number[],
   message: Value,
+  depth: number,
 ): readonly [World, boolean] => {
   let asked = world
   let accepted = false
   for (const child of children) {
-    const [next, childAccepted] = cancel(asked, child, message)
+    const [next, childAccepted] = passOn(asked, child, message, depth + 1)
     asked = next
     accepted ||= childAccepted
   }

@@ -59,6 +59,10 @@ export const resumeStack = (
   error: ExceptionValue | null,
 ): Rest => {
   if (stack === null) return error === null ? returned(world, value) : raised(world, error)
+  if (error?.type === 'GeneratorExit' && stack.depth > 2) {
+    // `gen.throw` closes what is awaited instead of throwing it in there.
+    throw halt(world, { kind: 'unmodelled', reason: 'a GeneratorExit thrown into a coroutine that awaits another' })
+  }
   const answer =
     stack.frame.machine === FUTURE_AWAIT
       ? goOn(world, stack.frame.state as number, error)

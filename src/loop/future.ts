@@ -1,6 +1,7 @@
 import { clear, get, push, set } from '../persistent/table.js'
 import { callSoon } from './handle.js'
-import { makeException, raise } from './raise.js'
+import { loopWith } from './loops.js'
+import { makeException, raise, raiseIn } from './raise.js'
 import { withFutures } from './update.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Callback, Context, DoneCallback, Future, Task, World } from './world.js'
@@ -162,6 +163,9 @@ export const requestCancel = (world: World, id: number): World => {
 export const finish = (world: World, id: number, done: Future): World => {
   const { callbacks } = futureWith(world, id)
   let scheduled = withFuture(world, id, done)
+  if (callbacks.length > 0 && loopWith(world, done.loop).closed) {
+    throw raiseIn(scheduled, 'RuntimeError', 'Event loop is closed')
+  }
   for (const { callback, context } of callbacks) scheduled = callSoon(scheduled, done.loop, callback, context)
   return scheduled
 }

@@ -14,7 +14,7 @@ export const callbackName = (callback: Callback): string =>
 
 /** `__qualname__` of a callable; of a function its own name, without the functions around it. */
 export const qualifiedName = (callee: Value): string => {
-  if (callee === null || typeof callee !== 'object') return String(callee)
+  if (callee === null || typeof callee !== 'object') return simpleTypes[typeof callee] ?? 'NoneType'
   switch (callee.kind) {
     case 'function':
       return callee.name.slice(callee.name.lastIndexOf('.') + 1)
@@ -28,6 +28,9 @@ export const qualifiedName = (callee: Value): string => {
       return callee.kind
   }
 }
+
+/** What is no callable has the name of its class. */
+const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' }
 
 const className = (receiver: Value): string =>
   receiver === null || typeof receiver !== 'object' || !('kind' in receiver)

@@ -9,10 +9,24 @@ import type { World } from './world.js'
  */
 export type Raise =
   | { readonly kind: 'raise'; readonly exception: ExceptionValue }
-  | { readonly kind: 'raise new'; readonly type: string; readonly args: readonly Value[] }
+  | {
+      readonly kind: 'raise new'
+      readonly type: string
+      readonly args: readonly Value[]
+      /** The world as it has become; null where nothing has changed. */
+      readonly world: World | null
+    }
 
 /** `throw raise('TypeError', 'unhashable type')` */
-export const raise = (type: string, ...args: readonly Value[]): Raise => ({ kind: 'raise new', type, args })
+export const raise = (type: string, ...args: readonly Value[]): Raise => ({ kind: 'raise new', type, args, world: null })
+
+/** `throw raiseIn(world, 'RuntimeError', 'Event loop is closed')`: what happened before is not undone. */
+export const raiseIn = (world: World, type: string, ...args: readonly Value[]): Raise => ({
+  kind: 'raise new',
+  type,
+  args,
+  world,
+})
 
 /** `throw raiseAgain(error)`: the same object once more. */
 export const raiseAgain = (exception: ExceptionValue): Raise => ({ kind: 'raise', exception })
@@ -24,9 +38,10 @@ export const UNMODELLED = 'Unmodelled'
 export const makeException = (world: World, raised: Raise, line = 0): readonly [World, ExceptionValue] => {
   if (raised.kind === 'raise') return [world, raised.exception]
   const { type, args } = raised
-  if (type === UNMODELLED) throw halt(world, { kind: 'unmodelled', reason: String(args[0]) })
-  const id = world.nextIdentity
-  return [withNextIdentity(world, id + 1), { kind: 'exception', id, type, args, line }]
+  const present = raised.world ?? world
+  if (type === UNMODELLED) throw halt(present, { kind: 'unmodelled', reason: String(args[0]) })
+  const id = present.nextIdentity
+  return [withNextIdentity(present, id + 1), { kind: 'exception', id, type, args, line }]
 }
 
 /** Whether what was caught is a `Raise`. */

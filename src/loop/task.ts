@@ -118,7 +118,8 @@ const wait = (world: World, id: number, stack: Stack, awaited: number): World =>
   if (awaited === id) return refuse(paused(world, id, stack, null), id, awaited, 'Task cannot await on itself: <Task>')
   const other = futureWith(world, awaited)
   if (other.loop !== loop) {
-    const message = `Task <Task> got Future ${other.task === null ? '<Future>' : '<Task>'} attached to a different loop`
+    const got = other.task !== null ? 'Task' : other.children !== null ? '_GatheringFuture' : 'Future'
+    const message = `Task <Task> got Future <${got}> attached to a different loop`
     return refuse(paused(world, id, stack, null), id, awaited, message)
   }
   const callback = { name: 'Task.__wakeup', task: id, future: awaited } as const

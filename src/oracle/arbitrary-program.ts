@@ -21,17 +21,24 @@ export interface ProgramOptions {
   readonly size?: number
 }
 
-const often: readonly Kind[] = ['sleep', 'await', 'spawn', 'cancel']
+/** What makes tasks meet. */
+const often: readonly Kind[] = ['sleep', 'await', 'spawn', 'cancel', 'sleep', 'await gather', 'wake and cancel', 'raise']
 
 /** Each program does without some kinds of operation, so that the others meet more often. */
 const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> =>
   fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
 
+/** What needs a running loop, or is of no use outside of it. */
+const runningOnly: ReadonlySet<Kind> = new Set(['gather', 'many timers', 'mistake', 'inspect'])
+
 const index = fc.nat(7)
 
 const delay = fc.constantFrom(0, 1, 0, 1, 2, 1, 3, 2, 0.5, -1)
 
-const guard = fc.oneof({ weight: 3, arbitrary: fc.constant(guards[0]) }, { weight: 2, arbitrary: fc.constantFrom(...guards) })
+const guard = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(guards[0]) },
+  { weight: 1, arbitrary: fc.constantFrom(...guards) },
+)
 
 const nothingInside = {
   body: fc.constant([]),
@@ -45,13 +52,18 @@ const simple = (kinds: readonly Kind[]): Arbitrary<Operation> =>
     does: fc.constantFrom(...kinds),
     guard,
     which: index,
-    other: index,
+    other: fc.nat(15),
     variant: fc.nat(15),
     delay,
     ...nothingInside,
   })
 
-const operations = (kinds: readonly Kind[], control: readonly Kind[], size: number, depth: number): Arbitrary<Operation[]> => {
+const operations = (
+  kinds: readonly Kind[],
+  control: readonly Kind[],
+  size: number,
+  depth: number,
+): Arbitrary<Operation[]> => {
   const one = simple(kinds)
   if (depth === 0 || control.length === 0) return fc.array(one, { maxLength: size })
   const inside = operations(kinds, control, Math.ceil(size / 2), depth - 1)
@@ -88,8 +100,11 @@ const sketch = (size: number): Arbitrary<Sketch> =>
     })
     .chain(({ awaiting, running, control, module }) => {
       const inside = operations([...often, ...awaiting, ...running], control, size, 2)
-      const outside = running.filter((kind) => kind !== 'gather' && kind !== 'nested run' && kind !== 'many timers')
-      const body = fc.oneof({ weight: 2, arbitrary: inside }, { weight: 1, arbitrary: operations(often, control, size, 1) })
+      const outside = running.filter((kind) => !runningOnly.has(kind))
+      const body = fc.oneof(
+        { weight: 2, arbitrary: inside },
+        { weight: 1, arbitrary: operations(often, control, size, 1) },
+      )
       const later = operations([...module, ...outside], [], 4, 0)
       return fc.record({
         unit: fc.constantFrom(...units),
@@ -101,6 +116,7 @@ const sketch = (size: number): Arbitrary<Sketch> =>
         helpers: fc.array(body, { maxLength: 4 }),
         workers: fc.array(body, { maxLength: 3 }),
         main: body,
+        patience: fc.constantFrom(0, 1, 4, 7),
         module: fc.oneof(
           { weight: 3, arbitrary: fc.constant([]) },
           { weight: 1, arbitrary: later },
@@ -110,11 +126,9 @@ const sketch = (size: number): Arbitrary<Sketch> =>
     })
 
 const byHand = (later: Arbitrary<Operation[]>): Arbitrary<Operation[]> =>
-  fc.tuple(simple(['open loop']), later, simple(['run until complete', 'run forever'])).map(([open, rest, run]) => [
-    open,
-    ...rest,
-    run,
-  ])
+  fc
+    .tuple(simple(['open loop']), later, simple(['run until complete', 'run forever']))
+    .map(([open, rest, run]) => [open, ...rest, run])
 
 /** The texts of random programs. */
 export const programTexts = ({ size = 5 }: ProgramOptions = {}): Arbitrary<string> => sketch(size).map(renderProgram)
@@ -123,4 +137,5 @@ export const programTexts = ({ size = 5 }: ProgramOptions = {}): Arbitrary<strin
  * Random asyncio programs of the modelled subset. Each comes to an end, or to a deadlock. They are steered to where
  * schedulers have had their bugs: ties, cancellations in the turn of a wake-up, clean-up that awaits.
  */
-export const programs = (options: ProgramOptions = {}): Arbitrary<Module> => programTexts(options).map((text) => parse(text))
+export const programs = (options: ProgramOptions = {}): Arbitrary<Module> =>
+  programTexts(options).map((text) => parse(text))

@@ -6,6 +6,7 @@ export const awaitingKinds = [
   'await gather',
   'await coroutine',
   'await self',
+  'await twice',
   'cancel self',
   'uncancel self',
 ] as const
@@ -19,6 +20,8 @@ export const runningKinds = [
   'state',
   'set result',
   'set exception',
+  'wake and cancel',
+  'cancel due',
   'new future',
   'call soon',
   'call later',
@@ -38,6 +41,8 @@ export const runningKinds = [
   'stop',
   'nested run',
   'many timers',
+  'inspect',
+  'mistake',
   'raise',
   'return',
 ] as const
@@ -101,5 +106,7 @@ export interface Sketch {
   /** The bodies of the tasks that all functions share. */
   readonly workers: readonly (readonly Operation[])[]
   readonly main: readonly Operation[]
+  /** How long `main` waits at its end, in units. */
+  readonly patience: number
   readonly module: readonly Operation[]
 }

@@ -1,5 +1,6 @@
 import type { Clause, Operation } from './operation.js'
-import { exceptionFor, type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
+import { exceptionFor } from './render-callable.js'
+import { type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
 import { pick, type Scope } from './scope.js'
 
 /** A block of lines one level deeper. */

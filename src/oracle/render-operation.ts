@@ -1,4 +1,5 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
+import { callable, exceptionFor, message, valueFor } from './render-callable.js'
 import { pick, type Scope } from './scope.js'
 
 /** Lines of Python without the indentation of the block they stand in. */
@@ -7,57 +8,10 @@ export type Lines = readonly string[]
 /** The lines of an operation, and what is in reach behind it. */
 export type Rendered = readonly [Lines, Scope]
 
-const exceptions = [
-  "ValueError('wrong')",
-  "KeyError('key')",
-  'RuntimeError()',
-  "asyncio.CancelledError('made up')",
-  'StopIteration(7)',
-  "TimeoutError('late')",
-  'asyncio.InvalidStateError()',
-  "ZeroDivisionError('x', 1)",
-  'GeneratorExit()',
-  'SystemExit(3)',
-  'KeyboardInterrupt()',
-] as const
-
-const values = ['1', "'two'", 'None', '(3, 4)', '0.5', 'True', '[5]'] as const
-
-/** `SystemExit` and `KeyboardInterrupt` are rarer than what stays in its task. */
-export const exceptionFor = ({ other, variant }: Operation): string =>
-  pick(variant % 4 === 0 ? exceptions : exceptions.slice(0, 9), other) ?? ''
-
-const valueFor = ({ other }: Operation): string => pick(values, other) ?? ''
-
 /** A number of seconds as a literal. */
 export const seconds = (scope: Scope, units: number): string => String(units * scope.unit)
 
 const say = (scope: Scope, ...parts: readonly string[]): string => `print('${scope.who}', ${parts.join(', ')})`
-
-const message = ({ other }: Operation): string => pick(['', "'stop'", '', "msg='enough'", '', 'None', '9'], other) ?? ''
-
-/** A callable and its arguments; `bound` where the future comes as the only argument. */
-const callable = (operation: Operation, scope: Scope, bound: boolean): readonly string[] => {
-  const { which, other, variant } = operation
-  const future = pick(scope.futures, which)
-  const task = pick([...scope.tasks, ...scope.futures], which)
-  const handle = pick(scope.handles, which)
-  const candidates = [
-    ...scope.callbacks.map((name) => [name, valueFor(operation)]),
-    ['print', `'${scope.who} printed'`],
-    ...(future === undefined ? [] : [[`${future}.set_result`, valueFor(operation)]]),
-    ...(task === undefined ? [] : [bound ? [`${task}.cancel`] : [`${task}.cancel`, ...some(message(operation))]]),
-    ...(task === undefined || bound ? [] : [[`${task}.result`]]),
-    ...(future === undefined || bound ? [] : [[`${future}.set_exception`, exceptionFor({ ...operation, variant: 1 })]]),
-    ...(handle === undefined || bound ? [] : [[`${handle}.cancel`]]),
-    ['level.set', "'called'"],
-    ...scope.callbacks.slice(0, 1).map((name) => (bound ? [name] : [name, "'too'", "'many'"])),
-  ]
-  const [callee = 'print', ...args] = pick(candidates, variant + other) ?? []
-  return bound ? [callee] : [callee, ...args.filter((argument) => !argument.startsWith('msg='))]
-}
-
-const some = (text: string): readonly string[] => (text === '' ? [] : [text])
 
 const anyFuture = ({ which }: Operation, scope: Scope): string | undefined =>
   pick([...scope.tasks, ...scope.futures], which)
@@ -108,6 +62,13 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const target = pick(scope.coroutines, which)
       return target === undefined ? null : plain(say(scope, "'got'", `await ${target}`))
     }
+    case 'await twice': {
+      const target = calledFunction(which, scope)
+      if (target === undefined) return null
+      const name = scope.fresh('coroutine')
+      const first = pick([`await ${name}`, `await asyncio.create_task(${name})`, `${name}.close()`], other) ?? ''
+      return plain(`${name} = ${target}`, first, say(scope, "'again'", `await ${name}`))
+    }
     case 'await gather':
       return plain(say(scope, "'gathered'", `await ${gathered(operation, scope)}`))
     case 'await self':
@@ -134,7 +95,10 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       return [[`${name} = ${target}`], { ...scope, coroutines: [...scope.coroutines, name] }]
     }
     case 'close coroutine': {
-      const target = pick(scope.coroutines.filter((name) => name !== 'shared'), which)
+      const target = pick(
+        scope.coroutines.filter((name) => name !== 'shared'),
+        which,
+      )
       return target === undefined ? null : plain(`${target}.close()`)
     }
     case 'gather': {
@@ -168,6 +132,23 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const target = pick(variant % 8 === 7 ? scope.tasks : scope.futures, which)
       return target === undefined ? null : plain(`${target}.set_result(${valueFor(operation)})`)
     }
+    case 'wake and cancel': {
+      const [future, task] = [pick(scope.futures, which), pick(scope.tasks, other)]
+      if (future === undefined || task === undefined) return null
+      const wake = `${future}.set_result(${valueFor(operation)})`
+      const cancel = say(scope, "'cancel'", `${task}.cancel(${message(operation)})`)
+      return variant % 4 === 0 ? plain(cancel, wake) : plain(wake, cancel)
+    }
+    case 'cancel due': {
+      const name = scope.fresh('late')
+      const late = `${name} = loop.call_later(${seconds(scope, 2)}, print, '${name}')`
+      const lines = [late, `loop.call_later(${seconds(scope, 1 + (other % 2))}, ${name}.cancel)`]
+      return plain(...lines, ...(variant % 2 === 0 ? [`time.sleep(${seconds(scope, 3)})`] : []))
+    }
+    case 'inspect':
+      return renderInspect(operation, scope)
+    case 'mistake':
+      return plain(pick(mistakes.slice(scope.kind === 'coroutine' ? 0 : 2), which + variant) ?? '')
     case 'set exception': {
       const target = pick(variant % 8 === 7 ? scope.tasks : scope.futures, which)
       return target === undefined ? null : plain(`${target}.set_exception(${exceptionFor(operation)})`)
@@ -224,6 +205,47 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
   }
 }
 
+const mistakes = [
+  'await 5',
+  'await None',
+  'loop.close()',
+  'loop.run_until_complete(loop.create_future())',
+  'loop.create_task(None)',
+  'asyncio.ensure_future(1)',
+  'loop.call_soon(None)',
+  'loop.call_later(0, 7)',
+  'asyncio.run(None)',
+  'time.sleep(-1)',
+  'undefined',
+  "print('x'.missing)",
+  'loop.call_later(None, print)',
+  'loop.stop(1)',
+  'alarm.cancel(1)',
+  'asyncio.create_task(None)',
+  'asyncio.get_running_loop().create_future().result(1)',
+  'alarm.missing',
+] as const
+
+/** What can be seen of the things in reach. */
+const renderInspect = (operation: Operation, scope: Scope): Rendered | null => {
+  const { which, other, variant } = operation
+  const future = anyFuture(operation, scope)
+  const task = pick(scope.tasks, other)
+  if (future === undefined || task === undefined) return null
+  const seen = [
+    `${task}.get_name()`,
+    `${future}, ${task}, alarm`,
+    `isinstance(${future}, asyncio.Future), asyncio.isfuture(${future}), asyncio.iscoroutine(${task})`,
+    'loop.is_running(), loop.is_closed()',
+    `${task}.exception() is ${task}.exception()`,
+    `${future} == ${task}, ${future} is ${future}`,
+    `asyncio.current_task() is ${task}`,
+    `asyncio.ensure_future(${future}) is ${future}`,
+    `${future}.cancel, alarm.cancel`,
+  ]
+  return [[say(scope, pick(seen, which + variant) ?? '')], scope]
+}
+
 const deadline = (scope: Scope, delay: number): string =>
   `loop.time() ${delay < 0 ? '-' : '+'} ${seconds(scope, Math.abs(delay))}`
 
@@ -240,7 +262,9 @@ const renderClosure = ({ which, variant }: Operation, scope: Scope): Rendered | 
   ]
   const target = pick([...scope.tasks, ...scope.futures], which)
   const use =
-    variant % 2 === 0 || target === undefined ? `loop.call_soon(${bump}, 'soon')` : `${target}.add_done_callback(${bump})`
+    variant % 2 === 0 || target === undefined
+      ? `loop.call_soon(${bump}, 'soon')`
+      : `${target}.add_done_callback(${bump})`
   return [[...definition, use], { ...scope, callbacks: [...scope.callbacks, bump] }]
 }
 

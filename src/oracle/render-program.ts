@@ -19,7 +19,8 @@ export const renderProgram = (sketch: Sketch): string => {
     return { name, lines: [`async def ${name}():`, ...renderBlock(body, scope)] }
   })
   const main = { ...reach, who: 'main', awaitable: reach.tasks, fresh: freshNames() }
-  const mainBody = renderBlock(sketch.main, main)
+  const wait = sketch.patience === 0 ? [] : [`await asyncio.sleep(${seconds(main, sketch.patience)})`]
+  const mainBody = renderBlock(sketch.main, main, wait)
   const module = renderModule(sketch, { ...main, who: 'module', kind: 'module', fresh: freshNames() })
   const others = [...helpers, ...workers].map(({ lines }) => lines.join('\n')).join('\n')
   const used = [others, mainBody.join('\n'), module.join('\n')].join('\n')
@@ -79,7 +80,10 @@ const renderHelpers = (sketch: Sketch, shared: Scope): readonly Definition[] =>
     const scope: Scope = { ...reach, who: name, kind, coroutines: kind === 'callback' ? [] : shared.coroutines }
     const say = indented([`print('${name}', value)`])
     return kind === 'callback'
-      ? { name, lines: [`def ${name}(value):`, ...say, ...renderBlock(body, scope).filter((line) => line !== '    pass')] }
+      ? {
+          name,
+          lines: [`def ${name}(value):`, ...say, ...renderBlock(body, scope).filter((line) => line !== '    pass')],
+        }
       : { name, lines: [`async def ${name}():`, ...renderBlock(body, scope)] }
   })
 
@@ -90,12 +94,19 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
   const lines = [
     ...numbered('fut', sketch.futures).map((name) => `${name} = loop.create_future()`),
     ...(sketch.extras.includes('alien') ? ['alien = asyncio.new_event_loop().create_future()'] : []),
-    ...(sketch.extras.includes('coroutine') ? [`shared = ${firstFunction ?? 'asyncio.sleep'}(${firstFunction ? '' : 1})`] : []),
-    ...numbered('t', sketch.workers.length).map((name, index) => `${name} = ${maker}.create_task(worker${index + 1}())`),
+    ...(sketch.extras.includes('coroutine')
+      ? [`shared = ${firstFunction ?? 'asyncio.sleep'}(${firstFunction ? '' : 1})`]
+      : []),
+    ...numbered('t', sketch.workers.length).map(
+      (name, index) => `${name} = ${maker}.create_task(worker${index + 1}())`,
+    ),
     `alarm = loop.call_later(${seconds({ ...sharedScope(sketch) }, 1)}, print, 'alarm')`,
   ].filter((line) => line.startsWith('t') || mentions(used, line.split(' ')[0] ?? ''))
   const needsLoop = !inside || mentions([used, ...lines].join('\n'), 'loop')
-  return [...(needsLoop ? [inside ? 'loop = asyncio.get_running_loop()' : 'loop = asyncio.new_event_loop()'] : []), ...lines]
+  return [
+    ...(needsLoop ? [inside ? 'loop = asyncio.get_running_loop()' : 'loop = asyncio.new_event_loop()'] : []),
+    ...lines,
+  ]
 }
 
 const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text)
@@ -125,7 +136,10 @@ const guarded = ({ guard }: Operation, lines: Lines): Lines =>
 
 const renderModuleOperation = (operation: Operation, scope: Scope): Lines | null => {
   const { which, variant, delay } = operation
-  const called = pick([...scope.functions.map((name) => `${name}()`), 'asyncio.sleep(1)'], which)
+  const called = pick(
+    [...scope.functions.map((name) => `${name}()`), 'asyncio.sleep(1)', ...(variant === 15 ? ['None'] : [])],
+    which,
+  )
   switch (operation.does) {
     case 'run main':
       return ["print('run', asyncio.run(main()))"]
@@ -155,7 +169,10 @@ const renderModuleOperation = (operation: Operation, scope: Scope): Lines | null
 /** Drops the functions that nothing uses. */
 const dropUnused = (definitions: readonly Definition[], body: Lines): readonly Definition[] => {
   const kept = definitions.filter(({ name }) =>
-    mentions([...definitions.filter((other) => other.name !== name).flatMap(({ lines }) => lines), ...body].join('\n'), name),
+    mentions(
+      [...definitions.filter((other) => other.name !== name).flatMap(({ lines }) => lines), ...body].join('\n'),
+      name,
+    ),
   )
   return kept.length === definitions.length ? kept : dropUnused(kept, body)
 }

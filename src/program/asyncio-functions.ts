@@ -25,7 +25,9 @@ export const isReference = (value: Value | undefined, ...kinds: readonly Referen
   value !== null && typeof value === 'object' && kinds.some((kind) => kind === value.kind)
 
 /** Whether a value is a future of any class. */
-export const isFuture = (value: Value | undefined): value is Reference & { readonly kind: 'future' | 'group' | 'task' } => isReference(value, 'future', 'group', 'task')
+export const isFuture = (
+  value: Value | undefined,
+): value is Reference & { readonly kind: 'future' | 'group' | 'task' } => isReference(value, 'future', 'group', 'task')
 
 /** A task for a coroutine. */
 export const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
@@ -71,7 +73,12 @@ const gather: Builtin = (activation, args, keywords) => {
   const [world, outer] =
     first === undefined
       ? gatherNothing(activation.world, activation.world.loop.id)
-      : gatherFutures(activation.world, loopOf(activation, first), children, isTrue(activation, returnExceptions ?? false))
+      : gatherFutures(
+          activation.world,
+          loopOf(activation, first),
+          children,
+          isTrue(activation, returnExceptions ?? false),
+        )
   activation.world = world
   return { kind: first === undefined ? 'future' : 'group', id: outer }
 }
@@ -99,7 +106,9 @@ const loopOf = ({ world }: Activation, future: number): number => futureWith(wor
 
 /** `ensure_future(awaitable, loop=loop)`: without a loop a future may be of any, and a coroutine goes to the one that runs. */
 const futureFor = (activation: Activation, loop: number | null, awaitable: Value | undefined): Reference =>
-  loop === null && isFuture(awaitable) ? awaitable : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
+  loop === null && isFuture(awaitable)
+    ? awaitable
+    : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
 
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio'][number], Builtin>> = {
@@ -134,8 +143,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
   },
   iscoroutine: (activation, args, keywords) =>
     isReference(bind(activation, 'iscoroutine', ['obj'], 1, args, keywords)[0], 'coroutine'),
-  isfuture: (activation, args, keywords) =>
-    isFuture(bind(activation, 'isfuture', ['obj'], 1, args, keywords)[0]),
+  isfuture: (activation, args, keywords) => isFuture(bind(activation, 'isfuture', ['obj'], 1, args, keywords)[0]),
   new_event_loop: (activation, args, keywords) => {
     bind(activation, 'new_event_loop', [], 0, args, keywords)
     const [world, id] = createLoop(activation.world)

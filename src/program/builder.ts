@@ -1,4 +1,5 @@
-import type { Instruction, Store } from './code.js'
+import type { Value } from '../loop/value.js'
+import type { Evaluate, Instruction, Store } from './code.js'
 import type { Symbols } from './symbols.js'
 import type { AsyncFunctionDef, FunctionDef } from './syntax.js'
 
@@ -73,3 +74,17 @@ export const intoSlot =
   (activation, value) => {
     activation.slots[slot] = value
   }
+
+/** Gives what is in a slot. */
+export const fromSlot =
+  (slot: number): Evaluate =>
+  (activation) =>
+    activation.slots[slot] as Value
+
+/** Writes what stands inside a block. */
+export const inBlock = (builder: Builder, block: Block, write: () => void): void => {
+  const outer = builder.blocks
+  builder.blocks = [block, ...outer]
+  write()
+  builder.blocks = outer
+}

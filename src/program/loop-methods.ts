@@ -61,9 +61,10 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
   },
   is_closed: ({ world }, { id }) => loopWith(world, id).closed,
   is_running: ({ world }, { id }) => loopWith(world, id).running,
-  run_forever: ({ world }, { id: loop }) => {
-    checkClosed(loopWith(world, loop))
-    checkRunning(world, loop)
+  run_forever: (activation, { id: loop }) => {
+    checkClosed(loopWith(activation.world, loop))
+    // In 3.13 the running loop would no longer know that it runs: the refused call cleans up all the same.
+    if (activation.world.loop.running) return unmodelled(activation, 'run_forever() while a loop runs')
     return { kind: 'begun', frame: beginning(runForever, { loop }), coroutine: null }
   },
   run_until_complete: (activation, { id: loop }, args, keywords) => {

@@ -1,6 +1,6 @@
 import type { Value } from '../loop/value.js'
 import { attribute } from './attribute.js'
-import { type Builder, emit, here, intoSlot, land, type Place, temporary } from './builder.js'
+import { type Builder, emit, fromSlot, here, intoSlot, land, type Place, temporary } from './builder.js'
 import type { Activation, CallSite, Evaluate, Store } from './code.js'
 import { appendTo, listOf, setItem, unpack } from './lists.js'
 import { loadName, storeName } from './lower-name.js'
@@ -100,11 +100,6 @@ const kept = (builder: Builder, value: Evaluate): Evaluate => {
   emit(builder, { op: 'evaluate', value, into: intoSlot(slot) })
   return fromSlot(slot)
 }
-
-const fromSlot =
-  (slot: number): Evaluate =>
-  (activation) =>
-    activation.slots[slot] as Value
 
 const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
   const operands = [
@@ -214,7 +209,9 @@ const lowerListComp = (builder: Builder, { elt, generators }: ListComp): Evaluat
     const slot = temporary(builder)
     emit(builder, { op: 'iterate', value: iterable, slot })
     const begin = here(builder)
-    const next = emit(builder, { op: 'next', slot, into: lowerTarget(builder, generator.target), to: -1 })
+    const item = temporary(builder)
+    const next = emit(builder, { op: 'next', slot, into: intoSlot(item), to: -1 })
+    assignFrom(builder, item, generator.target)
     for (const condition of generator.ifs) {
       emit(builder, { op: 'branch', test: lowerExpression(builder, condition), to: begin })
     }
@@ -254,4 +251,9 @@ export const lowerTarget = (builder: Builder, target: Target | Expression): Stor
     default:
       throw new TypeError(`cannot assign to ${target.kind}`)
   }
+}
+
+/** Assigns what is in a slot. The value is there before any part of the target is evaluated. */
+export const assignFrom = (builder: Builder, slot: number, target: Target): void => {
+  emit(builder, { op: 'evaluate', value: fromSlot(slot), into: lowerTarget(builder, target) })
 }

@@ -1,25 +1,15 @@
 import { withNextIdentity } from '../loop/update.js'
-import type { ExceptionValue, Value } from '../loop/value.js'
-import { type Block, type Builder, emit, here, intoSlot, land, temporary } from './builder.js'
-import type { Activation, Evaluate, Store } from './code.js'
+import type { Value } from '../loop/value.js'
+import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
+import type { Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
-import { lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
-import { loadName, storeName, unbindName } from './lower-name.js'
+import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
+import { loadName, storeName } from './lower-name.js'
+import { lowerTry } from './lower-try.js'
 import { importedMember, moduleNamed } from './names.js'
-import { binaryOperation, matches } from './operations.js'
+import { binaryOperation } from './operations.js'
 import { functionSymbols } from './symbols.js'
-import type {
-  AsyncFunctionDef,
-  AugAssign,
-  ExceptHandler,
-  For,
-  FunctionDef,
-  If,
-  Return,
-  Statement,
-  Try,
-  While,
-} from './syntax.js'
+import type { AsyncFunctionDef, AugAssign, For, FunctionDef, If, Return, Statement, While } from './syntax.js'
 
 /** Lowers statements one after another. */
 export const lowerBody = (builder: Builder, body: readonly Statement[]): void => {
@@ -38,13 +28,11 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return lowerReturn(builder, statement)
     case 'Assign': {
       const [only, ...others] = statement.targets
-      if (only !== undefined && others.length === 0)
+      if (only?.kind === 'Name' && others.length === 0)
         return lowerInto(builder, statement.value, lowerTarget(builder, only))
       const value = temporary(builder)
       lowerInto(builder, statement.value, intoSlot(value))
-      for (const target of statement.targets) {
-        emit(builder, { op: 'evaluate', value: fromSlot(value), into: lowerTarget(builder, target) })
-      }
+      for (const target of statement.targets) assignFrom(builder, value, target)
       return
     }
     case 'AugAssign':
@@ -66,7 +54,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return
     }
     case 'Try':
-      return lowerTry(builder, statement)
+      return lowerTry(builder, statement, lowerBody)
     case 'Import':
       for (const { name, asname } of statement.names) {
         emit(builder, { op: 'evaluate', value: () => moduleNamed(name), into: storeName(builder, asname ?? name) })
@@ -89,11 +77,6 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return leaveLoop(builder, statement.kind)
   }
 }
-
-const fromSlot =
-  (slot: number): Evaluate =>
-  (activation) =>
-    activation.slots[slot] as Value
 
 /** The function is made here; its code is lowered later. */
 const defineFunction = (builder: Builder, definition: FunctionDef | AsyncFunctionDef): void => {
@@ -165,7 +148,7 @@ const lowerFor = (builder: Builder, { target, iter, body, orelse }: For): void =
   const begin = here(builder)
   const item = temporary(builder)
   const next = emit(builder, { op: 'next', slot, into: intoSlot(item), to: -1 })
-  emit(builder, { op: 'evaluate', value: fromSlot(item), into: lowerTarget(builder, target) })
+  assignFrom(builder, item, target)
   lowerLoop(
     builder,
     begin,
@@ -184,13 +167,6 @@ const lowerLoop = (builder: Builder, begin: number, body: () => void, exhausted:
   emit(builder, { op: 'jump', to: begin })
   exhausted()
   land(builder, ...loop.breaks)
-}
-
-const inBlock = (builder: Builder, block: Block, write: () => void): void => {
-  const outer = builder.blocks
-  builder.blocks = [block, ...outer]
-  write()
-  builder.blocks = outer
 }
 
 const lowerReturn = (builder: Builder, { value }: Return): void => {
@@ -229,78 +205,3 @@ const unwind = (builder: Builder, leaving: readonly Block[]): void => {
   }
   builder.blocks = all
 }
-
-const lowerTry = (builder: Builder, statement: Try): void => {
-  const { finalbody } = statement
-  if (finalbody.length === 0) lowerExcept(builder, statement)
-  else
-    withFinally(
-      builder,
-      () => (statement.handlers.length > 0 ? lowerExcept(builder, statement) : lowerBody(builder, statement.body)),
-      () => lowerBody(builder, finalbody),
-    )
-}
-
-/** `try: write … finally: final`: what is final stands behind every way out. */
-const withFinally = (builder: Builder, write: () => void, final: () => void): void => {
-  const open = emit(builder, { op: 'try', to: -1 })
-  inBlock(builder, { kind: 'finally', body: final }, write)
-  emit(builder, { op: 'end try' })
-  final()
-  const done = emit(builder, { op: 'jump', to: -1 })
-  land(builder, open)
-  inBlock(builder, { kind: 'handler' }, final)
-  emit(builder, { op: 'reraise' })
-  land(builder, done)
-}
-
-const lowerExcept = (builder: Builder, { body, handlers, orelse }: Try): void => {
-  const open = emit(builder, { op: 'try', to: -1 })
-  inBlock(builder, { kind: 'try' }, () => lowerBody(builder, body))
-  emit(builder, { op: 'end try' })
-  lowerBody(builder, orelse)
-  const exits = [emit(builder, { op: 'jump', to: -1 })]
-  land(builder, open)
-  inBlock(builder, { kind: 'handler' }, () => {
-    for (const handler of handlers) exits.push(lowerHandler(builder, handler))
-  })
-  emit(builder, { op: 'reraise' })
-  land(builder, ...exits)
-}
-
-const lowerHandler = (builder: Builder, { type, name, body }: ExceptHandler) => {
-  const miss =
-    type === null ? [] : [emit(builder, { op: 'branch', test: caught(lowerExpression(builder, type)), to: -1 })]
-  if (name === null) {
-    lowerBody(builder, body)
-  } else {
-    emit(builder, { op: 'evaluate', value: handled, into: storeName(builder, name) })
-    const unbind = unbindName(builder, name)
-    withFinally(
-      builder,
-      () => lowerBody(builder, body),
-      () => {
-        const value: Evaluate = (activation) => {
-          unbind(activation)
-          return null
-        }
-        emit(builder, { op: 'evaluate', value, into: null })
-      },
-    )
-  }
-  emit(builder, { op: 'handled' })
-  const exit = emit(builder, { op: 'jump', to: -1 })
-  land(builder, ...miss)
-  return exit
-}
-
-const handled = ({ handling }: Activation): ExceptionValue => {
-  const exception = handling.at(-1)
-  if (exception === undefined) throw new RangeError('nothing is handled')
-  return exception
-}
-
-const caught =
-  (type: Evaluate): Evaluate =>
-  (activation) =>
-    matches(handled(activation), type(activation))

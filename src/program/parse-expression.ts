@@ -66,7 +66,7 @@ const inner = (node: SyntaxNode): readonly SyntaxNode[] => parts(node).slice(1, 
 
 function parseNumber(source: Source, node: SyntaxNode): bigint | number {
   const next = source.text.charAt(node.to)
-  if (/\w/.test(next) || next > '\x7f') return notPython(source, node.to, `unexpected '${next}' behind a number`)
+  if (/\w/.test(next) || next > '\x7f') return unmodelled(source, node.to, 'numbers that touch a word')
   const value = decodeNumber(textOf(source, node))
   return typeof value === 'object' ? refuseLiteral(source, node.from, value) : value
 }

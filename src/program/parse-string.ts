@@ -100,7 +100,7 @@ function parseReplacement(source: Source, form: Form, node: SyntaxNode, field: P
 
 function parseConversion(source: Source, node: SyntaxNode): 's' | 'r' {
   const after = source.text.charAt(node.to)
-  if (after !== ':' && after !== '}') return notPython(source, node.to, `unexpected '${after}'`)
+  if (after !== ':' && after !== '}') return unmodelled(source, node.to, 'spaces behind a conversion')
   const letter = textOf(source, node).charAt(1)
   return letter === 's' || letter === 'r' ? letter : unmodelled(source, node.from, 'conversions other than !s and !r')
 }

@@ -27,8 +27,16 @@ export const taskLives = ({ events }: Trace): ReadonlyMap<string, TaskLife> => {
   return lives
 }
 
-/** Whether every task that shows was created in the trace under that name: nobody was renamed or went unwatched. */
+/**
+ * Whether the trace tells of every task: those that show were created in it under that name, and a step was always
+ * scheduled for a task that had just been created or had just paused. Otherwise some task was renamed, or not watched.
+ */
 export const knowsEveryTask = ({ events }: Trace): boolean => {
   const created = new Set(events.flatMap((event) => (event.event === 'TaskCreated' ? [event.created] : [])))
-  return events.every(({ task }) => task === null || created.has(task))
+  return events.every((event, index) => {
+    if (event.task !== null && !created.has(event.task)) return false
+    if (event.event !== 'HandleScheduled' || event.callback !== 'Task.__step') return true
+    const before = events[index - 1]?.event
+    return before === 'TaskCreated' || before === 'TaskPaused'
+  })
 }
