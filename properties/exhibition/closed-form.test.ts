@@ -51,13 +51,16 @@ const withTimes = (ours: string, theirs: string, size: Partial<Exhibition> = {})
 })
 
 describe('the model is the formula', () => {
-  property.prop([binaryExhibitions], { numRuns: runs(150) })('to the last bit where doubles hold every time', (each) => {
-    expect(tolerance(each, oneByOneTime(each))).toEqual(zero)
-    expect(measureOneByOne(each)).toBe(toDouble(oneByOneTime(each)))
-    const { lastMove, lastReply } = measureMoveToMove(each)
-    expect(lastMove).toBe(toDouble(lastMoveTime(each)))
-    expect(lastReply).toBe(toDouble(lastReplyTime(each)))
-  })
+  property.prop([binaryExhibitions], { numRuns: runs(150) })(
+    'to the last bit where doubles hold every time',
+    (each) => {
+      expect(tolerance(each, oneByOneTime(each))).toEqual(zero)
+      expect(measureOneByOne(each)).toBe(toDouble(oneByOneTime(each)))
+      const { lastMove, lastReply } = measureMoveToMove(each)
+      expect(lastMove).toBe(toDouble(lastMoveTime(each)))
+      expect(lastReply).toBe(toDouble(lastReplyTime(each)))
+    },
+  )
 
   property.prop([decimalExhibitions], { numRuns: runs(150) })('but for rounding in decimal notation', (each) => {
     expect(agrees(each, oneByOneTime(each), oneByOneTime(each), measureOneByOne(each))).toBe(true)
@@ -169,11 +172,14 @@ describe('speed-ups', () => {
     }
   })
 
-  property.prop([exhibitions], { numRuns: runs(150) })('never reach beyond the boards, the last reply counted', (each) => {
-    const ratio = speedupWithLastReply(each)
-    expect(ratio === null || isAtLeast(rational(BigInt(each.boards)), ratio)).toBe(true)
-    expect(ratio === null || isAtLeast(ratio, rational(1n))).toBe(true)
-  })
+  property.prop([exhibitions], { numRuns: runs(150) })(
+    'never reach beyond the boards, the last reply counted',
+    (each) => {
+      const ratio = speedupWithLastReply(each)
+      expect(ratio === null || isAtLeast(rational(BigInt(each.boards)), ratio)).toBe(true)
+      expect(ratio === null || isAtLeast(ratio, rational(1n))).toBe(true)
+    },
+  )
 
   test('limits', () => {
     expect(speedupLimit(introduction)).toEqual(rational(12n))
@@ -189,20 +195,26 @@ describe('boards of different speed', () => {
   const board = exhibitions.map(({ moves, ours, theirs }) => ({ moves, ours, theirs }))
   const binaryBoard = binaryExhibitions.map(({ moves, ours, theirs }) => ({ moves, ours, theirs }))
 
-  property.prop([fc.array(binaryBoard, { maxLength: 8 })], { numRuns: runs(150) })('end within the bounds', (boards) => {
-    const { least, most } = boundsOfSpeeds(boards)
-    const { lastReply } = measureDifferentSpeeds(boards)
-    expect(lastReply).toBeGreaterThanOrEqual(toDouble(least))
-    expect(lastReply).toBeLessThanOrEqual(toDouble(most))
-  })
+  property.prop([fc.array(binaryBoard, { maxLength: 8 })], { numRuns: runs(150) })(
+    'end within the bounds',
+    (boards) => {
+      const { least, most } = boundsOfSpeeds(boards)
+      const { lastReply } = measureDifferentSpeeds(boards)
+      expect(lastReply).toBeGreaterThanOrEqual(toDouble(least))
+      expect(lastReply).toBeLessThanOrEqual(toDouble(most))
+    },
+  )
 
-  property.prop([fc.array(board, { maxLength: 8 })], { numRuns: runs(100) })('but for rounding and resolution', (boards) => {
-    const { least, most } = boundsOfSpeeds(boards)
-    const lastReply = fromDouble(measureDifferentSpeeds(boards).lastReply)
-    const moves = boards.reduce((sum, each) => sum + each.moves, 0)
-    const slack = add(times(rational(BigInt(2 * moves + 2), 2n ** 53n), most), rational(BigInt(moves), 2n ** 20n))
-    expect(isAtLeast(add(lastReply, slack), least) && isAtLeast(add(most, slack), lastReply)).toBe(true)
-  })
+  property.prop([fc.array(board, { maxLength: 8 })], { numRuns: runs(100) })(
+    'but for rounding and resolution',
+    (boards) => {
+      const { least, most } = boundsOfSpeeds(boards)
+      const lastReply = fromDouble(measureDifferentSpeeds(boards).lastReply)
+      const moves = boards.reduce((sum, each) => sum + each.moves, 0)
+      const slack = add(times(rational(BigInt(2 * moves + 2), 2n ** 53n), most), rational(BigInt(moves), 2n ** 20n))
+      expect(isAtLeast(add(lastReply, slack), least) && isAtLeast(add(most, slack), lastReply)).toBe(true)
+    },
+  )
 
   property.prop([binaryExhibitions], { numRuns: runs(100) })('are the exhibition where they are all alike', (each) => {
     const boards = Array.from({ length: each.boards }, () => each)

@@ -30,7 +30,7 @@ describe('fairness: traces that break it', () => {
       0 1 - TurnBegan 1
       0 1 - HandleBegan 3
     `)
-    expect(evidenceOf(fairness, trace)).toMatchInlineSnapshot(`"HandleBegan 3 (event 4) was not scheduled"`)
+    expect(evidenceOf(fairness, trace)).toMatchInlineSnapshot(`"HandleBegan 3 (event 4) was never scheduled"`)
   })
 
   test('a handle runs outside every turn', () => {
@@ -40,7 +40,7 @@ describe('fairness: traces that break it', () => {
       0 0 - HandleScheduled 2 note
       0 1 - HandleBegan 1
     `)
-    expect(evidenceOf(fairness, trace)).toMatchInlineSnapshot(`"HandleBegan 1 (event 3) was not scheduled"`)
+    expect(evidenceOf(fairness, trace)).toMatchInlineSnapshot(`"HandleBegan 1 (event 3) came before any turn began"`)
   })
 
   test('a handle runs twice', () => {

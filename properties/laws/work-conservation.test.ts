@@ -118,7 +118,9 @@ describe('work-conservation: traces that break it', () => {
       0 0 - TimerScheduled 1 note when=90000
       90000 1 - TurnBegan 1
     `)
-    expect(evidenceOf(workConservation, trace)).toMatchInlineSnapshot(`null`)
+    expect(evidenceOf(workConservation, trace)).toMatchInlineSnapshot(
+      `"TurnBegan 1 (event 2): the loop idled from 0 s to 90000 s, which is more than a day"`,
+    )
   })
 
   test('the loop gives up with a handle ready', () => {

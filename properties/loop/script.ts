@@ -1,4 +1,4 @@
-import { gather, gatherCallback, childDone } from '../../src/asyncio/gather.js'
+import { childDone, gather, gatherCallback } from '../../src/asyncio/gather.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../../src/asyncio/run.js'
 import { sleep } from '../../src/asyncio/sleep.js'
 import { cancel, uncancel } from '../../src/loop/cancellation.js'
@@ -66,7 +66,9 @@ export type Script = readonly (Act | Move)[]
 
 /** The futures and tasks, or the handles, that a world has a note of, by id. */
 export const known = (world: World, kind: 'future' | 'handle'): readonly number[] =>
-  entries(world.objects).flatMap(([, object]) => ((object as Reference).kind === kind ? [(object as Reference).id] : []))
+  entries(world.objects).flatMap(([, object]) =>
+    (object as Reference).kind === kind ? [(object as Reference).id] : [],
+  )
 
 const noted = (world: World, kind: 'future' | 'handle', id: number): World =>
   withObjects(world, push<unknown>(world.objects, { kind, id } satisfies Reference))
@@ -247,7 +249,12 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
   const interpreter: Interpreter = {
     resume,
     call: (world, callee, args) => {
-      if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
+      if (
+        callee !== null &&
+        typeof callee === 'object' &&
+        callee.kind === 'builtin' &&
+        callee.name === gatherCallback
+      ) {
         const [gathering, child] = args as readonly [Reference, Reference]
         return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
       }

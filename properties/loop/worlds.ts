@@ -1,9 +1,9 @@
 import { fc } from '@fast-check/vitest'
 import { isHalt } from '../../src/loop/halt.js'
+import { createLoop, swapIn } from '../../src/loop/loops.js'
 import { isRaise, makeException } from '../../src/loop/raise.js'
 import { eventsOf } from '../../src/loop/record.js'
 import { advance, type Bounds, run } from '../../src/loop/run.js'
-import { createLoop, swapIn } from '../../src/loop/loops.js'
 import { isDeadlocked } from '../../src/loop/turn.js'
 import { newWorld, type World } from '../../src/loop/world.js'
 import type { TraceEvent } from '../../src/trace/events.js'
@@ -22,7 +22,7 @@ export const idleWorld = ((): World => {
 })()
 
 /** The world after some acts, of which some may raise. What the model does not know is not done. */
-export const after = (world: World, ...acts: readonly Act[]): World =>
+export const having = (world: World, ...acts: readonly Act[]): World =>
   acts.reduce((before, doing) => {
     try {
       return deepFreeze(act(before, doing))
@@ -58,6 +58,15 @@ export const turnsLater = (codes: readonly Script[], world: World, turns: number
   return now
 }
 
+/** Does something, as far as the model knows what it means. */
+export const unlessHalted = (doing: () => void): void => {
+  try {
+    doing()
+  } catch (caught) {
+    if (!isHalt(caught)) throw caught
+  }
+}
+
 /** What was printed after a world, or from the beginning. */
 export const printed = (world: World, since?: World): readonly string[] =>
   happened(world, since).flatMap((event) => (event.event === 'Printed' ? [event.text] : []))
@@ -80,7 +89,14 @@ const which = fc.nat(11)
 const functionCode = fc.nat(2)
 const coroutineCode = fc.integer({ min: 3, max: 6 })
 const value = fc.constantFrom(null, 'a', 'b')
-const errorType = fc.constantFrom('ValueError', 'KeyError', 'SystemExit', 'KeyboardInterrupt', 'CancelledError', 'StopIteration')
+const errorType = fc.constantFrom(
+  'ValueError',
+  'KeyError',
+  'SystemExit',
+  'KeyboardInterrupt',
+  'CancelledError',
+  'StopIteration',
+)
 const delay = fc.constantFrom(0, 1, 1, 2, 1, 2 ** -21, -1, 100_000)
 const loop = fc.constantFrom(1, 1, 1, 2)
 
@@ -125,10 +141,7 @@ const coroutineScript = (own: number): fc.Arbitrary<Script> =>
   fc.array(fc.oneof(anyAct, move(own)), { maxLength: 6, size: 'max' }) as fc.Arbitrary<Script>
 
 const functionScript: fc.Arbitrary<Script> = fc.array(
-  fc.oneof(
-    { weight: 6, arbitrary: anyAct },
-    { weight: 1, arbitrary: doing('raise', { type: errorType }) },
-  ),
+  fc.oneof({ weight: 6, arbitrary: anyAct }, { weight: 1, arbitrary: doing('raise', { type: errorType }) }),
   { maxLength: 3, size: 'max' },
 ) as fc.Arbitrary<Script>
 
@@ -146,7 +159,10 @@ export const histories: fc.Arbitrary<History> = fc.record({
   acts: fc.array(
     fc.oneof(
       { weight: 3, arbitrary: anyAct },
-      { weight: 1, arbitrary: fc.constantFrom({ does: 'spawn', code: 3 } as const, { does: 'spawn', code: 4 } as const) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom({ does: 'spawn', code: 3 } as const, { does: 'spawn', code: 4 } as const),
+      },
       { weight: 2, arbitrary: fc.constant({ does: 'turn' } as const) },
     ),
     { maxLength: 30, size: 'max' },
@@ -158,7 +174,7 @@ export const worldsOf = ({ codes, acts }: History): readonly World[] => {
   const worlds = [deepFreeze(idleWorld)]
   for (const doing of acts) {
     const last = worlds.at(-1) ?? idleWorld
-    worlds.push(doing.does === 'turn' ? turnsLater(codes, last, 1) : after(last, doing))
+    worlds.push(doing.does === 'turn' ? turnsLater(codes, last, 1) : having(last, doing))
   }
   return worlds
 }

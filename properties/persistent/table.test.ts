@@ -151,7 +151,8 @@ describe('table', () => {
 
   test('many of the generated tables have gaps, and many nest', () => {
     const last = fc.sample(history, 200).map((steps) => versions(empty, steps, apply).at(-1) ?? empty)
-    const share = (holds: (version: Version<Table<string>, Model>) => boolean) => last.filter(holds).length / last.length
+    const share = (holds: (version: Version<Table<string>, Model>) => boolean) =>
+      last.filter(holds).length / last.length
     expect(share(({ model }) => model.values.size < model.next)).toBeGreaterThan(0.5)
     expect(share(({ actual }) => depth(actual.root) > 1)).toBeGreaterThan(0.4)
     expect(share(({ actual }) => depth(actual.root) > 2)).toBeGreaterThan(0.05)

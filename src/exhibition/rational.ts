@@ -32,11 +32,11 @@ export const fromDouble = (value: number): Rational => {
   return rational(BigInt(whole), 2n ** doublings)
 }
 
-/** The double nearest to a fraction, but for the last bit where a part of it is beyond 2⁵³. */
+/** The double nearest to a fraction that is not negative, but for the last bit where a part of it is beyond 2⁵³. */
 export const toDouble = ({ numerator, denominator }: Rational): number => {
   if (numerator < 2n ** 53n && denominator < 2n ** 53n) return Number(numerator) / Number(denominator)
   const whole = numerator / denominator
-  return whole >= 2n ** 53n ? Number(whole) : Number((numerator << 80n) / denominator) / 2 ** 80
+  return whole >= 2n ** 53n ? Number(whole) : Number((numerator << 128n) / denominator) / 2 ** 128
 }
 
 export const add = (a: Rational, b: Rational): Rational =>

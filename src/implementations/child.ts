@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Trace } from '../trace/events.js'
 import type { Bounds, Implementation, Run } from '../oracle/implementation.js'
+import type { Trace } from '../trace/events.js'
 
 /** A program to start, and its arguments. */
 export type Command = readonly [file: string, ...args: string[]]

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { inChildProcess } from './child.js'
 import { type Bounds, defaultBounds, type Implementation } from '../oracle/implementation.js'
+import { inChildProcess } from './child.js'
 
 export interface CPythonOptions extends Partial<Bounds> {
   /** The npm package that holds the build, `pyodide-3.13.2` by default. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { inChildProcess } from './child.js'
 import { type Bounds, defaultBounds, type Implementation } from '../oracle/implementation.js'
+import { inChildProcess } from './child.js'
 
 /** The real CPython, native: an executable of version 3.8 or later, started once for many programs. */
 export function python(executable = 'python3', bounds: Partial<Bounds> = {}): Promise<Implementation> {

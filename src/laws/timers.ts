@@ -10,7 +10,7 @@ import {
 } from '../trace/agenda.js'
 import { isDue, slack, workBefore } from '../trace/clock.js'
 import type { Trace } from '../trace/events.js'
-import type { HandleLife } from '../trace/handles.js'
+import { isTimer, type TimerLife } from '../trace/handles.js'
 import { broken, eventAt, holding, type Law, type LawVerdict } from './law.js'
 
 /** A timer runs when it is due: never before, and later only because of work. */
@@ -30,10 +30,10 @@ export const timers: Law = {
     for (; next.done !== true; next = walk.next()) {
       const { event, index, agenda } = next.value
       const left = leftBehind(next.value)
-      if (left?.when != null) return missed(trace, agenda, left, index)
+      if (isTimer(left)) return missed(trace, agenda, left, index)
       const life = event.event === 'HandleBegan' ? agenda.lives.get(event.handle) : undefined
       const { turn } = agenda
-      if (life === undefined || life.when === null || turn === null || (life.begun[0] ?? index) < index) continue
+      if (!isTimer(life) || turn === null || (life.begun[0] ?? index) < index) continue
       const refused =
         refuseTurn(trace, agenda, turn, life, index) ??
         refusePlace(trace, agenda, turn, life, index) ??
@@ -42,14 +42,14 @@ export const timers: Law = {
       cases += 1
     }
     const left = leftBehindAtEnd(trace, next.value)
-    return left?.when == null ? holding(cases) : missed(trace, next.value, left, trace.events.length)
+    return isTimer(left) ? missed(trace, next.value, left, trace.events.length) : holding(cases)
   },
 }
 
 const missed = (
   trace: Trace,
   agenda: Agenda,
-  { handle, when, loop, scheduled }: HandleLife,
+  { handle, when, loop, scheduled }: TimerLife,
   index: number,
 ): LawVerdict => {
   const turn = agenda.turns.get(loop ?? 0)
@@ -58,9 +58,9 @@ const missed = (
   return broken(message, scheduled, began, index)
 }
 
-const refuseTurn = (trace: Trace, agenda: Agenda, turn: Turn, life: HandleLife, index: number): LawVerdict | null => {
+const refuseTurn = (trace: Trace, agenda: Agenda, turn: Turn, life: TimerLife, index: number): LawVerdict | null => {
   const began = eventAt(trace, index)
-  if (!isDue(life.when ?? 0, turn.time)) {
+  if (!isDue(life.when, turn.time)) {
     const message = `${began} is early: its deadline is ${life.when} s, and ${eventAt(trace, turn.began)} was at ${turn.time} s`
     return broken(message, life.scheduled, turn.began, index)
   }
@@ -72,7 +72,7 @@ const refuseTurn = (trace: Trace, agenda: Agenda, turn: Turn, life: HandleLife, 
   return null
 }
 
-const refusePlace = (trace: Trace, agenda: Agenda, turn: Turn, life: HandleLife, index: number): LawVerdict | null => {
+const refusePlace = (trace: Trace, agenda: Agenda, turn: Turn, life: TimerLife, index: number): LawVerdict | null => {
   const [oldest] = readyOf(agenda, turn.loop)
   const first = lifeOf(agenda, oldest)
   if (first === undefined || first.handle === life.handle) return null
@@ -82,7 +82,7 @@ const refusePlace = (trace: Trace, agenda: Agenda, turn: Turn, life: HandleLife,
     const message = `${eventAt(trace, index)} came before handle ${first.handle}, which was ready when the timer was due: ${eventAt(trace, first.scheduled)}`
     return broken(message, first.scheduled, due, index)
   }
-  if (enqueued > due || (first.when ?? 0) >= (life.when ?? 0)) return null
+  if (enqueued > due || !isTimer(first) || first.when >= life.when) return null
   const message = `${eventAt(trace, index)} with deadline ${life.when} s came before handle ${first.handle} with deadline ${first.when} s: ${eventAt(trace, first.scheduled)}`
   return broken(message, first.scheduled, index)
 }
@@ -92,14 +92,14 @@ const refuseLateness = (
   trace: Trace,
   agenda: Agenda,
   turn: Turn,
-  { handle, when, scheduled }: HandleLife,
+  { handle, when, scheduled }: TimerLife,
   work: readonly number[],
 ): LawVerdict | null => {
   const { events } = trace
   if (agenda.enqueued.get(handle) !== turn.began) return null
   const since = Math.max(scheduled, turn.previous ?? 0)
-  if (events.slice(since + 1, turn.began).some(({ event }) => event === 'TurnBegan')) return null
-  const late = turn.time - Math.max(when ?? 0, events[scheduled]?.time ?? 0)
+  if (turn.previousOfAny !== null && turn.previousOfAny > since) return null
+  const late = turn.time - Math.max(when, events[scheduled]?.time ?? 0)
   const worked = (work[turn.began] ?? 0) - (work[since] ?? 0)
   if (late <= worked + slack(turn.began - since, turn.time)) return null
   const message = `handle ${handle} with deadline ${when} s is late: ${eventAt(trace, turn.began)} was at ${turn.time} s, with ${worked} s of work since ${eventAt(trace, since)}`

@@ -36,7 +36,10 @@ export const wakeUp: Law = {
 const turnsOf = (trace: Trace): ReadonlyMap<number, readonly Turn[]> => {
   const turns = new Map<number, Turn[]>()
   const keep = (turn: Turn | undefined): void => {
-    if (turn !== undefined) turns.set(turn.loop, [...(turns.get(turn.loop) ?? []), turn])
+    if (turn === undefined) return
+    const known = turns.get(turn.loop)
+    if (known === undefined) turns.set(turn.loop, [turn])
+    else known.push(turn)
   }
   const walk = places(trace)
   let next = walk.next()
@@ -78,7 +81,8 @@ const refuse = (trace: Trace, sleep: Sleep, turns: readonly Turn[]): LawVerdict 
     return broken(message, timer.scheduled, resumed)
   }
   if (rang === null) return null
-  const [after, late] = turns.filter(({ began }) => began > rang)
+  const next = firstAfter(turns, rang)
+  const [after, late] = [turns[next], turns[next + 1]]
   const overslept =
     after !== undefined && late !== undefined && !after.mayBeLeft && (resumed ?? late.began) >= late.began
   const forgotten =
@@ -88,6 +92,18 @@ const refuse = (trace: Trace, sleep: Sleep, turns: readonly Turn[]): LawVerdict 
   if (!overslept && !forgotten) return null
   const message = `${task} sleeps since ${eventAt(trace, paused)}; its timer ran, ${eventAt(trace, rang)}, but it did not resume in the turn after that`
   return broken(message, paused, rang)
+}
+
+/** The position of the first turn that began after an event. Turns are in order. */
+const firstAfter = (turns: readonly Turn[], index: number): number => {
+  let low = 0
+  let high = turns.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((turns[middle]?.began ?? index) > index) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 const refuseSteps = (trace: Trace): LawVerdict | null => {

@@ -1,7 +1,7 @@
 import { type Agenda, hasUnorderedDeadline, lifeOf, places, readyOf, timersOf } from '../trace/agenda.js'
 import { slack, timeAfter } from '../trace/clock.js'
 import type { Trace } from '../trace/events.js'
-import type { HandleLife } from '../trace/handles.js'
+import { isTimer, type TimerLife } from '../trace/handles.js'
 import { broken, eventAt, holding, type Law, type LawVerdict } from './law.js'
 
 /** The longest that a loop waits in one turn, in seconds: `MAXIMUM_SELECT_TIMEOUT`. */
@@ -12,7 +12,7 @@ export const workConservation: Law = {
   name: 'work conservation',
   claim:
     'Time goes by in two ways only: by work, and where a turn begins. There the loop idles only if nothing is ready, and ' +
-    'then to the earliest deadline of a timer that is not cancelled, or for a day, where that is further away,; and it ' +
+    'then to the earliest deadline of a timer that is not cancelled, or for a day where that is further away; and it ' +
     'gives up only if there is no such timer either. (Less than the resolution of the clock does not count.)',
   source: 'BaseEventLoop._run_once: the timeout of select',
   check: (trace) => {
@@ -53,10 +53,10 @@ const refuse = (trace: Trace, agenda: Agenda, loop: number, index: number, befor
   }
   if (now - before > longestWait + slack(0, now)) return broken(`${waited}, which is more than a day`, index)
   const earliest = earliestOf(agenda, timersOf(agenda, loop))
-  const overslept = earliest !== undefined && (earliest.when ?? 0) < now - slack(0, now)
-  const targets = [earliest, ...[...timersOf(agenda, null)].map((handle) => lifeOf(agenda, handle))]
+  const overslept = earliest !== undefined && earliest.when < now - slack(0, now)
+  const others = [...timersOf(agenda, null)].map((handle) => lifeOf(agenda, handle))
   const reaches = (time: number): boolean => Math.abs(time - now) < slack(0, now)
-  const known = targets.flatMap((life) => (life === undefined ? [] : [life.when ?? before]))
+  const known = [earliest, ...others].filter(isTimer).map(({ when }) => when)
   const split = reaches(before + longestWait) && known.some((when) => when > now)
   if (!overslept && (split || known.some(reaches))) return null
   if (earliest === undefined) return broken(`${waited}, and no timer was set`, index)
@@ -83,12 +83,11 @@ const refuseEnd = (trace: Trace, agenda: Agenda): LawVerdict | null => {
   )
 }
 
-const earliestOf = (agenda: Agenda, timers: ReadonlySet<number>): HandleLife | undefined => {
-  let earliest: HandleLife | undefined
+const earliestOf = (agenda: Agenda, timers: ReadonlySet<number>): TimerLife | undefined => {
+  let earliest: TimerLife | undefined
   for (const handle of timers) {
     const life = lifeOf(agenda, handle)
-    if (life?.when == null) continue
-    if (earliest?.when == null || life.when < earliest.when) earliest = life
+    if (isTimer(life) && (earliest === undefined || life.when < earliest.when)) earliest = life
   }
   return earliest
 }

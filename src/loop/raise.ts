@@ -18,7 +18,12 @@ export type Raise =
     }
 
 /** `throw raise('TypeError', 'unhashable type')` */
-export const raise = (type: string, ...args: readonly Value[]): Raise => ({ kind: 'raise new', type, args, world: null })
+export const raise = (type: string, ...args: readonly Value[]): Raise => ({
+  kind: 'raise new',
+  type,
+  args,
+  world: null,
+})
 
 /** `throw raiseIn(world, 'RuntimeError', 'Event loop is closed')`: what happened before is not undone. */
 export const raiseIn = (world: World, type: string, ...args: readonly Value[]): Raise => ({

@@ -26,6 +26,7 @@ export const labels = [
   'run inside a run',
   'several runs',
   'several waiters woken at once',
+  'sleep cancelled when due',
   'stopped before the end',
   'swallowed cancellation',
   'task awaits itself',
@@ -86,12 +87,15 @@ const textsOf = (happened: TraceEvent): readonly string[] => {
 /** What shows in when timers run. */
 const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
   const found: Label[] = []
-  const timers = new Map<number, { readonly when: number; cancelled: boolean }>()
+  const timers = new Map<number, { readonly when: number; readonly sleeps: boolean; cancelled: boolean }>()
   let turnBegan = 0
   let ranInTurn = new Set<number>()
-  for (const happened of events) {
+  for (const [index, happened] of events.entries()) {
     const timer = 'handle' in happened ? timers.get(happened.handle) : undefined
-    if (happened.event === 'TimerScheduled') timers.set(happened.handle, { when: happened.when, cancelled: false })
+    if (happened.event === 'TimerScheduled') {
+      const sleeps = happened.callback === '_set_result_unless_cancelled'
+      timers.set(happened.handle, { when: happened.when, sleeps, cancelled: false })
+    }
     if (happened.event === 'TurnBegan') {
       if (happened.time - turnBegan === 86_400) found.push('day cap')
       const cancelled = [...timers.values()].filter((each) => each.cancelled).length
@@ -99,12 +103,13 @@ const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
       turnBegan = happened.time
       ranInTurn = new Set()
     }
-    if (timer === undefined || 'handle' in happened === false) continue
+    if (timer === undefined || !('handle' in happened)) continue
     if (happened.event === 'HandleCancelled') {
       if (timer.when <= turnBegan) found.push('handle cancelled when due')
       timer.cancelled = true
     }
     if (happened.event === 'HandleBegan') {
+      if (timer.sleeps && events[index + 1]?.event === 'HandleEnded') found.push('sleep cancelled when due')
       if (ranInTurn.has(timer.when)) found.push('equal deadlines')
       if (turnBegan > timer.when) found.push('late by work')
       if (turnBegan < timer.when) found.push('due before its time')

@@ -2,11 +2,13 @@
 export const awaitingKinds = [
   'sleep',
   'await',
+  'await future',
   'await function',
   'await gather',
   'await coroutine',
   'await self',
   'await twice',
+  'sleep until cancelled',
   'cancel self',
   'uncancel self',
 ] as const

@@ -48,10 +48,18 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const sleeping = `asyncio.sleep(${seconds(scope, delay)}${variant % 4 === 1 ? `, ${valueFor(operation)}` : ''})`
       return plain(variant % 4 === 1 ? say(scope, `await ${sleeping}`) : `await ${sleeping}`)
     }
+    case 'sleep until cancelled': {
+      const duration = seconds(scope, Math.max(0.5, delay))
+      return plain(`loop.call_later(${duration}, asyncio.current_task().cancel)`, `await asyncio.sleep(${duration})`)
+    }
     case 'work':
       return plain(`time.sleep(${seconds(scope, Math.max(0, delay))})`)
     case 'await': {
       const target = awaitable(operation, scope)
+      return target === undefined ? null : plain(say(scope, "'got'", `await ${target}`))
+    }
+    case 'await future': {
+      const target = pick(scope.futures, which)
       return target === undefined ? null : plain(say(scope, "'got'", `await ${target}`))
     }
     case 'await function': {

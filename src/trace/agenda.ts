@@ -10,6 +10,8 @@ export interface Turn {
   readonly time: number
   /** Where the turn of this loop before it began. */
   readonly previous: number | null
+  /** Where the turn before it began, of whatever loop. */
+  readonly previousOfAny: number | null
   /** Whether its latest handle may have left the loop by SystemExit or KeyboardInterrupt: the rest waits for the next turn. */
   readonly mayBeLeft: boolean
 }
@@ -112,7 +114,8 @@ export function* places(trace: Trace): Generator<Place, Agenda> {
         break
       case 'TurnBegan': {
         const { loop, time } = event
-        setTurn({ loop, began: index, time, previous: turns.get(loop)?.began ?? null, mayBeLeft: false })
+        const previous = turns.get(loop)?.began ?? null
+        setTurn({ loop, began: index, time, previous, previousOfAny: turn?.began ?? null, mayBeLeft: false })
         for (const handle of dueTimers(of(timers, loop), lives, time)) {
           of(timers, loop).delete(handle)
           enqueue(loop, handle, index)

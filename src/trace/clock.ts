@@ -10,9 +10,9 @@ export const timeAfter = (event: TraceEvent): number =>
 /** Whether a deadline is due. Written as `_run_once` writes it: of a deadline that is not a number it is true. */
 export const isDue = (when: number, now: number): boolean => !(when >= now + clockResolution)
 
-/** What may be lost or won in sums of so many times up to `largest`, and one resolution. */
-export const slack = (sums: number, largest: number): number =>
-  clockResolution * (1 + sums) + Math.abs(largest) * 2 ** -40
+/** One resolution, and what may be lost or won by rounding in a sum of so many times up to `largest`. */
+export const slack = (times: number, largest: number): number =>
+  clockResolution + (1 + times) * Math.abs(largest) * Number.EPSILON
 
 /** The work done before each event, and at the end before the end. */
 export const workBefore = (events: readonly TraceEvent[]): readonly number[] => {

@@ -14,6 +14,11 @@ export interface HandleLife {
   readonly begun: readonly number[]
 }
 
+/** The life of a timer. */
+export type TimerLife = HandleLife & { readonly when: number }
+
+export const isTimer = (life: HandleLife | undefined): life is TimerLife => life !== undefined && life.when !== null
+
 /** Whether a callback takes a task further. */
 export const isTaskStep = (callback: string): boolean => callback === 'Task.__step' || callback === 'Task.__wakeup'
 

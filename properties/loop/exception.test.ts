@@ -1,0 +1,72 @@
+import { fc, it } from '@fast-check/vitest'
+import { describe, expect, test } from 'vitest'
+import {
+  asyncioExceptions,
+  builtinExceptions,
+  exceptionBases,
+  isInstance,
+  isSubclass,
+} from '../../src/loop/exception.js'
+
+const names = Object.keys(exceptionBases)
+const name = fc.constantFrom(...names)
+
+/** The class and those it derives from, the nearest first. */
+const line = (name: string): readonly string[] => {
+  const base = exceptionBases[name]
+  return base ? [name, ...line(base)] : [name]
+}
+
+/** Python's own lines, from its documentation. */
+const documented = `
+  GeneratorExit BaseException
+  KeyboardInterrupt BaseException
+  SystemExit BaseException
+  CancelledError BaseException
+  OverflowError ArithmeticError Exception BaseException
+  ZeroDivisionError ArithmeticError Exception BaseException
+  AssertionError Exception BaseException
+  AttributeError Exception BaseException
+  BufferError Exception BaseException
+  EOFError Exception BaseException
+  ImportError Exception BaseException
+  InvalidStateError Exception BaseException
+  IndexError LookupError Exception BaseException
+  KeyError LookupError Exception BaseException
+  MemoryError Exception BaseException
+  UnboundLocalError NameError Exception BaseException
+  TimeoutError OSError Exception BaseException
+  NotImplementedError RuntimeError Exception BaseException
+  RecursionError RuntimeError Exception BaseException
+  StopAsyncIteration Exception BaseException
+  StopIteration Exception BaseException
+  SystemError Exception BaseException
+  TypeError Exception BaseException
+  ValueError Exception BaseException
+`
+  .trim()
+  .split('\n')
+  .map((words) => words.trim().split(' '))
+
+describe('exception classes', () => {
+  test("derive from one another as Python's do", () => {
+    for (const expected of documented) expect(line(expected[0] ?? '')).toEqual(expected)
+    expect(new Set(documented.flat())).toEqual(new Set(names))
+  })
+
+  it.prop([name, name])('issubclass is to stand in the line', (one, other) => {
+    expect(isSubclass(one, other)).toBe(line(one).includes(other))
+    expect(isInstance({ kind: 'exception', id: 0, type: one, args: [] }, other)).toBe(line(one).includes(other))
+  })
+
+  test('an unknown class derives from itself alone', () => {
+    expect(isSubclass('Unknown', 'BaseException')).toBe(false)
+    expect(isSubclass('Unknown', 'Unknown')).toBe(true)
+  })
+
+  test('each is reached by one name, TimeoutError by two', () => {
+    expect([...asyncioExceptions].sort()).toEqual(['CancelledError', 'InvalidStateError', 'TimeoutError'])
+    expect(names.filter((known) => !builtinExceptions.has(known))).toEqual(['CancelledError', 'InvalidStateError'])
+    expect([...builtinExceptions].every((known) => names.includes(known))).toBe(true)
+  })
+})

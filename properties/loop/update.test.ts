@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import * as update from '../../src/loop/update.js'
+import { newLoop, newWorld } from '../../src/loop/world.js'
+import { fieldOf, marked } from './marked.js'
+
+const world = marked(newWorld(null, false), 'world')
+const loop = marked(newLoop(1), 'loop')
+
+describe('the world with one field replaced', () => {
+  const { withHandlesAndLoop, ...single } = update
+
+  test.each(Object.entries(single))('%s replaces that field', (name, change) => {
+    expect((change as (world: object, value: unknown) => object)(world, 'new')).toEqual({
+      ...world,
+      [fieldOf(name)]: 'new',
+    })
+    expect(Object.keys(world)).toContain(fieldOf(name))
+  })
+
+  test('or two of them', () => {
+    const handles = { next: 1, root: [] }
+    expect(withHandlesAndLoop(world, handles, loop)).toEqual({ ...world, handles, loop })
+  })
+})

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { introduction } from '../exhibition/exhibition.js'
+import { recordMoveToMove } from '../exhibition/measure.js'
+import { curve, summarise } from '../exhibition/summary.js'
+import { boardLanes } from '../report/boards.js'
+import { pageHtml } from '../report/html.js'
+import { claimsText } from '../report/text.js'
+import { check } from './check.js'
+import { exhibitionReport } from './exhibition.js'
+import { coloursFor, exitCodes, fail, type Io, progressBar } from './io.js'
+import { judge } from './judge.js'
+import { wholeNumber } from './option.js'
+
+/** What `start` is asked to do. */
+export interface StartOptions {
+  /** Which random programs; a random number where none is given. */
+  readonly seed?: number
+  /** How many. */
+  readonly programs: number
+  /** Whether the real CPython is asked too. */
+  readonly cpython: boolean
+  /** Where the reports are written. */
+  readonly reports: string
+}
+
+const defaultReports = fileURLToPath(new URL('../../reports', import.meta.url))
+const mostPrograms = 100_000
+const curveBoards = 24
+
+/** The exhibition of the introduction, its claims, and the reports. Gives the exit code. */
+export const start = async (options: StartOptions, io: Io): Promise<number> => {
+  const { seed = Math.floor(Math.random() * 2 ** 31), programs, reports } = options
+  const { bold, dim, green, red } = coloursFor(io)
+  const summary = summarise(introduction)
+  io.out(`${bold('A chess exhibition')}: ${exhibitionReport(summary, io)}\n`)
+
+  const judgement = options.cpython ? await judge(introduction) : null
+  if (judgement !== null) io.out(`${judgement.agrees ? green(judgement.says) : red(judgement.says)}.\n\n`)
+
+  const bar = progressBar(io, 'random programs', programs)
+  const { rows, checkedOn } = check(introduction, seed, programs, bar.update)
+  bar.stop()
+  io.out(`${bold('What an introduction to asyncio claims')}\n${dim(checkedOn)}\n\n${claimsText(rows)}\n`)
+
+  const lanes = boardLanes(recordMoveToMove(introduction), introduction)
+  const judged = judgement === null ? '' : ` ${judgement.says}.`
+  const page = pageHtml({
+    summary,
+    lanes,
+    curve: curve(introduction, curveBoards),
+    claims: rows,
+    checkedOn: `${checkedOn}${judged}`,
+    links: otherReports.filter(({ path }) => existsSync(join(reports, path))),
+  })
+  const written = write(reports, [
+    ['index.html', page],
+    ['claims.json', `${JSON.stringify({ seed, programs, claims: rows }, null, 2)}\n`],
+  ])
+  if (written !== null) return fail(io, written)
+
+  io.out(`Written: ${join(reports, 'index.html')} (open it in a browser) and claims.json.\n`)
+  io.out(
+    'Next: npm run simul -- run fixtures/programs/move_to_move.py, or a program of your own; npm test for the proofs.\n',
+  )
+  const good = summary.agrees && (judgement?.agrees ?? true) && rows.every(({ holds }) => holds)
+  return good ? exitCodes.ok : fail(io, `Something failed. The same once more: npm start -- --seed ${seed}`)
+}
+
+/** Registers the command. */
+export const addStart = (program: Command, io: Io, end: (code: number) => void): void => {
+  program
+    .command('start')
+    .description('the exhibition of the introduction, its claims, and reports/index.html')
+    .option('--seed <n>', 'which random programs', wholeNumber(0, 2 ** 31 - 1))
+    .option('--programs <n>', 'how many random programs', wholeNumber(0, mostPrograms), 300)
+    .option('--reports <folder>', 'where the reports are written', defaultReports)
+    .option('--no-cpython', 'do not ask the real CPython')
+    .action(async (options: StartOptions) => end(await start(options, io)))
+}
+
+const otherReports = [
+  { path: 'coverage/index.html', says: 'which lines, branches and functions the tests ran' },
+  { path: 'mutation/index.html', says: 'faults put into the model on purpose, and which the tests noticed' },
+  { path: 'bench.json', says: 'how long the model takes' },
+  { path: 'junit.xml', says: 'every test' },
+  { path: 'claims.json', says: 'the table of claims as data' },
+]
+
+/** Writes files; gives the reason where one could not be written. */
+const write = (folder: string, files: readonly (readonly [name: string, text: string])[]): string | null => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const [name, text] of files) writeFileSync(join(folder, name), text)
+    return null
+  } catch (caught) {
+    return `the reports could not be written: ${caught instanceof Error ? caught.message : String(caught)}`
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The public door of Simul. A program is parsed, prepared and run; its worlds can be gone through turn by turn; its trace
+ * can be held against the laws, or against the trace of another event loop.
+ */
+
+export { type RuleName, rules } from './asyncio/rules.js'
+export type * from './exhibition/exhibition.js'
+export { introduction } from './exhibition/exhibition.js'
+export { type Summary, summarise } from './exhibition/summary.js'
+export { type Claim, claims } from './laws/claims.js'
+export type { Evidence as LawEvidence, Law, LawVerdict } from './laws/law.js'
+export { laws } from './laws/laws.js'
+export type { Interpreter } from './loop/coroutine.js'
+export { type Halt, isHalt } from './loop/halt.js'
+export { violations } from './loop/invariant.js'
+export { eventsOf } from './loop/record.js'
+export type { Rule } from './loop/rules.js'
+export { advance, type Bounds } from './loop/run.js'
+export { beginTurn, step, turn } from './loop/turn.js'
+export type { ExceptionValue, Value } from './loop/value.js'
+export type { Future, Handle, Loop, Task, World } from './loop/world.js'
+export { type Agreement, type AgreeOptions, agree, type Comparison, compare, type Evidence } from './oracle/agree.js'
+export { type ProgramOptions, programs } from './oracle/arbitrary-program.js'
+export { type Implementation, type Inconclusive, isInconclusive, type Run } from './oracle/implementation.js'
+export { parse } from './program/parse.js'
+export { print } from './program/print.js'
+export { defaultBounds, defaultSteps, type Prepared, prepare, run, traceOf } from './program/run.js'
+export { SyntaxRefusal } from './program/source.js'
+export type * from './program/syntax.js'
+export { type Difference, describeDifference, difference } from './trace/difference.js'
+export type * from './trace/events.js'
