@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ['properties/setup-mutation.ts'],
     testTimeout: 10_000,
     hookTimeout: 10_000,
+    // Of a minute that all files would take in workers of their own, most would go into loading the same modules again.
+    isolate: false,
     coverage: { enabled: false },
   },
 })

@@ -69,7 +69,7 @@ describe('exhibition', () => {
     const { code, err } = await command(large, true)
     expect(code).toBe(0)
     expect(err).toContain('from board to board')
-    expect((await command(large)).err).toBe('')
+    expect((await command(large)).err).toBe('60,000 pair-moves are played: this takes a while\n')
   })
 })
 
@@ -91,7 +91,7 @@ describe('bad usage: exit code 2 and what is wrong', () => {
     'a power that nobody can count': [withOption('--theirs', '1e999999999'), 'It must be 0 or a decimal number'],
     'too small for a clock': [withOption('--theirs', '1e-10'), 'It must be 0 or a decimal number'],
     'negative seconds': [withOption('--theirs', '-5'), 'It must be 0 or a decimal number'],
-    'too many moves': [withOption('--moves', '1000000'), '24,000,000 pair-moves in all; at most 10,000,000 are played'],
+    'too many moves': [withOption('--moves', '1000000'), '24,000,000 pair-moves in all; at most 1,000,000 are played'],
     'too much time': [withOption('--theirs', '1e9'), 'the clock of the model ends at 2,147,483,648 s'],
     'no turns': [['run', 'x.py', '--turns', '0'], 'It must be a whole number, 1 or more'],
     'a seed that is none': [['start', '--seed', 'x'], 'It must be a whole number'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cpython } from '../../src/implementations/cpython.js'
-import { type Implementation, isInconclusive } from '../../src/oracle/implementation.js'
 import { python } from '../../src/implementations/python.js'
+import { type Implementation, isInconclusive } from '../../src/oracle/implementation.js'
 import type { Trace, TraceEvent } from '../../src/trace/events.js'
 
 const BOUNDS = { maxTurns: 200, maxSeconds: 5 }

@@ -105,11 +105,7 @@ describe('format', () => {
     [1, 'é', "ValueError: Unknown format code '\\xe9' for object of type 'float'"],
     [1, '.', 'ValueError: Format specifier missing precision'],
     [1, '99999999999999999999', 'ValueError: Too many decimal digits in format string'],
-    [
-      1,
-      '9999999',
-      'Unmodelled: a format width or precision of more than a million is not in the modelled subset',
-    ],
+    [1, '9999999', 'Unmodelled: a format width or precision of more than a million is not in the modelled subset'],
     [1, 'n', "Unmodelled: the format type 'n' is not in the modelled subset"],
     [1n, 'n', "Unmodelled: the format type 'n' is not in the modelled subset"],
     [list(0), '5', 'TypeError: unsupported format string passed to list.__format__'],

@@ -15,9 +15,9 @@ export interface ExhibitionOptions extends Exhibition {
   readonly json?: boolean
 }
 
-/** The most boards, and the most moves at all boards together: these take the model a minute or two. */
+/** The most boards, and the most moves at all boards together: these take the model a minute, or two. */
 export const mostBoards = 100_000
-export const mostMoves = 10_000_000
+export const mostMoves = 1_000_000
 
 /** Plays an exhibition and shows formula beside model. Gives the exit code. */
 export const exhibition = (options: ExhibitionOptions, io: Io): number => {
@@ -55,10 +55,14 @@ const tooLarge = (played: Exhibition): string | null => {
   return `one board after the other takes ${secondsText(toDouble(total))}; the clock of the model ends at ${secondsText(longest)}`
 }
 
+/** From so many moves on it takes seconds, and somebody who waits is told. */
+const manyMoves = 50_000
+
 const withProgress = (played: Exhibition, io: Io): Summary => {
-  const many = played.boards * played.moves > 50_000
-  const total = toDouble(lastReplyTime(played))
-  const bar = progressBar(many ? io : { ...io, isTTY: false }, 'from board to board', total)
+  const moves = played.boards * played.moves
+  if (moves < manyMoves) return summarise(played)
+  if (!io.isTTY) io.err(`${numberText(moves)} pair-moves are played: this takes a while\n`)
+  const bar = progressBar(io, 'from board to board', toDouble(lastReplyTime(played)))
   try {
     return summarise(played, bar.update)
   } finally {

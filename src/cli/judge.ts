@@ -2,6 +2,7 @@ import type { Exhibition } from '../exhibition/exhibition.js'
 import { moveToMove, oneByOne } from '../exhibition/programs.js'
 import { cpython } from '../implementations/cpython.js'
 import { compare } from '../oracle/agree.js'
+import type { Implementation } from '../oracle/implementation.js'
 import { numberText } from '../report/number.js'
 
 /** What the real CPython says of the exhibition: in a sentence. */
@@ -11,8 +12,11 @@ export interface Judgement {
 }
 
 /** Plays the exhibition on the real CPython and compares every event. Null where no CPython is at hand. */
-export const judge = async (exhibition: Exhibition): Promise<Judgement | null> => {
-  const implementation = await cpython().catch(() => null)
+export const judge = async (
+  exhibition: Exhibition,
+  open: () => Promise<Implementation> = cpython,
+): Promise<Judgement | null> => {
+  const implementation = await open().catch(() => null)
   if (implementation === null) return null
   const who = `${implementation.name} ${implementation.version}`
   try {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { introduction } from '../exhibition/exhibition.js'
@@ -61,7 +61,8 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
   ])
   if (written !== null) return fail(io, written)
 
-  io.out(`Written: ${join(reports, 'index.html')} (open it in a browser) and claims.json.\n`)
+  const place = relative(process.cwd(), join(reports, 'index.html'))
+  io.out(`Written: ${place} (open it in a browser) and claims.json beside it.\n`)
   io.out(
     'Next: npm run simul -- run fixtures/programs/move_to_move.py, or a program of your own; npm test for the proofs.\n',
   )

@@ -4,6 +4,7 @@ import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import { push } from '../persistent/table.js'
+import { unmodelled } from './arguments.js'
 import type { Begun } from './builtin.js'
 import {
   type Activation,
@@ -16,6 +17,7 @@ import {
   type SlotValue,
 } from './code.js'
 import { callMethod, functions } from './library.js'
+import { isIterable, itemsOf } from './lists.js'
 import { typeName } from './type-name.js'
 
 /** Calls a value. */
@@ -109,4 +111,20 @@ const missingArguments = (names: readonly string[]): string => {
         ? quoted.join(' and ')
         : `${quoted.slice(0, -1).join(', ')}, and ${last}`
   return `${names.length} required positional argument${names.length === 1 ? '' : 's'}: ${list}`
+}
+
+/** What a starred argument stands for; TypeError as CPython words it, which depends on whether it stands alone. */
+export const starredItems = (
+  activation: Activation,
+  callee: Value,
+  argument: Value,
+  alone: boolean,
+): readonly Value[] => {
+  if (isIterable(argument)) return itemsOf(activation, argument, 'iterate')
+  const problem = `must be an iterable, not ${typeName(argument)}`
+  if (!alone) throw raise('TypeError', `Value after * ${problem}`)
+  if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
+    return unmodelled(activation, 'a starred argument that cannot be iterated')
+  }
+  throw raise('TypeError', `__main__.${callee.name}() argument after * ${problem}`)
 }

@@ -40,11 +40,9 @@ export const variableMethods: Readonly<Record<(typeof methodNames)['context vari
   get: (activation, variable, args, keywords) => {
     const [given] = bind(activation, 'get', ['default'], 0, args, keywords)
     const { byDefault } = get(activation.world.objects, variable.id) as Variable
-    const value = lookUp(activation.world.context, variable.id) ?? given ?? byDefault
-    if (value === undefined && lookUp(activation.world.context, variable.id) === undefined) {
-      throw raise('LookupError', variable)
-    }
-    return value ?? null
+    const value = [lookUp(activation.world.context, variable.id), given, byDefault].find((one) => one !== undefined)
+    if (value === undefined) throw raise('LookupError', variable)
+    return value
   },
   reset: (activation, variable, args, keywords) => {
     const [token] = bind(activation, 'reset', ['token'], 1, args, keywords)

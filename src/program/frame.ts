@@ -7,9 +7,9 @@ import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isFuture } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
-import { callValue } from './call.js'
+import { callValue, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
-import { itemAt, itemsOf, iterate } from './lists.js'
+import { itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
 import { typeName } from './type-name.js'
 
@@ -174,7 +174,7 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
   const values: Value[] = []
   for (const { value, starred } of args) {
     const argument = value(activation)
-    if (starred) for (const item of itemsOf(activation, argument, 'iterate')) values.push(item)
+    if (starred) for (const item of starredItems(activation, callee, argument, args.length === 1)) values.push(item)
     else values.push(argument)
   }
   if (keywords.length === 0) return callValue(codes, activation, callee, values, noKeywords)
@@ -193,16 +193,14 @@ const awaits = (world: World, value: Value, frame: Frame): Answer => {
 
 /** `raise value from cause`: an instance as it is, a class without arguments. */
 const toRaise = (value: Value, cause: Value | undefined): Raise => {
-  const isClass = (candidate: Value): boolean =>
-    candidate !== null &&
-    typeof candidate === 'object' &&
-    (candidate.kind === 'exception' || candidate.kind === 'class')
-  if (cause !== undefined && cause !== null && !isClass(cause)) {
-    return raise('TypeError', 'exception causes must derive from BaseException')
-  }
-  if (value !== null && typeof value === 'object') {
-    if (value.kind === 'exception') return raiseAgain(value)
-    if (value.kind === 'class') return raise(value.name)
-  }
-  return raise('TypeError', 'exceptions must derive from BaseException')
+  const raised = raisable(value)
+  if (raised === undefined) return raise('TypeError', 'exceptions must derive from BaseException')
+  const fits = cause === undefined || cause === null || raisable(cause) !== undefined
+  return fits ? raised : raise('TypeError', 'exception causes must derive from BaseException')
+}
+
+const raisable = (value: Value): Raise | undefined => {
+  if (value === null || typeof value !== 'object') return undefined
+  if (value.kind === 'exception') return raiseAgain(value)
+  return value.kind === 'class' ? raise(value.name) : undefined
 }

@@ -63,8 +63,10 @@ export const setItem = (activation: Activation, container: Value, index: Value, 
 const position = (what: string, index: Value, size: number, doing = ''): number => {
   const plain = typeof index === 'boolean' ? BigInt(index) : index
   if (typeof plain !== 'bigint') {
-    const slices = what === 'range object' ? 'range' : what
-    throw raise('TypeError', `${slices} indices must be integers or slices, not ${typeName(index)}`)
+    const type = typeName(index)
+    if (what === 'string') throw raise('TypeError', `string indices must be integers, not '${type}'`)
+    const named = what === 'range object' ? 'range' : what
+    throw raise('TypeError', `${named} indices must be integers or slices, not ${type}`)
   }
   const at = plain < 0n ? plain + BigInt(size) : plain
   if (at < 0n || at >= BigInt(size)) throw raise('IndexError', `${what}${doing} index out of range`)
@@ -77,7 +79,8 @@ export const iterate = (source: Value): Iterator => {
   throw raise('TypeError', `'${typeName(source)}' object is not iterable`)
 }
 
-const isIterable = (value: Value): boolean =>
+/** Whether a `for` can go through a value. */
+export const isIterable = (value: Value): boolean =>
   typeof value === 'string' ||
   (typeof value === 'object' && value !== null && ['tuple', 'list', 'range'].includes(value.kind))
 

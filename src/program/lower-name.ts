@@ -1,10 +1,11 @@
-import { raise } from '../loop/raise.js'
+import { raise, UNMODELLED } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { Value } from '../loop/value.js'
 import { get, set } from '../persistent/table.js'
 import type { Builder, Place } from './builder.js'
 import type { Activation, Cell, Evaluate, Store } from './code.js'
 import { builtinNames } from './names.js'
+import { isPythonName } from './python-names.js'
 
 /** Where a name lives: in a comprehension, a slot or cell of the function, a cell of the module, or among the builtins. */
 export const placeOf = (builder: Builder, name: string): Place =>
@@ -41,20 +42,19 @@ export const loadName = (builder: Builder, name: string): Evaluate => {
 
 const loadBuiltin = (name: string): Evaluate => {
   const value = builtinNames.get(name)
-  if (value === undefined) {
-    return () => {
-      throw raise('NameError', `name '${name}' is not defined`)
-    }
-  }
-  return () => value
+  return value === undefined ? () => refuse(name) : () => value
+}
+
+/** NameError, unless CPython has a builtin of that name. */
+const refuse = (name: string): never => {
+  if (isPythonName('builtins', name)) throw raise(UNMODELLED, `${name} is not in the modelled subset`)
+  throw raise('NameError', `name '${name}' is not defined`)
 }
 
 /** A name of the module that is None, or is not bound: then a builtin has its turn. */
 const builtin = (activation: Activation, id: number, name: string): Value => {
   if (cellValue(activation, id) === null) return null
-  const value = builtinNames.get(name)
-  if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
-  return value
+  return builtinNames.get(name) ?? refuse(name)
 }
 
 const cellValue = (activation: Activation, id: number | undefined): Value | undefined =>

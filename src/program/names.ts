@@ -80,9 +80,9 @@ export const moduleNamed = (name: string): Value => {
 /** `module.name`; undefined where the model has none. */
 export const moduleMember = (module: string, name: string): Value | undefined => modules.get(module)?.get(name)
 
-/** `from module import name`: ImportError where there is none. */
+/** `from module import name`. Where the model has none, CPython's error would name a file of its own. */
 export const importedMember = (module: string, name: string): Value => {
   const member = moduleMember(module, name)
-  if (member === undefined) throw raise('ImportError', `cannot import name '${name}' from '${module}'`)
+  if (member === undefined) throw raise(UNMODELLED, `${module}.${name} is not in the modelled subset`)
   return member
 }

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { judge } from '../../src/cli/judge.js'
+import { introduction } from '../../src/exhibition/exhibition.js'
+import type { Implementation, Run } from '../../src/oracle/implementation.js'
+import { parse } from '../../src/program/parse.js'
+import { run } from '../../src/program/run.js'
+
+const small = { ...introduction, boards: 2, moves: 2 }
+
+const pretending = (answer: (text: string) => Run) => async (): Promise<Implementation> => ({
+  name: 'a loop',
+  version: '1.0',
+  run: async (text) => answer(text),
+  close: async () => undefined,
+})
+
+test('a loop that does as the model does', async () => {
+  const judgement = await judge(
+    small,
+    pretending((text) => run(parse(text))),
+  )
+  expect(judgement).toEqual({
+    agrees: true,
+    says: expect.stringMatching(/^a loop 1\.0 ran the same two programs: all \d+ events are the model's$/),
+  })
+})
+
+test('a loop that differs', async () => {
+  const hasty = (text: string): Run => {
+    const trace = run(parse(text))
+    return { ...trace, events: trace.events.slice(1) }
+  }
+  expect(await judge(small, pretending(hasty))).toMatchObject({ agrees: false })
+})
+
+test('no loop at hand, or one that gives no trace: nothing is said', async () => {
+  expect(await judge(small, () => Promise.reject(new Error('not installed')))).toBeNull()
+  expect(
+    await judge(
+      small,
+      pretending(() => ({ inconclusive: 'too slow' })),
+    ),
+  ).toBeNull()
+})

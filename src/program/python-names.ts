@@ -1,0 +1,97 @@
+/**
+ * The public names that CPython 3.13.2 has: those of its builtins, of the modules that programs can import, and of the types
+ * of values. What is among them and not in the model is refused as unmodelled; what is not among them is an error of the
+ * program, as on CPython. Read off by `dir`.
+ */
+const names = {
+  builtins: `
+    ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
+    BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError
+    ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception
+    ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError
+    ImportError ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError
+    KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None NotADirectoryError NotImplemented
+    NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError
+    PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning
+    StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True
+    TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError
+    UnicodeWarning UserWarning ValueError Warning ZeroDivisionError abs aiter all anext any ascii bin bool
+    breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir divmod
+    enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int
+    isinstance issubclass iter len license list locals map max memoryview min next object oct open ord pow print
+    property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip`,
+  'module asyncio': `
+    ALL_COMPLETED AbstractChildWatcher AbstractEventLoop AbstractEventLoopPolicy AbstractServer Barrier
+    BaseEventLoop BaseProtocol BaseTransport BoundedSemaphore BrokenBarrierError BufferedProtocol CancelledError
+    Condition DatagramProtocol DatagramTransport DefaultEventLoopPolicy Event EventLoop FIRST_COMPLETED
+    FIRST_EXCEPTION FastChildWatcher Future Handle IncompleteReadError InvalidStateError LifoQueue LimitOverrunError
+    Lock MultiLoopChildWatcher PidfdChildWatcher PriorityQueue Protocol Queue QueueEmpty QueueFull QueueShutDown
+    ReadTransport Runner SafeChildWatcher SelectorEventLoop Semaphore SendfileNotAvailableError Server StreamReader
+    StreamReaderProtocol StreamWriter SubprocessProtocol SubprocessTransport Task TaskGroup ThreadedChildWatcher
+    Timeout TimeoutError TimerHandle Transport WriteTransport all_tasks as_completed base_events base_futures
+    base_subprocess base_tasks constants coroutines create_eager_task_factory create_subprocess_exec
+    create_subprocess_shell create_task current_task eager_task_factory ensure_future events exceptions
+    format_helpers futures gather get_child_watcher get_event_loop get_event_loop_policy get_running_loop
+    iscoroutine iscoroutinefunction isfuture locks log mixins new_event_loop open_connection protocols queues run
+    run_coroutine_threadsafe runners selector_events set_child_watcher set_event_loop set_event_loop_policy shield
+    sleep sslproto staggered start_server streams subprocess sys taskgroups tasks threads timeout timeout_at
+    timeouts to_thread transports trsock unix_events wait wait_for wrap_future`,
+  'module time': `
+    CLOCK_BOOTTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID CLOCK_REALTIME CLOCK_TAI
+    CLOCK_THREAD_CPUTIME_ID altzone asctime clock_getres clock_gettime clock_gettime_ns clock_settime
+    clock_settime_ns ctime daylight get_clock_info gmtime localtime mktime monotonic monotonic_ns perf_counter
+    perf_counter_ns process_time process_time_ns pthread_getcpuclockid sleep strftime strptime struct_time time
+    time_ns timezone tzname`,
+  'module contextvars': `
+    Context ContextVar Token copy_context`,
+  int: `
+    as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes`,
+  float: `
+    as_integer_ratio conjugate fromhex hex imag is_integer real`,
+  str: `
+    capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha isascii
+    isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower lstrip
+    maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split
+    splitlines startswith strip swapcase title translate upper zfill`,
+  list: `
+    append clear copy count extend index insert pop remove reverse sort`,
+  tuple: `
+    count index`,
+  range: `
+    count index start step stop`,
+  coroutine: `
+    close cr_await cr_code cr_frame cr_origin cr_running cr_suspended send throw`,
+  future: `
+    add_done_callback cancel cancelled done exception get_loop remove_done_callback result set_exception set_result`,
+  task: `
+    add_done_callback cancel cancelled cancelling done exception get_context get_coro get_loop get_name get_stack
+    print_stack remove_done_callback result set_exception set_name set_result uncancel`,
+  handle: `
+    cancel cancelled get_context when`,
+  loop: `
+    add_reader add_signal_handler add_writer call_at call_exception_handler call_later call_soon
+    call_soon_threadsafe close connect_accepted_socket connect_read_pipe connect_write_pipe create_connection
+    create_datagram_endpoint create_future create_server create_task create_unix_connection create_unix_server
+    default_exception_handler get_debug get_exception_handler get_task_factory getaddrinfo getnameinfo is_closed
+    is_running remove_reader remove_signal_handler remove_writer run_forever run_in_executor run_until_complete
+    sendfile set_debug set_default_executor set_exception_handler set_task_factory shutdown_asyncgens
+    shutdown_default_executor sock_accept sock_connect sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into
+    sock_sendall sock_sendfile sock_sendto start_tls stop subprocess_exec subprocess_shell time`,
+  'context variable': `
+    get name reset set`,
+  token: `
+    MISSING old_value var`,
+  exception: `
+    add_note args characters_written code errno filename filename2 msg name name_from obj path strerror value
+    with_traceback`,
+  class: `
+    add_note args with_traceback`,
+} as const
+
+const sets: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(names).map(([owner, text]) => [owner, new Set(text.split(/\s+/))]),
+)
+
+/** Whether CPython knows a name: of `builtins`, of a `module …`, or of a kind of value. Names with two underscores all count. */
+export const isPythonName = (owner: string, name: string): boolean =>
+  name.startsWith('__') || (sets.get(owner)?.has(name) ?? false)
