@@ -1,11 +1,13 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Mutation runs use the fast properties only, those that stand directly on the kernel and on its data structures.
 export default defineConfig({
+  resolve: { alias: { '@fast-check/vitest': fileURLToPath(new URL('properties/mutation/prop.ts', import.meta.url)) } },
   test: {
     include: ['properties/{persistent,loop,asyncio}/**/*.test.ts'],
     globalSetup: ['properties/global-setup.ts'],
-    setupFiles: ['properties/setup-mutation.ts'],
+    setupFiles: ['properties/mutation/setup.ts'],
     testTimeout: 10_000,
     hookTimeout: 10_000,
     // Of a minute that all files would take in workers of their own, most would go into loading the same modules again.

@@ -107,7 +107,7 @@ describe('a program that fails keeps what it had printed', () => {
     'without a text': ["print('x')\nraise ValueError\n", 'program.py:2: ValueError\n'],
     'it recurses without end': [
       "def f():\n    return f()\nprint('x')\nf()\n",
-      'program.py: RecursionError: maximum recursion depth exceeded\n',
+      'program.py:2: RecursionError: maximum recursion depth exceeded\n',
     ],
     'it never gives the loop a turn': [
       "print('x')\nwhile True:\n    pass\n",

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command } from 'commander'
 import { afterAll, describe, expect, test } from 'vitest'
-import { addVerify, verify } from '../../src/cli/verify.js'
+import { simul } from '../../src/cli/simul.js'
+import { type VerifyOptions, verify } from '../../src/cli/verify.js'
 import type { Implementation, Run } from '../../src/oracle/implementation.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
@@ -29,10 +29,11 @@ const planted = (change: (trace: Trace) => Run) => (): Promise<Implementation> =
 const faithful = planted((trace) => trace)
 const mute = planted((trace) => ({ ...trace, events: trace.events.filter(({ event }) => event !== 'Printed') }))
 
-const told = async (options: Parameters<typeof verify>[0]): Promise<readonly [number, string]> => {
-  const lines: string[] = []
-  const code = await verify({ write: (text) => lines.push(text), ...options })
-  return [code, lines.join('\n')]
+const told = async (options: VerifyOptions): Promise<readonly [number, string]> => {
+  const texts: string[] = []
+  const write = (text: string): number => texts.push(text)
+  const code = await verify(options, { out: write, err: write, isTTY: false })
+  return [code, texts.join('').trimEnd()]
 }
 
 describe('verify', () => {
@@ -54,16 +55,16 @@ describe('verify', () => {
 
   test('one program of which nothing can be told', async () => {
     const silent = planted(() => ({ inconclusive: 'asleep' }))
-    expect(await told({ file: hello, implementation: silent })).toEqual([0, 'No trace of planted 0: asleep'])
+    expect(await told({ file: hello, implementation: silent })).toEqual([1, 'No trace of planted 0: asleep'])
     const outside = fileOf('outside.py', 'import asyncio\nasyncio.Future()\n')
     const [code, text] = await told({ file: outside, implementation: faithful })
-    expect([code, text]).toEqual([0, expect.stringMatching(/^The model does not know this program: /)])
+    expect([code, text]).toEqual([1, expect.stringMatching(/^The model does not know this program: /)])
   })
 
-  test('a text outside the subset, or no file at all, is bad usage', async () => {
+  test('a text outside the subset, or no file at all', async () => {
     const [code, text] = await told({ file: fileOf('class.py', 'class A:\n    pass\n') })
-    expect([code, text]).toEqual([2, expect.stringContaining('class.py:1:1: class definitions are not')])
-    expect((await told({ file: join(folder, 'none.py') }))[0]).toBe(2)
+    expect([code, text]).toEqual([1, expect.stringContaining('class.py:1:1: class definitions are not')])
+    expect(await told({ file: join(folder, 'none.py') })).toEqual([1, expect.stringContaining('there is no such file')])
   })
 
   test('random programs: the seed is told', async () => {
@@ -89,13 +90,20 @@ describe('verify', () => {
     })
   })
 
+  test('random programs of which none tells anything are no agreement', async () => {
+    const [code, text] = await told({
+      programs: 3,
+      seed: 7,
+      implementation: planted(() => ({ inconclusive: 'asleep' })),
+    })
+    expect([code, text]).toEqual([1, expect.stringMatching(/^0 random programs .*\n {2}without an answer: asleep/)])
+  })
+
   test('the command line', async () => {
-    const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
-    addVerify(program)
-    await expect(program.parseAsync(['verify', '--programs', 'many'], { from: 'user' })).rejects.toThrow('whole number')
-    const before = process.exitCode
-    await program.parseAsync(['verify', join(folder, 'none.py')], { from: 'user' })
-    expect(process.exitCode).toBe(2)
-    process.exitCode = before
+    const texts: string[] = []
+    const io = { out: () => undefined, err: (text: string) => texts.push(text), isTTY: false }
+    expect(await simul(['verify', '--programs', 'many'], io)).toBe(2)
+    expect(await simul(['verify', join(folder, 'none.py')], io)).toBe(1)
+    expect(texts.join('')).toMatch(/whole number.*there is no such file/s)
   })
 })

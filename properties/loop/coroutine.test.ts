@@ -55,9 +55,10 @@ describe(rule('yield from'), () => {
     if (rest.kind === 'awaits') {
       expect(pause).toBe('await')
       expect(rest.future).toBe(0)
-      expect(frames(rest.stack)).toEqual([`Future.__await__ ${depth + 2}`, ...scripts])
-      const later = resumeStack(interpreterOf(row(depth, end)), done, rest.stack, null, null)
+      expect(frames(rest.stack)).toEqual(scripts)
+      const later = resumeStack(interpreterOf(row(depth, end)), done, rest.stack, 'it', null)
       expect(later.kind).toBe('returned')
+      expect(printed(later.world, done)[0]).toBe(`${depth}:0 < it`)
     } else if (rest.kind === 'yields') {
       expect(pause).toBe('yield')
       expect(frames(rest.stack)).toEqual(scripts)
@@ -83,8 +84,20 @@ describe(rule('yield from'), () => {
     if (paused.kind !== 'awaits') throw new Error(paused.kind)
     const thrown = resumeStack(interpreterOf(codes), paused.world, paused.stack, null, oops)
     expect(printed(thrown.world)).toEqual(['0:0 ! ValueError()#9'])
-    const asked = resumeStack(interpreterOf(codes), failed, paused.stack, null, null)
-    expect(printed(asked.world)).toEqual(['0:0 ! KeyError()#0'])
+  })
+
+  test('GeneratorExit closes what is awaited, which is not modelled, unless nothing is', () => {
+    const exit: ExceptionValue = { ...oops, type: 'GeneratorExit' }
+    const codes: readonly Script[] = [[{ does: 'call', code: 1 }], [{ does: 'yield' }]]
+    const paused = start(codes)
+    if (paused.kind !== 'yields') throw new Error(paused.kind)
+    expect(() => resumeStack(interpreterOf(codes), paused.world, paused.stack, null, exit)).toThrow(
+      expect.objectContaining({
+        verdict: { kind: 'unmodelled', reason: 'a GeneratorExit thrown into a coroutine that awaits another' },
+      }),
+    )
+    expect(start(codes, idleWorld, single, exit)).toMatchObject({ kind: 'raised', error: { type: 'GeneratorExit' } })
+    expect(resumeStack(interpreterOf(codes), paused.world, paused.stack, null, oops).kind).toBe('raised')
   })
 
   test('an error into a coroutine that has not begun is raised there', () => {

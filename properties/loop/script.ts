@@ -61,8 +61,8 @@ export type Move =
   | { readonly does: 'return'; readonly value: Value }
   | { readonly does: 'raise'; readonly type: string }
 
-/** The code of a coroutine or function. Its end is `return None`. */
-export type Script = readonly (Act | Move)[]
+/** The code of a coroutine or function. Its end is `return None`. An act that `catches` may raise, and it goes on. */
+export type Script = readonly ((Act & { readonly catches?: boolean }) | Move)[]
 
 /** The futures and tasks, or the handles, that a world has a note of, by id. */
 export const known = (world: World, kind: 'future' | 'handle'): readonly number[] =>
@@ -147,6 +147,16 @@ export const act = (world: World, doing: Act): World => {
   }
 }
 
+/** The world after an act; one that raises has made an exception, which is caught. */
+export const attempt = (world: World, doing: Act): World => {
+  try {
+    return act(world, doing)
+  } catch (caught) {
+    if (!isRaise(caught)) throw caught
+    return makeException(world, caught)[0]
+  }
+}
+
 /** `Task.set_result` and `Task.set_exception` do nothing but raise. */
 const refusedForTasks = (world: World, id: number): number => {
   if (futureWith(world, id).task !== null) throw raise('RuntimeError', 'Task does not support this operation')
@@ -219,7 +229,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
           return { kind: 'raised', world: made, error: raised }
         }
         default:
-          now = act(now, move)
+          now = move.catches ? attempt(now, move) : act(now, move)
       }
     }
   }

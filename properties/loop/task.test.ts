@@ -65,7 +65,7 @@ describe(rule('Task.__step'), () => {
     if (callback === undefined) return
     const { task: id } = callback
     const before = taskOf(futureWith(world, id))
-    const [later] = step(interpreter, world, id, callback.error)
+    const [later] = step(interpreter, world, id, null, callback.error)
     const told = happened(later, world).filter(({ task }) => task === before.name)
     expect(told[0]?.event).toBe(before.started ? 'TaskResumed' : 'TaskStarted')
     const done = isDone(futureWith(later, id))
@@ -82,14 +82,14 @@ describe(rule('Task.__step'), () => {
     const future = futureWith(world, id)
     const asked = { ...future, cancelMessage: 'thrown', task: { ...taskOf(future), mustCancel: true } }
     const before = deepFreeze(withFuture(world, id, asked))
-    const [later] = step(interpreter, before, id, null)
+    const [later] = step(interpreter, before, id, null, null)
     const first = happened(later, before).find(({ event }) => event === 'Printed' || event === 'TaskEnded')
     expect(JSON.stringify(first)).toContain('CancelledError(thrown)')
   })
 
   test('a task that is done is not stepped', () => {
     const world = begin([[]])
-    expect(() => step(interpreterOf([[]]), world, 1, null)).toThrow(
+    expect(() => step(interpreterOf([[]]), world, 1, null, null)).toThrow(
       expect.objectContaining({ type: 'InvalidStateError', args: ['__step(): already done'] }),
     )
   })
@@ -188,7 +188,7 @@ describe(rule('Task.__step_run_and_handle_result'), () => {
     const ended = (type: string) => {
       const codes: readonly Script[] = [[{ does: 'raise', type }]]
       const spawned = having(idleWorld, { does: 'spawn', code: 0 })
-      const [later, leaving] = step(interpreterOf(codes), spawned, 0, null)
+      const [later, leaving] = step(interpreterOf(codes), spawned, 0, null, null)
       return [futureWith(later, 0).exception?.type, leaving?.type]
     }
     expect(ended('ValueError')).toEqual(['ValueError', undefined])

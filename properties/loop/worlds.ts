@@ -1,14 +1,13 @@
 import { fc } from '@fast-check/vitest'
 import { isHalt } from '../../src/loop/halt.js'
 import { createLoop, swapIn } from '../../src/loop/loops.js'
-import { isRaise, makeException } from '../../src/loop/raise.js'
 import { eventsOf } from '../../src/loop/record.js'
-import { advance, type Bounds, run } from '../../src/loop/run.js'
+import { advance } from '../../src/loop/run.js'
 import { isDeadlocked } from '../../src/loop/turn.js'
 import { newWorld, type World } from '../../src/loop/world.js'
 import type { TraceEvent } from '../../src/trace/events.js'
 import { deepFreeze } from '../persistent/versions.js'
-import { type Act, act, frameOf, interpreterOf, type Script } from './script.js'
+import { type Act, attempt, interpreterOf, type Script } from './script.js'
 
 /** The code that stands outside every loop and runs the present one again and again, whatever leaves it. */
 const forEver = { machine: 'script', state: 0, locals: -1, coroutine: null }
@@ -25,11 +24,10 @@ export const idleWorld = ((): World => {
 export const having = (world: World, ...acts: readonly Act[]): World =>
   acts.reduce((before, doing) => {
     try {
-      return deepFreeze(act(before, doing))
+      return deepFreeze(attempt(before, doing))
     } catch (caught) {
       if (isHalt(caught)) return before
-      if (!isRaise(caught)) throw caught
-      return deepFreeze(makeException(before, caught)[0])
+      throw caught
     }
   }, deepFreeze(world))
 
@@ -74,10 +72,6 @@ export const printed = (world: World, since?: World): readonly string[] =>
 /** The events after a world, or from the beginning. */
 export const happened = (world: World, since?: World): readonly TraceEvent[] =>
   eventsOf(world).slice(since === undefined ? 0 : eventsOf(since).length)
-
-/** Runs a script that stands outside every loop, the first of the codes, to its verdict. */
-export const runScripts = (codes: readonly Script[], bounds: Bounds = { turns: 100 }) =>
-  run(interpreterOf(codes), newWorld({ frame: frameOf(0), below: null, depth: 1 }, true), bounds)
 
 /** Codes, the first three of them functions without a pause, and what is done from outside between their turns. */
 export interface History {
@@ -125,11 +119,21 @@ const anyAct = fc.oneof(
   doing('stop', {}),
 ) as fc.Arbitrary<Act>
 
+const often = fc.oneof(
+  { weight: 2, arbitrary: doing('spawn', { code: coroutineCode }) },
+  { weight: 1, arbitrary: doing('call later', { delay, code: functionCode }) },
+  { weight: 1, arbitrary: doing('cancel', { which, message: value }) },
+) as fc.Arbitrary<Act>
+
 const catches = fc.boolean()
+
+const carefulAct = fc
+  .tuple(anyAct, fc.constantFrom(true, true, true, false))
+  .map(([doing, catches]) => ({ ...doing, catches }))
 
 const move = (own: number) =>
   fc.oneof(
-    { weight: 3, arbitrary: doing('await', { which, catches }) },
+    { weight: 6, arbitrary: doing('await', { which, catches }) },
     { weight: 1, arbitrary: doing('yield', { catches }) },
     { weight: 2, arbitrary: doing('sleep', { delay, catches }) },
     { weight: own < 6 ? 1 : 0, arbitrary: doing('call', { code: fc.constant(own + 1), catches }) },
@@ -138,7 +142,7 @@ const move = (own: number) =>
   )
 
 const coroutineScript = (own: number): fc.Arbitrary<Script> =>
-  fc.array(fc.oneof(anyAct, move(own)), { maxLength: 6, size: 'max' }) as fc.Arbitrary<Script>
+  fc.array(fc.oneof(carefulAct, move(own)), { minLength: 1, maxLength: 6, size: 'max' }) as fc.Arbitrary<Script>
 
 const functionScript: fc.Arbitrary<Script> = fc.array(
   fc.oneof({ weight: 6, arbitrary: anyAct }, { weight: 1, arbitrary: doing('raise', { type: errorType }) }),
@@ -158,14 +162,12 @@ export const histories: fc.Arbitrary<History> = fc.record({
   ),
   acts: fc.array(
     fc.oneof(
-      { weight: 3, arbitrary: anyAct },
-      {
-        weight: 1,
-        arbitrary: fc.constantFrom({ does: 'spawn', code: 3 } as const, { does: 'spawn', code: 4 } as const),
-      },
-      { weight: 2, arbitrary: fc.constant({ does: 'turn' } as const) },
+      { weight: 4, arbitrary: anyAct },
+      { weight: 1, arbitrary: fc.constant({ does: 'future' } as const) },
+      { weight: 4, arbitrary: often },
+      { weight: 3, arbitrary: fc.constant({ does: 'turn' } as const) },
     ),
-    { maxLength: 30, size: 'max' },
+    { minLength: 2, maxLength: 30, size: 'max' },
   ),
 })
 

@@ -36,7 +36,7 @@ const programFor = (io: Io, end: (code: number) => void): Command => {
   addStart(program, io, end)
   addExhibition(program, io, end)
   addRun(program, io, end)
-  addVerify(program)
+  addVerify(program, io, end)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

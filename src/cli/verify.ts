@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { SingleBar } from 'cli-progress'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { cpython } from '../implementations/cpython.js'
 import { type Agreement, agree, type Comparison, compare, type Evidence } from '../oracle/agree.js'
 import type { Implementation } from '../oracle/implementation.js'
-import { parse } from '../program/parse.js'
 import type { Module } from '../program/syntax.js'
 import { describeDifference } from '../trace/difference.js'
+import { exitCodes, fail, type Io, progressBar } from './io.js'
+import { wholeNumber } from './option.js'
+import { readProgram } from './read-program.js'
 
 /** What `verify` is asked to do. */
 export interface VerifyOptions {
@@ -22,76 +22,55 @@ export interface VerifyOptions {
   readonly file?: string
   /** What is compared with the model: CPython 3.13, unless another is given. */
   readonly implementation?: () => Promise<Implementation>
-  readonly write?: (text: string) => void
 }
 
-/** How `verify` ends: all the same, a difference, or bad usage. */
-const exitCodes = { same: 0, different: 1, usage: 2 } as const
-
 /** Compares the model with the real CPython, on random programs or on one. Gives the exit code. */
-export const verify = async (options: VerifyOptions = {}): Promise<number> => {
-  const write = options.write ?? ((text) => process.stdout.write(`${text}\n`))
-  const program = options.file === undefined ? null : await readProgram(options.file)
-  if (program !== null && 'refusal' in program) {
-    write(program.refusal)
-    return exitCodes.usage
-  }
+export const verify = async (options: VerifyOptions, io: Io): Promise<number> => {
+  const read = options.file === undefined ? null : readProgram(options.file)
+  if (read !== null && 'refusal' in read) return fail(io, read.refusal)
   const implementation = await (options.implementation ?? cpython)()
   try {
-    return program === null
-      ? await verifyRandom(implementation, options, write)
-      : await verifyOne(implementation, program, options, write)
+    return read === null
+      ? await verifyRandom(implementation, options, io)
+      : await verifyOne(implementation, read.module, options, io)
   } finally {
     await implementation.close()
   }
 }
 
 /** Registers the command. */
-export const addVerify = (program: Command): void => {
+export const addVerify = (program: Command, io: Io, end: (code: number) => void): void => {
   program
     .command('verify')
     .description('compare the model with the real CPython, on random programs or on one')
     .argument('[file]', 'a Python program; without it, random programs')
-    .option('--programs <n>', 'how many random programs', wholeNumber, 300)
-    .option('--seed <n>', 'which random programs', wholeNumber)
+    .option('--programs <n>', 'how many random programs', wholeNumber(1), 300)
+    .option('--seed <n>', 'which random programs', wholeNumber(-(2 ** 31), 2 ** 31 - 1))
     .option('--path <path>', 'where a difference was found')
     .option('--json', 'print the outcome as JSON')
     .action(async (file: string | undefined, given: Omit<VerifyOptions, 'file'>) => {
-      process.exitCode = await verify({ ...given, ...(file === undefined ? {} : { file }) })
+      end(await verify({ ...given, ...(file === undefined ? {} : { file }) }, io))
     })
 }
 
-const wholeNumber = (text: string): number => {
-  if (/^-?\d{1,10}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number.')
-}
-
-const readProgram = async (file: string): Promise<Module | { readonly refusal: string }> => {
-  try {
-    return parse(await readFile(file, 'utf8'), file)
-  } catch (error) {
-    return { refusal: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-type Write = (text: string) => void
-
-const verifyRandom = async (implementation: Implementation, options: VerifyOptions, write: Write): Promise<number> => {
+const verifyRandom = async (implementation: Implementation, options: VerifyOptions, io: Io): Promise<number> => {
   const { programs = 300, seed = Math.floor(Math.random() * 2 ** 31), path, json = false } = options
-  const bar = process.stderr.isTTY && !json ? new SingleBar({ format: '{bar} {value}/{total} programs' }) : null
-  bar?.start(programs, 0)
-  const onProgress = (compared: number): void => bar?.update(compared)
-  const agreement = await agree(implementation, { programs, seed, onProgress, ...(path === undefined ? {} : { path }) })
-  bar?.stop()
-  write(json ? JSON.stringify(agreement) : describeAgreement(agreement))
-  return agreement.evidence === null ? exitCodes.same : exitCodes.different
+  const bar = progressBar(io, 'programs', programs)
+  const from = path === undefined ? {} : { path }
+  const agreement = await agree(implementation, { programs, seed, onProgress: bar.update, ...from })
+  bar.stop()
+  io.out(`${json ? JSON.stringify(agreement) : describeAgreement(agreement)}\n`)
+  return agreement.evidence === null && told(agreement) > 0 ? exitCodes.ok : exitCodes.failed
 }
+
+/** How many programs told something. */
+const told = ({ compared, inconclusive, skipped }: Agreement): number => compared - inconclusive.length - skipped.length
 
 /** The outcome of many programs as text. */
 export const describeAgreement = (agreement: Agreement): string => {
-  const { implementation, seed, compared, inconclusive, skipped, evidence } = agreement
+  const { implementation, seed, inconclusive, skipped, evidence } = agreement
   const doubts = [...inconclusive, ...skipped].map(({ reason }) => `  without an answer: ${reason}`)
-  const counted = `${compared} random programs on the model and on ${implementation}, seed ${seed}`
+  const counted = `${told(agreement)} random programs on the model and on ${implementation}, seed ${seed}`
   return evidence === null
     ? [`${counted}: no difference.`, ...doubts].join('\n')
     : [`${counted}: a difference.`, ...doubts, '', describeEvidence(evidence)].join('\n')
@@ -104,11 +83,11 @@ const verifyOne = async (
   implementation: Implementation,
   program: Module,
   { json = false }: VerifyOptions,
-  write: Write,
+  io: Io,
 ): Promise<number> => {
   const comparison = await compare(implementation, program)
-  write(json ? JSON.stringify(comparison) : describeComparison(comparison, implementation))
-  return comparison.kind === 'different' ? exitCodes.different : exitCodes.same
+  io.out(`${json ? JSON.stringify(comparison) : describeComparison(comparison, implementation)}\n`)
+  return comparison.kind === 'same' ? exitCodes.ok : exitCodes.failed
 }
 
 const describeComparison = (comparison: Comparison, { name, version }: Implementation): string => {

@@ -6,7 +6,7 @@ import type { Task, World } from './world.js'
 
 /**
  * Asks for a cancellation. Says whether it was accepted. Mirrors the three `cancel` methods: `Future.cancel` and
- * `Task.cancel` (msg since 3.9), `_GatheringFuture.cancel` (3.4 to 3.14).
+ * `Task.cancel` (msg since 3.9; `Task.cancelling` counts the requests, 3.11), `_GatheringFuture.cancel` (3.4 to 3.14).
  */
 export const cancel = (world: World, id: number, message: Value): readonly [World, boolean] =>
   passOn(world, id, message, 0)

@@ -59,27 +59,11 @@ export const resumeStack = (
   error: ExceptionValue | null,
 ): Rest => {
   if (stack === null) return error === null ? returned(world, value) : raised(world, error)
-  if (error?.type === 'GeneratorExit' && stack.depth > 2) {
+  if (error?.type === 'GeneratorExit' && stack.depth > 1) {
     // `gen.throw` closes what is awaited instead of throwing it in there.
     throw halt(world, { kind: 'unmodelled', reason: 'a GeneratorExit thrown into a coroutine that awaits another' })
   }
-  const answer =
-    stack.frame.machine === FUTURE_AWAIT
-      ? goOn(world, stack.frame.state as number, error)
-      : interpreter.resume(world, stack.frame, value, error)
-  return follow(interpreter, answer, stack.below)
-}
-
-const FUTURE_AWAIT = 'Future.__await__'
-
-/** The frame of a future that is awaited. */
-const awaiting = (future: number): Frame => ({ machine: FUTURE_AWAIT, state: future, locals: null, coroutine: null })
-
-/** What was awaited is done, or an error is thrown in. Mirrors `Future.__await__` (3.5 to 3.14) behind its yield. */
-const goOn = (world: World, future: number, error: ExceptionValue | null): Answer => {
-  if (error !== null) return raised(world, error)
-  const asked = result(world, future)
-  return asked.error === null ? returned(asked.world, asked.value) : raised(asked.world, asked.error)
+  return follow(interpreter, interpreter.resume(world, stack.frame, value, error), stack.below)
 }
 
 const returned = (world: World, value: Value) => ({ kind: 'returned', world, value }) as const
@@ -101,9 +85,7 @@ export const follow = (interpreter: Interpreter, first: Answer, below: Stack): R
           answer = interpreter.resume(made, frame, null, error)
           break
         }
-        if (!isDone(awaited)) {
-          return { kind: 'awaits', world, future, stack: pushed(awaiting(future), pushed(frame, rest)) }
-        }
+        if (!isDone(awaited)) return { kind: 'awaits', world, future, stack: pushed(frame, rest) }
         const asked = result(world, future)
         answer = interpreter.resume(asked.world, frame, asked.value, asked.error)
         break

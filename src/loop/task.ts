@@ -45,13 +45,14 @@ export const createTask = (world: World, loop: number, coroutine: Frame, name: s
 }
 
 /**
- * Runs a task up to its next pause, or to its end. With an error it is thrown in. What leaves the step, SystemExit or
- * KeyboardInterrupt, is the second half of the answer. Mirrors `Task.__step` (3.4 to 3.14).
+ * Runs a task up to its next pause, or to its end: a value is sent or an error thrown in. What leaves the step, SystemExit
+ * or KeyboardInterrupt, is the second half of the answer. Mirrors `Task.__step` (3.4 to 3.14).
  */
 export const step = (
   interpreter: Interpreter,
   world: World,
   id: number,
+  value: Value,
   error: ExceptionValue | null,
 ): readonly [World, ExceptionValue | null] => {
   const future = futureWith(world, id)
@@ -60,14 +61,14 @@ export const step = (
   const [asked, thrown] = task.mustCancel ? errorToThrow(world, id, error) : ([world, error] as const)
   const entered = inContext(withCurrentTask(asked, id), task.context)
   const begun = record(entered, { event: task.started ? 'TaskResumed' : 'TaskStarted' })
-  const rest = resumeStack(interpreter, begun, task.stack, null, thrown)
+  const rest = resumeStack(interpreter, begun, task.stack, value, thrown)
   const [stepped, leaving] = handleResult(interpreter, rest, id)
   return [leave(stepped, id, world.context), leaving]
 }
 
 /**
- * Takes up a task whose awaited future is done: what that future raises is thrown in; a value is not sent, the await
- * asks for it. Mirrors `Task.__wakeup` (3.4 to 3.14).
+ * Takes up a task whose awaited future is done, with its result or what it raises. Mirrors `Task.__wakeup` (3.4 to 3.14),
+ * which sends None, and `Future.__await__`, which then asks for the result once more.
  */
 export const wakeup = (
   interpreter: Interpreter,
@@ -76,7 +77,7 @@ export const wakeup = (
   future: number,
 ): readonly [World, ExceptionValue | null] => {
   const asked = result(world, future)
-  return step(interpreter, asked.world, id, asked.error)
+  return step(interpreter, asked.world, id, asked.value, asked.error)
 }
 
 /** Mirrors `Task.__step_run_and_handle_result` (so called since 3.12, before that a part of `__step`). */

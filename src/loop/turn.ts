@@ -17,7 +17,10 @@ import type { Handle, World } from './world.js'
 /** One iteration of the loop. Mirrors `BaseEventLoop._run_once` (3.4 to 3.14). */
 export const turn = (interpreter: Interpreter, world: World): World => runBatch(interpreter, beginTurn(world))
 
-/** Everything of an iteration but its callbacks: the wait, the due timers, and what the batch is. */
+/**
+ * Everything of an iteration but its callbacks: the wait, the due timers, and what the batch is.
+ * Mirrors `BaseEventLoop._run_once` (3.4 to 3.14) up to `ntodo`.
+ */
 export const beginTurn = (world: World): World => fixBatch(collectDueTimers(advanceClock(dropCancelledTimers(world))))
 
 /** Whether the running loop would wait for ever: nothing is ready and no timer is set. */
@@ -73,7 +76,7 @@ const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ra
     const { callback } = handle
     switch (callback.name) {
       case 'Task.__step':
-        return stepTask(interpreter, world, callback.task, callback.error)
+        return stepTask(interpreter, world, callback.task, null, callback.error)
       case 'Task.__wakeup':
         return wakeup(interpreter, world, callback.task, callback.future)
       case '_set_result_unless_cancelled':

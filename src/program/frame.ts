@@ -36,7 +36,7 @@ export const resumeFrame = (
   const instruction = code.instructions[waited]
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
   let position = waited + 1
-  let raised: Raise | null = error === null ? null : raiseAgain(error)
+  let raised: Raise | null = error === null ? null : raiseAgain(located(error, code.lines[waited] ?? 0))
   for (;;) {
     if (raised !== null) {
       const [made, exception] = makeException(activation.world, raised, activation.line)
@@ -53,6 +53,10 @@ export const resumeFrame = (
     }
   }
 }
+
+/** An exception that comes from outside the program's text gets the line it comes into. */
+const located = (error: ExceptionValue, line: number): ExceptionValue =>
+  (error.line ?? 0) > 0 || line === 0 ? error : { ...error, line }
 
 /** Where an exception goes on in this frame, being handled; null where it leaves the frame. */
 const catches = (activation: Activation, exception: ExceptionValue): number | null => {
