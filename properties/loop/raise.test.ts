@@ -29,8 +29,12 @@ describe('raise', () => {
   })
 
   test('what the model does not know halts the run', () => {
-    expect(() => makeException(idleWorld, raise(UNMODELLED, 'why'))).toThrow(
-      expect.objectContaining({ kind: 'halt', world: idleWorld, verdict: { kind: 'unmodelled', reason: 'why' } }),
+    expect(() => makeException(idleWorld, raise(UNMODELLED, 'why'), 3)).toThrow(
+      expect.objectContaining({
+        kind: 'halt',
+        world: idleWorld,
+        verdict: { kind: 'unmodelled', reason: 'why', line: 3 },
+      }),
     )
     expect(UNMODELLED).toBe('Unmodelled')
   })

@@ -101,6 +101,7 @@ describe('bounds', () => {
     expect(run(program).verdict).toEqual({
       kind: 'unmodelled',
       reason: 'so long a string is not in the modelled subset',
+      line: 2,
     })
     expect(prints(program)).toEqual(['before'])
   })

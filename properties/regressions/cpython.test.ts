@@ -33,6 +33,7 @@ test('outside the model is what CPython 3.13 itself gets confused about', () => 
   expect(reasonOf('async def main():\n    asyncio.get_running_loop().run_forever()\n')).toEqual({
     kind: 'unmodelled',
     reason: 'run_forever() while a loop runs is not in the modelled subset',
+    line: 3,
   })
   const thrown = `
 async def inner(future):

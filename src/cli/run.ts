@@ -102,7 +102,7 @@ const verdictText = (file: string, world: World, { verdict, events }: Trace): st
         `To let it go on: --steps ${verdict.steps * 10}`
       )
     case 'unmodelled':
-      return `${file}: outside the modelled subset: ${verdict.reason}`
+      return `${at(file, verdict.line)}: ${verdict.reason}`
   }
 }
 
@@ -113,9 +113,11 @@ const raisedText = (file: string, world: World, exception: string): string => {
   if (world.outside.kind !== 'raised') return `${file}: ${exception}`
   const { error } = world.outside
   const text = strIn(world, error)
-  const line = error.line ?? 0
-  return `${file}${line > 0 ? `:${line}` : ''}: ${error.type}${text === '' ? '' : `: ${text}`}`
+  return `${at(file, error.line)}: ${error.type}${text === '' ? '' : `: ${text}`}`
 }
+
+/** `file:line`, as far as the line is known. */
+const at = (file: string, line = 0): string => (line > 0 ? `${file}:${line}` : file)
 
 /** As Python: `raise SystemExit` and `raise SystemExit(0)` are a good end. */
 const exitCodeOf = (world: World, verdict: Verdict): number => {

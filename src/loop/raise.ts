@@ -44,7 +44,7 @@ export const makeException = (world: World, raised: Raise, line = 0): readonly [
   if (raised.kind === 'raise') return [world, raised.exception]
   const { type, args } = raised
   const present = raised.world ?? world
-  if (type === UNMODELLED) throw halt(present, { kind: 'unmodelled', reason: String(args[0]) })
+  if (type === UNMODELLED) throw halt(present, { kind: 'unmodelled', reason: String(args[0]), line })
   const id = present.nextIdentity
   return [withNextIdentity(present, id + 1), { kind: 'exception', id, type, args, line }]
 }

@@ -4,8 +4,8 @@ import { asNumber, toFloat } from './arithmetic.js'
 import type { Activation, Keywords } from './code.js'
 
 /** Gives up the run: the program does something whose outcome the model does not know. */
-export const unmodelled = ({ world }: Activation, what: string): never => {
-  throw halt(world, { kind: 'unmodelled', reason: `${what} is not in the modelled subset` })
+export const unmodelled = ({ world, line }: Activation, what: string): never => {
+  throw halt(world, { kind: 'unmodelled', reason: `${what} is not in the modelled subset`, line })
 }
 
 /**

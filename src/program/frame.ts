@@ -148,7 +148,8 @@ const execute = (
         throw toRaise(instruction.exception(activation), instruction.cause?.(activation))
       case 'reraise': {
         const exception = activation.handling.at(-1)
-        if (exception === undefined) throw halt(activation.world, { kind: 'unmodelled', reason: bareRaise })
+        if (exception === undefined)
+          throw halt(activation.world, { kind: 'unmodelled', reason: bareRaise, line: activation.line })
         throw raiseAgain(exception)
       }
       case 'try':

@@ -59,8 +59,8 @@ export type Verdict =
   /** The bound on turns (or on steps without a turn) was reached: nothing is known of the rest. */
   | { readonly kind: 'turn limit'; readonly turns: number }
   | { readonly kind: 'step limit'; readonly steps: number }
-  /** The program did something that the model does not know. Real event loops never report it. */
-  | { readonly kind: 'unmodelled'; readonly reason: string }
+  /** The program did something that the model does not know, in this line of its text. Real event loops never report it. */
+  | { readonly kind: 'unmodelled'; readonly reason: string; readonly line?: number }
 
 /** A task of the deadlocked loop and what it waits for: a task's name, `gather` or `future`. */
 export interface Waiting {
