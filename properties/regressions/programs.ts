@@ -312,4 +312,32 @@ asyncio.run(main())
 `,
     prints: ['invalid exception object', 'ValueError() True'],
   },
+  {
+    name: 'of the methods of a gather only cancel is written in Python',
+    cause: 'model: it was printed as a built-in method',
+    text: `${imports}
+async def main():
+    group = asyncio.gather(asyncio.sleep(0))
+    print(group.cancel, group.done)
+    await group
+asyncio.run(main())
+`,
+    prints: [
+      '<bound method _GatheringFuture.cancel of <_GatheringFuture>> <built-in method done of _GatheringFuture object>',
+    ],
+  },
+  {
+    name: 'a handle that was dropped when its loop was closed can still be cancelled',
+    cause: 'model: it was taken for one that had run',
+    text: `${imports}
+loop = asyncio.new_event_loop()
+handle = loop.call_soon(print, 'never')
+timer = loop.call_later(1, print, 'never')
+loop.close()
+handle.cancel()
+timer.cancel()
+print(handle.cancelled(), timer.cancelled())
+`,
+    prints: ['True True'],
+  },
 ]

@@ -76,7 +76,8 @@ export const cancelHandle = (world: World, id: number): World => {
   if (state?.cancelled) return world
   const timerOf = state?.timerOf ?? null
   const cancelled = withHandles(world, set(world.handles, id, { cancelled: true, timerOf }))
-  if (timerOf === null) return isQueued(world, id) ? record(cancelled, cancellation(id)) : cancelled
+  if (timerOf === null)
+    return state !== undefined || isQueued(world, id) ? record(cancelled, cancellation(id)) : cancelled
   const counted = inLoop(cancelled, timerOf, (inside) =>
     withLoop(inside, withCancelledTimers(inside.loop, inside.loop.cancelledTimers + 1)),
   )

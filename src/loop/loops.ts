@@ -1,8 +1,10 @@
+import { items } from '../persistent/queue.js'
+import { get, set, type Table } from '../persistent/table.js'
 import { raise } from './raise.js'
 import { record } from './record.js'
-import { withLoop, withOtherLoops } from './update.js'
+import { withHandles, withLoop, withOtherLoops } from './update.js'
 import { withStopping } from './update-loop.js'
-import { type Loop, newLoop, type World } from './world.js'
+import { type HandleState, type Loop, newLoop, type World } from './world.js'
 
 /** `asyncio.new_event_loop()`. The new loop is the last of `otherLoops`. */
 export const createLoop = (world: World): readonly [World, number] => {
@@ -38,8 +40,13 @@ export const close = (world: World, id: number): World => {
   const loop = loopWith(world, id)
   if (loop.running) throw raise('RuntimeError', 'Cannot close a running event loop')
   if (loop.closed) return world
-  const closed = inLoop(world, id, (inside) => withLoop(inside, closedLoop(inside.loop)))
+  const handles = items(loop.ready).reduce((states, { id: handle }) => dropped(states, handle), world.handles)
+  const closed = inLoop(withHandles(world, handles), id, (inside) => withLoop(inside, closedLoop(inside.loop)))
   return record(closed, { event: 'LoopClosed', loop: id })
 }
+
+/** A ready handle that will never run has a state: one that has run has none. */
+const dropped = (states: Table<HandleState>, handle: number): Table<HandleState> =>
+  get(states, handle) === undefined ? set(states, handle, { cancelled: false, timerOf: null }) : states
 
 const closedLoop = (loop: Loop): Loop => ({ ...newLoop(loop.id), turn: loop.turn, closed: true })

@@ -250,6 +250,3 @@ export const kernelRules = {
     'A coroutine is awaited once; a second time raises RuntimeError.',
   ),
 } as const satisfies Readonly<Record<string, Rule>>
-
-/** The name of a kernel rule. */
-export type KernelRule = keyof typeof kernelRules

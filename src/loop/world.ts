@@ -14,7 +14,7 @@ export interface World {
   readonly otherLoops: readonly Loop[]
   /** Futures and tasks (a task is a future too), by id. */
   readonly futures: Table<Future>
-  /** What is known of handles besides what waits in the loops: which are cancelled, and which are timers, by id. */
+  /** What is known of handles besides what waits in the loops: cancelled, a timer, dropped when its loop was closed. */
   readonly handles: Table<HandleState>
   /** What programs share besides: lists, cells, coroutine objects. The kernel only keeps it. */
   readonly objects: Table<unknown>

@@ -36,10 +36,10 @@ export const builtinClass = (builtin: BuiltinValue): string | undefined =>
 export const isCompiled = (builtin: BuiltinValue): boolean =>
   !builtin.name.startsWith('asyncio.') || compiled.has(builtin.name)
 
-/** Whether CPython writes a method in Python, which makes it a `method`: those of loops and handles. */
-export function isPythonMethod({ receiver }: MethodValue): boolean {
+/** Whether CPython writes a method in Python, which makes it a `method`: those of loops and handles, `cancel` of a gather. */
+export function isPythonMethod({ receiver, name }: MethodValue): boolean {
   const kind = typeof receiver === 'object' && receiver !== null ? receiver.kind : null
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'loop' || kind === 'handle' || kind === 'timer' || (kind === 'group' && name === 'cancel')
 }
 
 const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
