@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // The files share their modules: in workers of their own they would load the same ones for most of the time.
+    isolate: false,
     maxWorkers: 2,
     reporters: ['default', ['junit', { outputFile: 'reports/junit.xml' }]],
     coverage: {
