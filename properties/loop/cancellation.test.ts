@@ -152,10 +152,11 @@ describe(rule('Task.cancel'), () => {
     )
   })
 
-  test('a long row of tasks is none', () => {
-    const codes = Array.from({ length: 300 }, (_, i): Script => [{ does: 'await', which: i }])
+  test('a row of a thousand tasks is not: further than that nobody knows', () => {
+    const codes = Array.from({ length: 1001 }, (_, i): Script => [{ does: 'await', which: i }])
     const waiting = begin(codes, 1, ...codes.keys())
-    const [later] = cancel(waiting, 300, 'far')
+    expect(() => cancel(waiting, 1001, 'far')).toThrow(expect.objectContaining({ kind: 'halt' }))
+    const [later] = cancel(waiting, 1000, 'far')
     expect(futureWith(later, 0)).toMatchObject({ state: 'cancelled', cancelMessage: 'far' })
     expect(taskOf(futureWith(later, 1)).cancelling).toBe(1)
   })

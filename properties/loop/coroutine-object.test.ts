@@ -27,7 +27,9 @@ const driven = (codes: readonly Script[], turns: number): World => {
 describe(rule('coroutine object'), () => {
   test('a new one keeps its frame, under its own number', () => {
     expect(reference).toEqual({ kind: 'coroutine', id: idleWorld.objects.next })
-    expect(coroutineWith(created, id)).toEqual({
+    const [again] = newCoroutine(idleWorld, 'work', frameOf(0))
+    expect(again).toEqual(created)
+    expect(coroutineWith(again, id)).toEqual({
       kind: 'coroutine',
       name: 'work',
       frame: frameOf(0, id),

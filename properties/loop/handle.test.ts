@@ -150,6 +150,10 @@ describe('names of callbacks', () => {
     [{ kind: 'method', receiver: { kind: 'loop', id: 1 }, name: 'stop' }, 'BaseEventLoop.stop'],
     [{ kind: 'method', receiver: { kind: 'context variable', id: 1 }, name: 'set' }, 'ContextVar.set'],
     [{ kind: 'method', receiver: { kind: 'list', id: 1 }, name: 'append' }, 'list.append'],
+    [{ kind: 'method', receiver: 'text', name: 'upper' }, 'str.upper'],
+    [{ kind: 'method', receiver: null, name: '__bool__' }, 'NoneType.__bool__'],
+    [{ kind: 'method', receiver: { kind: 'group', id: 1 }, name: 'cancel' }, '_GatheringFuture.cancel'],
+    [{ kind: 'method', receiver: { kind: 'timer', id: 1 }, name: 'when' }, 'TimerHandle.when'],
     [{ kind: 'module', name: 'asyncio' }, 'module'],
   ]
 

@@ -23,17 +23,17 @@ const rare: readonly (readonly [string, number, (world: World) => boolean])[] = 
   ['a task waits for a task', 5, (world) => waits(world, ({ task }) => task !== null)],
   ['a task waits for a gathering', 0.3, (world) => waits(world, ({ children }) => children !== null)],
   ['the wake-up of a task is under way', 5, (world) => waits(world, ({ state }) => state !== 'pending')],
-  ['a cancellation waits', 10, (world) => futures(world).some(({ task }) => task?.mustCancel)],
-  ['two are ready', 50, ({ loop }) => loop.ready.size > 1],
-  ['two timers wait', 20, ({ loop }) => loop.timers.size > 1],
-  ['a timer is cancelled', 5, (world) => timers(world.loop.timers).some(({ handle }) => isCancelled(world, handle.id))],
-  ['the loop is stopping', 20, ({ loop }) => loop.stopping],
+  ['a cancellation waits', 5, (world) => futures(world).some(({ task }) => task?.mustCancel)],
+  ['two are ready', 30, ({ loop }) => loop.ready.size > 1],
+  ['two timers wait', 8, ({ loop }) => loop.timers.size > 1],
+  ['a timer is cancelled', 2, (world) => timers(world.loop.timers).some(({ handle }) => isCancelled(world, handle.id))],
+  ['the loop is stopping', 8, ({ loop }) => loop.stopping],
   ['the other loop has work', 3, ({ otherLoops }) => otherLoops.some(({ ready }) => ready.size > 0)],
   ['a done callback waits', 10, (world) => futures(world).some(({ callbacks }) => callbacks.length > 0)],
   ['an exception is reported', 5, (world) => told(world, 'ExceptionReported')],
   ['a future is refused', 0.3, (world) => futures(world).some(({ refused }) => refused)],
   ['a task raised KeyboardInterrupt', 1, (world) => told(world, '"exception":"KeyboardInterrupt')],
-  ['five turns passed', 10, ({ loop }) => loop.turn >= 5],
+  ['five turns passed', 6, ({ loop }) => loop.turn >= 5],
 ]
 
 describe('random histories', () => {

@@ -22,6 +22,9 @@ describe('record', () => {
     const loop = { ...spawned.loop, turn: 4 }
     expect(at({ ...spawned, loop, clock: 2 })).toEqual({ time: 2, turn: 4, task: null, ...said })
     expect(at({ ...spawned, loop: { ...loop, running: false } })?.turn).toBe(0)
+    const otherLoops = spawned.otherLoops.map((other) => ({ ...other, turn: 7, running: other.id === 2 }))
+    expect(at({ ...spawned, otherLoops, loop: { ...loop, running: false } })?.turn).toBe(7)
+    expect(at({ ...spawned, otherLoops, loop })?.turn).toBe(4)
     expect(at({ ...spawned, currentTask: 0 })?.task).toBe('Task-1')
     expect(at({ ...createFuture(spawned, 1), currentTask: 1 })?.task).toBeNull()
     expect(at({ ...spawned, currentTask: 7 })?.task).toBeNull()

@@ -221,6 +221,11 @@ describe(rule('Task.__step_run_and_handle_result'), () => {
     expect(alien({ does: 'spawn', code: 0, loop: 2 })).toEqual([
       '0:0 ! RuntimeError(Task <Task> got Future <Task> attached to a different loop)#0',
     ])
+    const group = having(idleWorld, { does: 'future', loop: 2 })
+    const spawned = having(withFuture(group, 0, { ...futureWith(group, 0), children: [] }), { does: 'spawn', code: 0 })
+    expect(printed(turnsLater([[{ does: 'await', which: 0 }]], spawned, 2))).toEqual([
+      '0:0 ! RuntimeError(Task <Task> got Future <_GatheringFuture> attached to a different loop)#0',
+    ])
   })
 
   test('a future that was refused once cannot be waited for any more', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { becomeCancelled, createFuture, futureWith, setException, setResult } from '../../src/loop/future.js'
 import { callSoon, isCancelled } from '../../src/loop/handle.js'
 import { violations } from '../../src/loop/invariant.js'
+import { stop } from '../../src/loop/loops.js'
 import { makeException, raise } from '../../src/loop/raise.js'
 import { callAt, collectDueTimers, dropCancelledTimers, timeout } from '../../src/loop/timer.js'
 import { beginTurn, isDeadlocked, runHandle, runUntilCompleteCallback, step, turn } from '../../src/loop/turn.js'
@@ -127,7 +128,7 @@ describe('one step, whoever is chosen', () => {
 describe(rule('Handle._run'), () => {
   it.prop([reached])('in its own context, and the present one comes back', ({ codes, world }) => {
     const context = { variable: 5, value: 'mine', older: null }
-    const handle = { id: 0, callback: callback(0), context }
+    const handle = { id: 4, callback: callback(0), context }
     const interpreter = interpreterOf([
       [
         { does: 'assign', variable: 6, value: 'x' },
@@ -138,7 +139,11 @@ describe(rule('Handle._run'), () => {
     const later = runHandle(interpreter, world, handle)
     expect(later.context).toBe(world.context)
     expect(items(later.loop.ready).at(-1)?.context).toEqual({ variable: 6, value: 'x', older: context })
-    expect(happened(later, world).map(({ event }) => event)).toEqual(['HandleBegan', 'HandleScheduled', 'HandleEnded'])
+    expect(happened(later, world)).toMatchObject([
+      { event: 'HandleBegan', handle: 5 },
+      { event: 'HandleScheduled' },
+      { event: 'HandleEnded', handle: 5 },
+    ])
   })
 
   const raising = (type: string) => {
@@ -206,7 +211,9 @@ describe(rule('_run_until_complete_cb'), () => {
   }
 
   test('stops the loop, whatever became of the future', () => {
-    for (const world of [setResult(pending, 0, 'x'), becomeCancelled(pending, 0, null), failed('ValueError')]) {
+    const cancelled = becomeCancelled(pending, 0, null)
+    expect(runUntilCompleteCallback(cancelled, 0)).toEqual(stop(cancelled))
+    for (const world of [setResult(pending, 0, 'x'), cancelled, failed('ValueError')]) {
       expect(runUntilCompleteCallback(world, 0).loop).toEqual({ ...world.loop, stopping: true })
     }
     const told = callSoon(setResult(pending, 0, 'x'), 1, { name: '_run_until_complete_cb', future: 0 }, null)

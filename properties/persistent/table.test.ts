@@ -110,6 +110,7 @@ describe('table', () => {
 
   it.prop([history, fc.integer({ min: -3, max: 400 })])('only an id that was handed out is set', (history, id) => {
     const { actual, model } = versions(empty, history, apply).at(-1) ?? empty
+    expect(() => set(actual, model.next, 'new')).toThrow(RangeError)
     if (id >= 0 && id < model.next) expect(get(set(actual, id, 'new'), id)).toBe('new')
     else expect(() => set(actual, id, 'new')).toThrow(new RangeError(`no id ${id} among ${model.next}`))
   })

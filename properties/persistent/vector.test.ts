@@ -63,10 +63,21 @@ describe('vector', () => {
     for (const { actual, model } of versions(start(size), history, apply)) {
       expect(actual.size).toBe(model.length)
       expect(isDeepStrictEqual(items(actual), model)).toBe(true)
+      for (let i = 0; i < model.length; i += 7) if (get(actual, i) !== model[i]) expect(get(actual, i)).toBe(model[i])
       for (const outside of [-1, model.length, model.length + WIDTH, 2 ** 31, Number.NaN]) {
         expect(get(actual, outside)).toBeUndefined()
       }
     }
+  })
+
+  test('with its last entry gone it is the one before, at every edge', () => {
+    for (const edge of EDGES) {
+      for (const size of [edge - 1, edge, edge + 1]) {
+        expect(isDeepStrictEqual(pop(fromArray(upTo(size + 1))), fromArray(upTo(size)))).toBe(true)
+      }
+    }
+    expect(pop(fromArray([1]))).toBe(emptyVector)
+    expect(pop(emptyVector)).toBe(emptyVector)
   })
 
   it.prop([size, history])('the layout depends on size and entries only', (size, history) => {

@@ -1,5 +1,5 @@
 import { recursionLimit } from './coroutine.js'
-import { becomeCancelled, futureWith, isDone, requestCancel, withFuture, withTask } from './future.js'
+import { becomeCancelled, futureWith, isDone, requestCancel, taskOf, withFuture, withTask } from './future.js'
 import { halt } from './halt.js'
 import type { Value } from './value.js'
 import type { Task, World } from './world.js'
@@ -37,8 +37,7 @@ const cancelTask = (world: World, id: number, task: Task, message: Value, depth:
 /** The CancelledError is thrown into the task at its next step. */
 const mustCancel = (world: World, id: number, message: Value): World => {
   const future = futureWith(world, id)
-  if (future.task === null) return world
-  return withFuture(world, id, { ...future, cancelMessage: message, task: { ...future.task, mustCancel: true } })
+  return withFuture(world, id, { ...future, cancelMessage: message, task: { ...taskOf(future), mustCancel: true } })
 }
 
 const cancelChildren = (

@@ -33,8 +33,8 @@ export const qualifiedName = (callee: Value): string => {
 const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' }
 
 const className = (receiver: Value): string =>
-  receiver === null || typeof receiver !== 'object' || !('kind' in receiver)
-    ? typeof receiver
+  receiver === null || typeof receiver !== 'object'
+    ? qualifiedName(receiver)
     : (classNames[receiver.kind] ?? receiver.kind)
 
 const classNames: Readonly<Record<string, string>> = {

@@ -54,7 +54,7 @@ const futureViolations = (world: World, id: number, future: Future): readonly st
       future.cancelledError !== null && future.state !== 'cancelled',
       `future ${id} keeps an error it did not have`,
     ),
-    ...(future.task === null || done ? [] : taskViolations(world, id, future)),
+    ...(done ? [] : taskViolations(world, id, future)),
   ]
 }
 

@@ -9,8 +9,9 @@ export const unmodelled = ({ world, line }: Activation, what: string): never => 
 }
 
 /**
- * Binds the arguments of a library function to its parameters, in their order; undefined where one is left out. What
- * does not fit is not modelled: CPython's texts for it are many.
+ * Binds the arguments of a library function to its parameters, in their order; undefined where one is left out. As in
+ * Python's documentation `/x` can be given by its position only and `*x`, which comes last, by its name only. What does
+ * not fit is not modelled: CPython's texts for it are many.
  */
 export const bind = (
   activation: Activation,
@@ -20,11 +21,13 @@ export const bind = (
   args: readonly Value[],
   keywords: Keywords,
 ): readonly (Value | undefined)[] => {
-  if (keywords.size === 0 && args.length >= required && args.length <= parameters.length) return args
-  const values = parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)))
+  const most = parameters.filter((parameter) => !parameter.startsWith('*')).length
+  if (keywords.size === 0 && args.length >= required && args.length <= most) return args
+  const names = parameters.map((parameter) => parameter.replace('*', ''))
+  const values = names.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)))
   const fits =
-    args.length <= parameters.length &&
-    [...keywords.keys()].every((keyword) => parameters.indexOf(keyword) >= args.length) &&
+    args.length <= most &&
+    [...keywords.keys()].every((keyword) => names.indexOf(keyword) >= args.length) &&
     values.slice(0, required).every((value) => value !== undefined)
   return fits ? values : unmodelled(activation, `${name}() with these arguments`)
 }

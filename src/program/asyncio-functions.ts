@@ -66,7 +66,7 @@ export const ensureFuture = (activation: Activation, loop: number, awaitable: Va
 }
 
 const gather: Builtin = (activation, args, keywords) => {
-  const [returnExceptions] = bind(activation, 'gather', ['return_exceptions'], 0, [], keywords)
+  const [returnExceptions] = bind(activation, 'gather', ['*return_exceptions'], 0, [], keywords)
   if (!activation.world.loop.running) return unmodelled(activation, 'gather() without a running loop')
   const children = childrenOf(activation, args)
   const [first] = children
@@ -113,7 +113,7 @@ const futureFor = (activation: Activation, loop: number | null, awaitable: Value
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio'][number], Builtin>> = {
   Future: (activation, args, keywords) => {
-    const [loop] = bind(activation, 'Future', ['loop'], 0, args, keywords)
+    const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
     if (loop === undefined && !activation.world.loop.running) {
       return unmodelled(activation, 'Future() without a running loop')
     }
@@ -122,7 +122,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
     return { kind: 'future', id }
   },
   create_task: (activation, args, keywords) => {
-    const [coroutine, name] = bind(activation, 'create_task', ['coro', 'name'], 1, args, keywords)
+    const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
     return createTask(activation, runningLoop(activation), coroutine, name)
   },
   current_task: (activation, args, keywords) => {

@@ -14,7 +14,7 @@ import { typeName } from './type-name.js'
 
 /** `print(*values, sep, end)`: a line of the trace. Another end than a new line stands in its text. */
 const print: Builtin = (activation, args, keywords) => {
-  const [sep = null, end = null] = bind(activation, 'print', ['sep', 'end'], 0, [], keywords)
+  const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end'], 0, [], keywords)
   const text = args.map((value) => strIn(activation.world, value)).join(separator(activation, sep, ' '))
   const ending = separator(activation, end, '\n')
   activation.world = record(activation.world, { event: 'Printed', text: ending === '\n' ? text : text + ending })
@@ -29,7 +29,7 @@ const separator = (activation: Activation, value: Value, byDefault: string): str
       : unmodelled(activation, 'a separator that is no string')
 
 const range: Builtin = (activation, args, keywords) => {
-  const numbers = bind(activation, 'range', ['start', 'stop', 'step'], 1, args, keywords).map((value) =>
+  const numbers = bind(activation, 'range', ['/start', '/stop', '/step'], 1, args, keywords).map((value) =>
     value === undefined ? undefined : integer(value),
   )
   const [first = 0n, stop, step = 1n] = numbers
@@ -46,7 +46,7 @@ const integer = (value: Value): bigint => {
 }
 
 const len: Builtin = (activation, args, keywords) => {
-  const [value = null] = bind(activation, 'len', ['obj'], 1, args, keywords)
+  const [value = null] = bind(activation, 'len', ['/obj'], 1, args, keywords)
   if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
   const sized =
     typeof value === 'string' || (typeof value === 'object' && (value?.kind === 'list' || value?.kind === 'tuple'))
@@ -55,7 +55,7 @@ const len: Builtin = (activation, args, keywords) => {
 }
 
 const isinstance: Builtin = (activation, args, keywords) => {
-  const [value = null, type = null] = bind(activation, 'isinstance', ['object', 'class'], 2, args, keywords)
+  const [value = null, type = null] = bind(activation, 'isinstance', ['/object', '/class'], 2, args, keywords)
   return isInstanceOf(activation, value, type)
 }
 
@@ -71,7 +71,7 @@ const isInstanceOf = (activation: Activation, value: Value, type: Value): boolea
 }
 
 const sum: Builtin = (activation, args, keywords) => {
-  const [values = null, start = 0n] = bind(activation, 'sum', ['iterable', 'start'], 1, args, keywords)
+  const [values = null, start = 0n] = bind(activation, 'sum', ['/iterable', 'start'], 1, args, keywords)
   return itemsOf(activation, values, 'iterate').reduce(
     (total, value) => binary('Add', total, value) ?? unmodelled(activation, 'sum() of lists'),
     start,
@@ -98,7 +98,7 @@ const extreme =
 const unary =
   (name: string, apply: (activation: Activation, value: Value) => Value): Builtin =>
   (activation, args, keywords) => {
-    const [value = null] = bind(activation, name, ['x'], 1, args, keywords)
+    const [value = null] = bind(activation, name, ['/x'], 1, args, keywords)
     return apply(activation, value)
   }
 
@@ -111,7 +111,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   isinstance,
   len,
   list: (activation, args, keywords) => {
-    const [values] = bind(activation, 'list', ['iterable'], 0, args, keywords)
+    const [values] = bind(activation, 'list', ['/iterable'], 0, args, keywords)
     return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
   },
   max: extreme('max'),
@@ -126,7 +126,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   str: unary('str', ({ world }, value) => strIn(world, value)),
   sum,
   tuple: (activation, args, keywords) => {
-    const [values] = bind(activation, 'tuple', ['iterable'], 0, args, keywords)
+    const [values] = bind(activation, 'tuple', ['/iterable'], 0, args, keywords)
     return { kind: 'tuple', items: values === undefined ? [] : itemsOf(activation, values, 'iterate') }
   },
 }

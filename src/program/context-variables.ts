@@ -30,7 +30,7 @@ const addObject = (activation: Activation, object: Variable | Token): Reference 
 /** The module `contextvars`. */
 export const contextvarsFunctions: Readonly<Record<(typeof functionNames)['contextvars'][number], Builtin>> = {
   ContextVar: (activation, args, keywords) => {
-    const [, byDefault] = bind(activation, 'ContextVar', ['name', 'default'], 1, args, keywords)
+    const [, byDefault] = bind(activation, 'ContextVar', ['/name', '*default'], 1, args, keywords)
     return addObject(activation, { kind: 'context variable', byDefault })
   },
 }
@@ -38,14 +38,14 @@ export const contextvarsFunctions: Readonly<Record<(typeof functionNames)['conte
 /** Methods of `contextvars.ContextVar` (3.7 to 3.14). */
 export const variableMethods: Readonly<Record<(typeof methodNames)['context variable'][number], Method>> = {
   get: (activation, variable, args, keywords) => {
-    const [given] = bind(activation, 'get', ['default'], 0, args, keywords)
+    const [given] = bind(activation, 'get', ['/default'], 0, args, keywords)
     const { byDefault } = get(activation.world.objects, variable.id) as Variable
     const value = [lookUp(activation.world.context, variable.id), given, byDefault].find((one) => one !== undefined)
     if (value === undefined) throw raise('LookupError', variable)
     return value
   },
   reset: (activation, variable, args, keywords) => {
-    const [token] = bind(activation, 'reset', ['token'], 1, args, keywords)
+    const [token] = bind(activation, 'reset', ['/token'], 1, args, keywords)
     if (token === null || typeof token !== 'object' || token.kind !== 'token') {
       return unmodelled(activation, 'reset() of what is no token')
     }
@@ -57,7 +57,7 @@ export const variableMethods: Readonly<Record<(typeof methodNames)['context vari
     return null
   },
   set: (activation, { id }, args, keywords) => {
-    const [value = null] = bind(activation, 'set', ['value'], 1, args, keywords)
+    const [value = null] = bind(activation, 'set', ['/value'], 1, args, keywords)
     const old = lookUp(activation.world.context, id)
     activation.world = withContext(activation.world, assign(activation.world.context, id, value))
     return addObject(activation, { kind: 'token', variable: id, old, used: false })

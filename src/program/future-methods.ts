@@ -29,7 +29,7 @@ const asked = (activation: Activation, { world, value, error }: Asked): Value =>
 
 const shared = {
   add_done_callback: (activation: Activation, future: Reference, args: readonly Value[], keywords: Keywords): Value => {
-    const [callee = null] = bind(activation, 'add_done_callback', ['fn'], 1, args, keywords)
+    const [callee = null] = bind(activation, 'add_done_callback', ['/fn'], 1, args, keywords)
     const callback = { name: 'call', callee, args: [future] } as const
     activation.world = addDoneCallback(activation.world, future.id, callback, activation.world.context)
     return null
@@ -49,7 +49,7 @@ const shared = {
     args: readonly Value[],
     keywords: Keywords,
   ): Value => {
-    const [callee = null] = bind(activation, 'remove_done_callback', ['fn'], 1, args, keywords)
+    const [callee = null] = bind(activation, 'remove_done_callback', ['/fn'], 1, args, keywords)
     const contents = contentsOf(activation.world)
     const [world, removed] = removeDoneCallback(
       activation.world,
@@ -66,13 +66,13 @@ const shared = {
 export const futureMethods: Readonly<Record<(typeof methodNames)['future'][number], Method>> = {
   ...shared,
   set_exception: (activation, { id }, args, keywords) => {
-    const [given = null] = bind(activation, 'set_exception', ['exception'], 1, args, keywords)
+    const [given = null] = bind(activation, 'set_exception', ['/exception'], 1, args, keywords)
     const [world, error] = exceptionFrom(activation.world, given)
     activation.world = setException(world, id, error)
     return null
   },
   set_result: (activation, { id }, args, keywords) => {
-    const [value = null] = bind(activation, 'set_result', ['result'], 1, args, keywords)
+    const [value = null] = bind(activation, 'set_result', ['/result'], 1, args, keywords)
     activation.world = setResult(activation.world, id, value)
     return null
   },

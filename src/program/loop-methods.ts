@@ -55,7 +55,7 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     return { kind: 'future', id }
   },
   create_task: (activation, { id }, args, keywords) => {
-    const [coroutine, name] = bind(activation, 'create_task', ['coro', 'name'], 1, args, keywords)
+    const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
     checkClosed(loopWith(activation.world, id))
     return createTask(activation, id, coroutine, name)
   },

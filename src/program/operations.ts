@@ -1,7 +1,6 @@
-import { coroutineWith } from '../loop/coroutine-object.js'
 import { isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
-import { raise } from '../loop/raise.js'
+import { raise, UNMODELLED } from '../loop/raise.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { push } from '../persistent/vector.js'
@@ -19,11 +18,11 @@ import { typeName } from './type-name.js'
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
-  describe: (reference) => describe(world, reference),
+  describe,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
-const describe = (world: World, reference: Reference): string => {
+const describe = (reference: Reference): string => {
   switch (reference.kind) {
     case 'task':
       return '<Task>'
@@ -32,7 +31,7 @@ const describe = (world: World, reference: Reference): string => {
     case 'group':
       return '<_GatheringFuture>'
     case 'coroutine':
-      return `<coroutine ${coroutineWith(world, reference.id).name}>`
+      return '<coroutine>'
     case 'handle':
       return '<Handle>'
     case 'timer':
@@ -40,12 +39,11 @@ const describe = (world: World, reference: Reference): string => {
     case 'loop':
       return '<loop>'
     case 'context variable':
-      return '<ContextVar>'
     case 'token':
-      return '<Token>'
-    case 'list':
     case 'gathering':
-      return `<${reference.kind}>`
+      throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
+    case 'list':
+      return '[…]'
   }
 }
 

@@ -7,7 +7,7 @@ import type { functionNames } from './names.js'
 
 /** `time.sleep`: work. It holds the thread, and with it the loop, and the clock goes on. */
 const sleep: Builtin = (activation, args, keywords) => {
-  const [duration] = bind(activation, 'sleep', ['seconds'], 1, args, keywords)
+  const [duration] = bind(activation, 'sleep', ['/seconds'], 1, args, keywords)
   const held = seconds(activation, 'sleep', duration)
   if (Number.isNaN(held)) throw raise('ValueError', 'Invalid value NaN (not a number)')
   if (held < 0) throw raise('ValueError', 'sleep length must be non-negative')

@@ -13,18 +13,18 @@ import { typeName } from './type-name.js'
 /** Methods of `list`. */
 export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], Method>> = {
   append: (activation, list, args, keywords) => {
-    const [value = null] = bind(activation, 'append', ['object'], 1, args, keywords)
+    const [value = null] = bind(activation, 'append', ['/object'], 1, args, keywords)
     appendTo(activation, list, value)
     return null
   },
   extend: (activation, list, args, keywords) => {
-    const [values = null] = bind(activation, 'extend', ['iterable'], 1, args, keywords)
+    const [values = null] = bind(activation, 'extend', ['/iterable'], 1, args, keywords)
     const added = itemsOf(activation, values, 'iterate')
     putItems(activation, list, added.reduce(push<Value>, listItems(activation.world, list)))
     return null
   },
   pop: (activation, list, args, keywords) => {
-    const [index = -1n] = bind(activation, 'pop', ['index'], 0, args, keywords)
+    const [index = -1n] = bind(activation, 'pop', ['/index'], 0, args, keywords)
     const values = listItems(activation.world, list)
     if (values.size === 0) throw raise('IndexError', 'pop from empty list')
     if (typeof index !== 'bigint') return unmodelled(activation, 'pop() with an index that is no int')
@@ -56,7 +56,7 @@ export const stringMethods: Readonly<
   >
 > = {
   join: (activation, separator, args, keywords) => {
-    const [values = null] = bind(activation, 'join', ['iterable'], 1, args, keywords)
+    const [values = null] = bind(activation, 'join', ['/iterable'], 1, args, keywords)
     const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
       if (typeof part === 'string') return part
       throw raise('TypeError', `sequence item ${index}: expected str instance, ${typeName(part)} found`)
