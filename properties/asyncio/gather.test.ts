@@ -74,6 +74,7 @@ describe(rule('gather'), () => {
     expect(isDone(futureWith(gathered([0, 2, 1], false, done), 3))).toBe(false)
     expect(outcome(gathered([0, 2, 1], false, done), set(2, 'c'))).toBe('a c b')
     expect(outcome(gathered([0, 2], false, having(three, fail(0))))).toBe('KeyError()')
+    expect(gathered([0, 2, 1], false, done).loop.ready.size).toBe(0)
   })
 
   test('of a task its callback has a task', () => {
@@ -92,7 +93,19 @@ describe(rule('gather'), () => {
   test('refused half way, the children before keep a callback that does nothing', () => {
     const world = deepFreeze(abandon(having(three, set(2, 'c')), [0, 1, 0, 2]))
     expect([0, 1, 2].map((id) => futureWith(world, id).callbacks.length)).toEqual([1, 1, 0])
+    expect(world.loop.ready.size).toBe(0)
+    expect(futureWith(world, 1).callbacks).toMatchObject([
+      {
+        callback: {
+          args: [
+            { kind: 'gathering', id: three.objects.next },
+            { kind: 'future', id: 1 },
+          ],
+        },
+      },
+    ])
     const later = turnsLater([], having(world, fail(0), cancel(1)), 1)
+    expect(later.nextIdentity).toBe(1)
     expect(futureWith(later, 0).retrieved).toBe(true)
     expect(later.futures.next).toBe(3)
   })
@@ -129,6 +142,8 @@ describe(rule('gather: done callback'), () => {
   test('cancelled from outside: when all are done, with the message of the last argument', () => {
     expect(outcome(gathered([0, 1, 2], true), cancel(3, 'all'))).toBe('CancelledError(all)')
     expect(outcome(gathered([0, 1, 2], false), cancel(3, 'all'))).toBe('CancelledError(all)')
+    const last = having(gathered([1, 2, 0], true), cancel(0, 'mine'), cancel(2, 'other'))
+    expect(outcome(last, cancel(3, 'all'))).toBe('CancelledError(mine)')
     const one = having(gathered([1, 0], true), cancel(0, 'mine'))
     expect(outcome(one, cancel(3, 'all'))).toBe('CancelledError(mine)')
   })

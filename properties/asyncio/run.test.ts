@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { run } from '../../src/asyncio/run.js'
-import { newCoroutine } from '../../src/loop/coroutine-object.js'
+import { begin, coroutineFrame, newCoroutine } from '../../src/loop/coroutine-object.js'
 import { futureWith } from '../../src/loop/future.js'
 import { violations } from '../../src/loop/invariant.js'
+import { createLoop } from '../../src/loop/loops.js'
 import { beginning } from '../../src/loop/machine.js'
 import { eventsOf } from '../../src/loop/record.js'
 import { run as runLoop } from '../../src/loop/run.js'
+import { createTask } from '../../src/loop/task.js'
 import type { Value } from '../../src/loop/value.js'
 import { newWorld } from '../../src/loop/world.js'
 import { entries } from '../../src/persistent/table.js'
@@ -127,26 +129,53 @@ describe(rule('asyncio.run'), () => {
     expect(interrupted.world.loop.closed).toBe(true)
   })
 
-  test.each(['cancel', 'asyncgens', 'executor'])(
-    'an interrupt during the shutdown closes the loop at once: %s',
-    (when) => {
-      const codes: readonly Script[] = [
-        when === 'cancel'
-          ? [{ does: 'spawn', code: 2 }, { does: 'yield' }]
-          : [{ does: 'call later', delay: 0, code: 3 }],
-        [
-          { does: 'sleep', delay: 9, catches: true },
-          { does: 'raise', type: 'SystemExit' },
-        ],
-        when === 'asyncgens' ? [{ does: 'raise', type: 'SystemExit' }] : [{ does: 'call soon', code: 4 }],
-        [{ does: 'call soon', code: 5 }],
-        [{ does: 'raise', type: 'SystemExit' }],
-      ]
-      const ended = ran(codes)
-      expect(printed(ended.world).at(-1)).toMatch(/^0:0 ! SystemExit/)
-      expect(ended.world.loop).toMatchObject({ closed: true, running: false })
-    },
-  )
+  test.each([
+    [2, 3],
+    [3, 2],
+    [4, 2],
+    [5, 3],
+    [6, 3],
+  ])('an interrupt in turn %d comes out when the loop is closed; there were %d tasks', (turn, count) => {
+    const chain = Array.from({ length: turn - 2 }, (_, i): Script => [{ does: 'call soon', code: i + 3 }])
+    const ended = ran([[{ does: 'call soon', code: 2 }], ...chain, [{ does: 'raise', type: 'SystemExit' }]])
+    expect(printed(ended.world)).toEqual(['0:0 ! SystemExit()#0'])
+    expect(ended.world.loop).toMatchObject({ closed: true, running: false })
+    expect(tasks(ended)).toHaveLength(count)
+  })
+
+  test('an interrupt while tasks are being cancelled closes the loop at once', () => {
+    const codes: readonly Script[] = [
+      [{ does: 'spawn', code: 2 }, { does: 'yield' }],
+      [
+        { does: 'sleep', delay: 9, catches: true },
+        { does: 'raise', type: 'SystemExit' },
+      ],
+    ]
+    const ended = ran(codes)
+    expect(printed(ended.world).at(-1)).toMatch(/^0:0 ! SystemExit/)
+    expect(ended.world.loop).toMatchObject({ closed: true, running: false })
+    expect(tasks(ended)).toHaveLength(2)
+  })
+
+  test('tasks of other loops are left alone', () => {
+    const [world, main] = newCoroutine(newWorld(null, true), 'main', frameOf(1))
+    const [other, loop] = createLoop(world)
+    const task = createTask(other, loop, frameOf(1), 'elsewhere')
+    const callee = beginning(run, locals(main))
+    const stack = { frame: frameOf(0), below: null, depth: 1 }
+    const begun = deepFreeze({ ...task, outside: { kind: 'suspended', stack, error: null } as const })
+    const ended = runLoop(interpreterOf([[{ does: 'begin', callee }], []]), begun, { turns: 100 })
+    expect(tasks(ended)).toEqual(['elsewhere pending', 'Task-1 finished', 'Task-2 finished', 'Task-3 finished'])
+  })
+
+  test('a coroutine that another task is in the middle of: not modelled', () => {
+    const [world, main] = newCoroutine(newWorld(null, true), 'main', frameOf(1))
+    const [awaited] = begin({ ...world, currentTask: 9 }, coroutineFrame(main.id, 'await'))
+    const callee = beginning(run, locals(main))
+    const stack = { frame: { ...frameOf(0) }, below: null, depth: 1 }
+    const begun = { ...awaited, currentTask: null, outside: { kind: 'suspended', stack, error: null } as const }
+    expect(runLoop(interpreterOf([[{ does: 'begin', callee }]]), begun, { turns: 9 }).verdict.kind).toBe('unmodelled')
+  })
 
   test('a second run has a loop of its own', () => {
     const second = { does: 'begin', callee: beginning(run, locals({ kind: 'coroutine', id: 1 })) } as const

@@ -1,9 +1,12 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { callSoon, cancelHandle } from '../../src/loop/handle.js'
 import { close, createLoop, inLoop, loopWith, stop, swapIn } from '../../src/loop/loops.js'
 import { withLoop } from '../../src/loop/update.js'
 import { newLoop, newWorld } from '../../src/loop/world.js'
+import { get } from '../../src/persistent/table.js'
 import { rule } from '../rule.js'
+import { callback } from './script.js'
 import { happened, idleWorld, reached } from './worlds.js'
 
 const loop = fc.constantFrom(0, 1, 2)
@@ -49,6 +52,21 @@ describe('loops', () => {
 describe(rule('stop'), () => {
   it.prop([reached])('a flag, and nothing more', ({ world }) => {
     expect(stop(world)).toEqual({ ...world, loop: { ...world.loop, stopping: true } })
+  })
+})
+
+describe('what a closed loop has dropped', () => {
+  test('a handle that never ran can still be cancelled, and that is told; one that was is cancelled already', () => {
+    const two = callSoon(callSoon(idleWorld, 2, callback(0), null), 2, callback(0), null)
+    const closed = close(cancelHandle(two, 0), 2)
+    expect([0, 1].map((id) => get(closed.handles, id))).toEqual([
+      { cancelled: true, timerOf: null },
+      { cancelled: false, timerOf: null },
+    ])
+    expect(cancelHandle(closed, 0)).toBe(closed)
+    const later = cancelHandle(closed, 1)
+    expect(get(later.handles, 1)).toEqual({ cancelled: true, timerOf: null })
+    expect(happened(later, closed)).toMatchObject([{ event: 'HandleCancelled', handle: 2 }])
   })
 })
 
