@@ -82,6 +82,13 @@ describe(rule('gather'), () => {
     expect(futureWith(world, 0).callbacks).toMatchObject([{ callback: { args: [{}, { kind: 'task', id: 0 }] } }])
   })
 
+  test('of the first of all futures, too', () => {
+    const world = having(idleWorld, { does: 'future' }, { does: 'gather', which: [0], returnExceptions: false })
+    const later = turnsLater([], having(world, set(0, 'a')), 1)
+    expect(listValues(later, futureWith(later, 1).result as Reference)).toEqual(['a'])
+    expect(gatherCallback).toBe('asyncio.gather.<locals>._done_callback')
+  })
+
   test('of nothing: a list of nothing', () => {
     const [world, id] = gatherNothing(three, 1)
     expect(id).toBe(3)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../../src/asyncio/run.js'
+import { sleep } from '../../src/asyncio/sleep.js'
 import {
   awaits,
   beginning,
@@ -12,6 +14,7 @@ import {
   yields,
 } from '../../src/loop/machine.js'
 import { raise } from '../../src/loop/raise.js'
+import { runForever, runUntilComplete } from '../../src/loop/run-until-complete.js'
 import type { ExceptionValue, Value } from '../../src/loop/value.js'
 import { frameOf, interpreterOf } from './script.js'
 import { idleWorld as world } from './worlds.js'
@@ -55,6 +58,18 @@ const resume = (locals: string, value: Value = null, error: ExceptionValue | nul
   resumeMachine(interpreter, every, world, { ...beginning(every, locals, 8), state }, value, error)
 
 describe('machine', () => {
+  test('those of the library are told apart by their names', () => {
+    const library = [sleep, run, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete]
+    expect(library.map(({ name }) => name)).toEqual([
+      'sleep',
+      'asyncio.run',
+      'BaseEventLoop.shutdown_asyncgens',
+      'BaseEventLoop.shutdown_default_executor',
+      'BaseEventLoop.run_forever',
+      'BaseEventLoop.run_until_complete',
+    ])
+  })
+
   const next = { machine: 'every', state: 'next', locals: 'here', coroutine: 8 }
 
   test('begins at its start', () => {
