@@ -274,8 +274,9 @@ function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'):
 
 /** Nothing, or the declaration of some names. */
 function declaration(kind: 'Global' | 'Nonlocal', names: readonly string[]): Arbitrary<readonly Statement[]> {
-  const some = fc.subarray([...names]).map((chosen) => (chosen.length === 0 ? [] : [{ kind, names: chosen }]))
-  return fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: some })
+  if (names.length === 0) return fc.constant([])
+  const some = fc.subarray([...names], { minLength: 1 }).map((chosen) => [{ kind, names: chosen }])
+  return fc.oneof(fc.constant([]), some)
 }
 
 /** A module that CPython 3.12 and later compiles, made of all that the core language has. */
