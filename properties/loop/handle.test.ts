@@ -40,8 +40,8 @@ describe(rule('call_soon'), () => {
     const closed = { ...idleWorld, loop: { ...idleWorld.loop, closed: true } }
     const refusal = { kind: 'raise new', type: 'RuntimeError', args: ['Event loop is closed'] }
     expect(() => callSoon(closed, 1, callback(0), null)).toThrow(expect.objectContaining(refusal))
-    expect(() => checkClosed(closed.loop)).toThrow(expect.objectContaining(refusal))
-    expect(() => checkClosed(idleWorld.loop)).not.toThrow()
+    expect(() => checkClosed(closed, closed.loop.id)).toThrow(expect.objectContaining(refusal))
+    expect(() => checkClosed(idleWorld, idleWorld.loop.id)).not.toThrow()
   })
 
   test('nothing is recorded where nothing is to be', () => {

@@ -24,7 +24,7 @@ interface Gathering {
   readonly returnExceptions: boolean
 }
 
-/** Stands for `outer` before it is made. */
+/** Stands for `outer` where none was made. */
 const NONE = -1
 
 /** The name of the done callback, `gather.<locals>._done_callback`. Its arguments are the gathering and the child. */
@@ -40,23 +40,14 @@ export const gather = (
   children: readonly number[],
   returnExceptions: boolean,
 ): readonly [World, number] => {
+  const outer = world.futures.next
   const distinct = [...new Set(children)]
-  const gathering: Reference = { kind: 'gathering', id: world.objects.next }
-  let gathered = withObjects(
-    world,
-    push(world.objects, { outer: NONE, children, unfinished: distinct.length, returnExceptions } satisfies Gathering),
-  )
+  const [watched, gathering] = watchAll(world, { outer, children, unfinished: distinct.length, returnExceptions })
   const done = distinct.filter((child) => isDone(futureWith(world, child)))
-  for (const child of distinct) {
-    if (!isDone(futureWith(gathered, child))) gathered = watch(gathered, gathering, child)
-  }
-  const outer = gathered.futures.next
-  const created = createFuture(gathered, loop, null, children)
-  gathered = withObjects(
-    created,
-    set(created.objects, gathering.id, { outer, children, unfinished: distinct.length, returnExceptions }),
+  const gathered = done.reduce(
+    (counting, child) => childDone(counting, gathering, child),
+    createFuture(watched, loop, null, children),
   )
-  for (const child of done) gathered = childDone(gathered, gathering, child)
   return [gathered, outer]
 }
 
@@ -68,14 +59,18 @@ export const gatherNothing = (world: World, loop: number): readonly [World, numb
 }
 
 /** `gather` refused a later argument: the children before it keep a done callback that has nothing to do. */
-export const abandon = (world: World, children: readonly number[]): World => {
-  const gathering: Reference = { kind: 'gathering', id: world.objects.next }
-  const state: Gathering = { outer: NONE, children, unfinished: children.length, returnExceptions: false }
-  const pending = [...new Set(children)].filter((child) => !isDone(futureWith(world, child)))
-  return pending.reduce(
-    (watching, child) => watch(watching, gathering, child),
-    withObjects(world, push(world.objects, state)),
+export const abandon = (world: World, children: readonly number[]): World =>
+  watchAll(world, { outer: NONE, children, unfinished: children.length, returnExceptions: false })[0]
+
+/** Adds a done callback to each child that is not done. */
+const watchAll = (world: World, gathering: Gathering): readonly [World, Reference] => {
+  const reference: Reference = { kind: 'gathering', id: world.objects.next }
+  const pending = [...new Set(gathering.children)].filter((child) => !isDone(futureWith(world, child)))
+  const watched = pending.reduce(
+    (watching, child) => watch(watching, reference, child),
+    withObjects(world, push(world.objects, gathering)),
   )
+  return [watched, reference]
 }
 
 const watch = (world: World, gathering: Reference, child: number): World => {

@@ -1,6 +1,6 @@
 import { futureWith, isDone, result } from './future.js'
 import { halt } from './halt.js'
-import { makeException, raise } from './raise.js'
+import { isRaise, makeException, raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Frame, Stack, World } from './world.js'
 
@@ -58,7 +58,7 @@ export const resumeStack = (
   value: Value,
   error: ExceptionValue | null,
 ): Rest => {
-  if (stack === null) return error === null ? returned(world, value) : raised(world, error)
+  if (stack === null) return error === null ? { kind: 'returned', world, value } : { kind: 'raised', world, error }
   if (error?.type === 'GeneratorExit' && stack.depth > 1) {
     // `gen.throw` closes what is awaited instead of throwing it in there.
     throw halt(world, { kind: 'unmodelled', reason: 'a GeneratorExit thrown into a coroutine that awaits another' })
@@ -66,9 +66,12 @@ export const resumeStack = (
   return follow(interpreter, interpreter.resume(world, stack.frame, value, error), stack.below)
 }
 
-const returned = (world: World, value: Value) => ({ kind: 'returned', world, value }) as const
-
-const raised = (world: World, error: ExceptionValue) => ({ kind: 'raised', world, error }) as const
+/** The answer `raised` for what a rule has thrown; anything else is thrown on. */
+export const raisedBy = (world: World, caught: unknown): Answer => {
+  if (!isRaise(caught)) throw caught
+  const [made, error] = makeException(world, caught)
+  return { kind: 'raised', world: made, error }
+}
 
 /** Follows an answer given above `below` until the stack pauses or has come to its end. */
 export const follow = (interpreter: Interpreter, first: Answer, below: Stack): Rest => {

@@ -54,3 +54,7 @@ export function isSubclass(name: string, base: string): boolean {
 /** Python's `isinstance(exception, className)`. */
 export const isInstance = (exception: ExceptionValue, className: string): boolean =>
   isSubclass(exception.type, className)
+
+/** Whether an exception leaves `run_forever` instead of being kept or reported: SystemExit and KeyboardInterrupt (3.8). */
+export const leavesLoop = (exception: ExceptionValue): boolean =>
+  isInstance(exception, 'SystemExit') || isInstance(exception, 'KeyboardInterrupt')

@@ -1,7 +1,6 @@
 import { clear, get, push, set } from '../persistent/table.js'
 import { callSoon } from './handle.js'
-import { loopWith } from './loops.js'
-import { makeException, raise, raiseIn } from './raise.js'
+import { makeException, raise } from './raise.js'
 import { withFutures } from './update.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Callback, Context, DoneCallback, Future, Task, World } from './world.js'
@@ -140,7 +139,7 @@ export const removeDoneCallback = (
 export const makeCancelledError = (world: World, id: number): Asked & { readonly error: ExceptionValue } => {
   const future = futureWith(world, id)
   if (future.cancelledError !== null) {
-    const taken = withFuture(world, id, withCancelledError(future, null))
+    const taken = withFuture(world, id, { ...future, cancelledError: null })
     return { world: taken, value: null, error: future.cancelledError }
   }
   const [made, error] = makeException(world, raise('CancelledError', ...messageArgs(future.cancelMessage)))
@@ -151,21 +150,16 @@ const messageArgs = (message: Value): readonly Value[] => (message === null ? []
 
 /** Keeps the CancelledError that ended a task for whoever asks for the result. */
 export const keepCancelledError = (world: World, id: number, error: ExceptionValue): World =>
-  withFuture(world, id, withCancelledError(futureWith(world, id), error))
+  withFuture(world, id, { ...futureWith(world, id), cancelledError: error })
 
 /** Remembers that a cancellation was passed on to the children. */
-export const requestCancel = (world: World, id: number): World => {
-  const future = futureWith(world, id)
-  return withFuture(world, id, literal(future, future.callbacks, future.cancelledError, future.retrieved, true))
-}
+export const requestCancel = (world: World, id: number): World =>
+  withFuture(world, id, { ...futureWith(world, id), cancelRequested: true })
 
 /** The done future in place of the pending one, and each callback of that by `call_soon`. Mirrors `Future.__schedule_callbacks` (3.4 to 3.14). */
 export const finish = (world: World, id: number, done: Future): World => {
   const { callbacks } = futureWith(world, id)
   let scheduled = withFuture(world, id, done)
-  if (callbacks.length > 0 && loopWith(world, done.loop).closed) {
-    throw raiseIn(scheduled, 'RuntimeError', 'Event loop is closed')
-  }
   for (const { callback, context } of callbacks) scheduled = callSoon(scheduled, done.loop, callback, context)
   return scheduled
 }
@@ -177,34 +171,22 @@ const pendingFuture = (world: World, id: number): Future => {
 }
 
 const retrieve = (world: World, id: number, future: Future): World =>
-  future.retrieved
-    ? world
-    : withFuture(world, id, literal(future, future.callbacks, future.cancelledError, true, future.cancelRequested))
+  future.retrieved ? world : withFuture(world, id, { ...future, retrieved: true })
 
-const withCallbacks = (future: Future, callbacks: Future['callbacks']): Future =>
-  literal(future, callbacks, future.cancelledError, future.retrieved, future.cancelRequested)
+// Most futures only ever go through these three: their literals name every field, as a spread costs too much there.
 
-const withCancelledError = (future: Future, error: ExceptionValue | null): Future =>
-  literal(future, future.callbacks, error, future.retrieved, future.cancelRequested)
-
-const literal = (
-  future: Future,
-  callbacks: Future['callbacks'],
-  cancelledError: Future['cancelledError'],
-  retrieved: boolean,
-  cancelRequested: boolean,
-): Future => ({
+const withCallbacks = (future: Future, callbacks: Future['callbacks']): Future => ({
   loop: future.loop,
   state: future.state,
   result: future.result,
   exception: future.exception,
   callbacks,
   cancelMessage: future.cancelMessage,
-  cancelledError,
-  retrieved,
+  cancelledError: future.cancelledError,
+  retrieved: future.retrieved,
   task: future.task,
   children: future.children,
-  cancelRequested,
+  cancelRequested: future.cancelRequested,
   refused: future.refused,
 })
 

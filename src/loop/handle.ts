@@ -1,12 +1,12 @@
 import { enqueue, some } from '../persistent/queue.js'
 import { get, set, skip } from '../persistent/table.js'
-import { inLoop } from './loops.js'
-import { raise } from './raise.js'
+import { inLoop, loopWith } from './loops.js'
+import { raiseIn } from './raise.js'
 import { record } from './record.js'
 import { withHandles, withHandlesAndLoop, withLoop } from './update.js'
 import { withCancelledTimers, withReady } from './update-loop.js'
 import type { Value } from './value.js'
-import type { Callback, Context, Loop, World } from './world.js'
+import type { Callback, Context, World } from './world.js'
 
 /** The name by which a trace tells a callback. */
 export const callbackName = (callback: Callback): string =>
@@ -52,8 +52,8 @@ const classNames: Readonly<Record<string, string>> = {
  * Mirrors `BaseEventLoop.call_soon` (3.4 to 3.14).
  */
 export const callSoon = (world: World, loop: number, callback: Callback, context: Context): World => {
+  checkClosed(world, loop)
   if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callSoon(inside, loop, callback, context))
-  checkClosed(world.loop)
   const id = world.handles.next
   const ready = enqueue(world.loop.ready, { id, callback, context })
   const scheduled = withHandlesAndLoop(world, skip(world.handles), withReady(world.loop, ready))
@@ -62,9 +62,9 @@ export const callSoon = (world: World, loop: number, callback: Callback, context
     : record(scheduled, { event: 'HandleScheduled', handle: id + 1, callback: callbackName(callback) })
 }
 
-/** `BaseEventLoop._check_closed`. */
-export const checkClosed = (loop: Loop): void => {
-  if (loop.closed) throw raise('RuntimeError', 'Event loop is closed')
+/** RuntimeError for a closed loop; what happened before stays. Mirrors `BaseEventLoop._check_closed` (3.4 to 3.14). */
+export const checkClosed = (world: World, loop: number): void => {
+  if (loopWith(world, loop).closed) throw raiseIn(world, 'RuntimeError', 'Event loop is closed')
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Answer, Interpreter } from './coroutine.js'
-import { isRaise, makeException, type Raise } from './raise.js'
+import { type Answer, type Interpreter, raisedBy } from './coroutine.js'
+import { makeException, type Raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Frame, World } from './world.js'
 
@@ -103,9 +103,7 @@ export const resumeMachine = (
       ? { kind: 'raised', world, error }
       : answer(frame, state.thrown(world, frame.locals, error))
   } catch (caught) {
-    if (!isRaise(caught)) throw caught
-    const [made, raisedError] = makeException(world, caught)
-    return { kind: 'raised', world: made, error: raisedError }
+    return raisedBy(world, caught)
   }
 }
 

@@ -21,9 +21,8 @@ export const runForever = machine<{ readonly loop: number }>('BaseEventLoop.run_
   start: {
     sent: (world, locals) => {
       checkRunning(world, locals.loop)
-      const inside = swapIn(world, locals.loop)
-      checkClosed(inside.loop)
-      return runs(inside, 'stopped', locals)
+      checkClosed(world, locals.loop)
+      return runs(swapIn(world, locals.loop), 'stopped', locals)
     },
   },
   stopped: { sent: (world) => returned(world, null) },

@@ -1,4 +1,4 @@
-import { fromArray, isEmpty, items } from '../persistent/queue.js'
+import { emptyQueue, fromArray, isEmpty, items } from '../persistent/queue.js'
 import { entries } from '../persistent/table.js'
 import type { Verdict, Waiting } from '../trace/events.js'
 import { type Interpreter, resumeStack } from './coroutine.js'
@@ -62,7 +62,7 @@ const stopped = (loop: Loop): Loop => ({
   running: false,
   stopping: false,
   interrupt: null,
-  batch: fromArray([]),
+  batch: emptyQueue,
   ready: isEmpty(loop.batch) ? loop.ready : fromArray([...items(loop.batch), ...items(loop.ready)]),
 })
 

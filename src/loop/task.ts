@@ -1,7 +1,7 @@
 import { cancel } from './cancellation.js'
 import { inContext } from './context.js'
 import { type Interpreter, pushed, type Rest, resumeStack } from './coroutine.js'
-import { isInstance } from './exception.js'
+import { isInstance, leavesLoop } from './exception.js'
 import {
   addDoneCallback,
   becomeCancelled,
@@ -17,7 +17,7 @@ import {
   withFuture,
   withTask,
 } from './future.js'
-import { callSoon } from './handle.js'
+import { callSoon, checkClosed } from './handle.js'
 import { makeException, raise } from './raise.js'
 import { record } from './record.js'
 import { withCurrentTask, withDefaultNames } from './update.js'
@@ -29,6 +29,7 @@ import type { Context, Frame, Stack, Task, World } from './world.js'
  * runs. RuntimeError in a closed loop. Mirrors `BaseEventLoop.create_task` and `Task.__init__` (names since 3.8).
  */
 export const createTask = (world: World, loop: number, coroutine: Frame, name: string | null): World => {
+  checkClosed(world, loop)
   const id = world.futures.next
   const named = name === null ? withDefaultNames(world, world.defaultNames + 1) : world
   const task: Task = {
@@ -99,8 +100,7 @@ export const handleResult = (
       if (isInstance(rest.error, 'CancelledError')) {
         return [becomeCancelled(keepCancelledError(ended, id, rest.error), id, null), null]
       }
-      const leaves = isInstance(rest.error, 'SystemExit') || isInstance(rest.error, 'KeyboardInterrupt')
-      return [setException(ended, id, rest.error), leaves ? rest.error : null]
+      return [setException(ended, id, rest.error), leavesLoop(rest.error) ? rest.error : null]
     }
     case 'awaits':
       return [wait(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, rest.future), null]

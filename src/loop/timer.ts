@@ -13,8 +13,8 @@ import { type Callback, type Context, clockResolution, type Loop, type World } f
  * loop. Mirrors `BaseEventLoop.call_at` (3.4 to 3.14).
  */
 export const callAt = (world: World, loop: number, when: number, callback: Callback, context: Context): World => {
+  checkClosed(world, loop)
   if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callAt(inside, loop, when, callback, context))
-  checkClosed(world.loop)
   const id = world.handles.next
   const timers = heappush(world.loop.timers, { when, handle: { id, callback, context } })
   const handles = push(world.handles, { cancelled: false, timerOf: loop })

@@ -1,7 +1,7 @@
 import { dequeue, isEmpty, items, peek, removeAt } from '../persistent/queue.js'
 import { inContext } from './context.js'
 import { follow, type Interpreter } from './coroutine.js'
-import { isInstance } from './exception.js'
+import { leavesLoop } from './exception.js'
 import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
 import { callbackName, isCancelled } from './handle.js'
 import { stop } from './loops.js'
@@ -96,19 +96,15 @@ const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ra
 }
 
 const report = (interpreter: Interpreter, world: World, handle: Handle, error: ExceptionValue): Ran => {
-  if (isInstance(error, 'SystemExit') || isInstance(error, 'KeyboardInterrupt')) return [world, error]
+  if (leavesLoop(error)) return [world, error]
   const message = `Exception in callback ${callbackName(handle.callback)}`
   return [record(world, { event: 'ExceptionReported', message, exception: interpreter.repr(world, error) }), null]
 }
 
 /** Stops the loop when the future it was to run for is done. Mirrors `base_events._run_until_complete_cb` (3.4 to 3.14). */
 export const runUntilCompleteCallback = (world: World, future: number): World => {
-  if (futureWith(world, future).state === 'cancelled') return stop(world)
-  const { world: asked, value } = exceptionOf(world, future)
-  const leaves =
-    value !== null &&
-    typeof value === 'object' &&
-    value.kind === 'exception' &&
-    (isInstance(value, 'SystemExit') || isInstance(value, 'KeyboardInterrupt'))
-  return leaves ? asked : stop(asked)
+  const { state, exception } = futureWith(world, future)
+  if (state === 'cancelled') return stop(world)
+  const { world: asked } = exceptionOf(world, future)
+  return exception !== null && leavesLoop(exception) ? asked : stop(asked)
 }

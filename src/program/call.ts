@@ -1,4 +1,3 @@
-import { isSubclass } from '../loop/exception.js'
 import { raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
@@ -52,9 +51,7 @@ export const callValue = (
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
-  if (keywords.size > 0 && isSubclass(type, 'BaseException')) {
-    throw raise('TypeError', `${type}() takes no keyword arguments`)
-  }
+  if (keywords.size > 0) throw raise('TypeError', `${type}() takes no keyword arguments`)
   const id = activation.world.nextIdentity
   activation.world = withNextIdentity(activation.world, id + 1)
   return { kind: 'exception', id, type, args, line: activation.line }

@@ -1,10 +1,9 @@
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../asyncio/run.js'
 import { sleep } from '../asyncio/sleep.js'
-import type { Answer, Interpreter } from '../loop/coroutine.js'
+import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
 import { type Machine, resumeMachine } from '../loop/machine.js'
-import { isRaise, makeException } from '../loop/raise.js'
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
@@ -37,9 +36,7 @@ export const interpreterOf = (running: Running): Interpreter => {
         ? interpreter.resume(begun, first, null, null)
         : closing(first, { kind: 'raised', world: begun, error })
     } catch (caught) {
-      if (!isRaise(caught)) throw caught
-      const [made, raised] = makeException(world, caught)
-      return { kind: 'raised', world: made, error: raised }
+      return raisedBy(world, caught)
     }
   }
   const interpreter: Interpreter = {
@@ -84,8 +81,6 @@ const callBack = (
       ? interpreter.resume(activation.world, result.frame, null, null)
       : { kind: 'returned', world: activation.world, value: null }
   } catch (caught) {
-    if (!isRaise(caught)) throw caught
-    const [made, error] = makeException(activation.world, caught)
-    return { kind: 'raised', world: made, error }
+    return raisedBy(activation.world, caught)
   }
 }

@@ -102,7 +102,7 @@ export const itemAt = (world: World, { source, index }: Iterator): Value | undef
   }
 }
 
-/** All values of an iterable. `doing` words the TypeError: `unpack` for assignments, `argument` behind a star. */
+/** All values of an iterable. `doing` words the TypeError: `unpack` for assignments. */
 export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | 'iterate'): readonly Value[] => {
   if (typeof value === 'string') return [...value]
   if (typeof value === 'object' && value !== null) {

@@ -56,20 +56,20 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
   },
   create_task: (activation, { id }, args, keywords) => {
     const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
-    checkClosed(loopWith(activation.world, id))
+    checkClosed(activation.world, id)
     return createTask(activation, id, coroutine, name)
   },
   is_closed: ({ world }, { id }) => loopWith(world, id).closed,
   is_running: ({ world }, { id }) => loopWith(world, id).running,
   run_forever: (activation, { id: loop }) => {
-    checkClosed(loopWith(activation.world, loop))
+    checkClosed(activation.world, loop)
     // In 3.13 the running loop would no longer know that it runs: the refused call cleans up all the same.
     if (activation.world.loop.running) return unmodelled(activation, 'run_forever() while a loop runs')
     return { kind: 'begun', frame: beginning(runForever, { loop }), coroutine: null }
   },
   run_until_complete: (activation, { id: loop }, args, keywords) => {
     const [awaitable] = bind(activation, 'run_until_complete', ['future'], 1, args, keywords)
-    checkClosed(loopWith(activation.world, loop))
+    checkClosed(activation.world, loop)
     checkRunning(activation.world, loop)
     const future = ensureFuture(activation, loop, awaitable).id
     return { kind: 'begun', frame: beginning(runUntilComplete, { loop, future }), coroutine: null }

@@ -105,31 +105,11 @@ export const comparison = (
     let left = first(activation)
     for (const { op, comparator } of links) {
       const right = comparator(activation)
-      if (!holds(activation, op, left, right)) return false
+      if (!compare(op, left, right, contentsOf(activation.world))) return false
       left = right
     }
     return true
   }
-}
-
-const holds = ({ world }: Activation, op: ComparisonOperator, a: Value, b: Value): boolean => {
-  if (typeof a === 'bigint' && typeof b === 'bigint') {
-    switch (op) {
-      case 'Lt':
-        return a < b
-      case 'LtE':
-        return a <= b
-      case 'Gt':
-        return a > b
-      case 'GtE':
-        return a >= b
-      case 'Eq':
-        return a === b
-      default:
-        break
-    }
-  }
-  return compare(op, a, b, contentsOf(world))
 }
 
 /** `container[index]` */
