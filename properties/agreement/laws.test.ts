@@ -13,7 +13,7 @@ import { wildPrograms } from './wild-programs.js'
 let implementation: Implementation
 
 beforeAll(async () => {
-  implementation = await cpython({ maxTurns: 500 })
+  implementation = await cpython('3.14.2', { maxTurns: 500 })
 })
 
 afterAll(() => implementation.close())

@@ -20,7 +20,7 @@ import sys
 import time
 import types
 import warnings
-from asyncio import events
+from asyncio import events, tasks
 
 from harness_loop import VirtualLoop, install
 from harness_record import record
@@ -153,9 +153,14 @@ def answer(source, max_turns=DEFAULT_MAX_TURNS):
         return json.dumps({'inconclusive': str(error)[:300]})
 
 
+def greeting():
+    """What this is, as JSON: the version of Python, and whether tasks and futures are those written in C."""
+    return json.dumps({'version': platform.python_version(), 'accelerated': tasks.Task is not tasks._PyTask})
+
+
 def serve(requests, replies):
-    """Answer JSON lines until the input ends; the first line out names the version."""
-    replies.write(json.dumps({'version': platform.python_version()}) + '\n')
+    """Answer JSON lines until the input ends; the first line out is the greeting."""
+    replies.write(greeting() + '\n')
     replies.flush()
     for line in requests:
         request = json.loads(line)

@@ -5,6 +5,7 @@ import { isInstance, leavesLoop } from './exception.js'
 import {
   addDoneCallback,
   becomeCancelled,
+  className,
   createFuture,
   futureWith,
   isDone,
@@ -119,8 +120,7 @@ const wait = (world: World, id: number, stack: Stack, awaited: number): World =>
   if (awaited === id) return refuse(paused(world, id, stack, null), id, awaited, 'Task cannot await on itself: <Task>')
   const other = futureWith(world, awaited)
   if (other.loop !== loop) {
-    const got = other.task !== null ? 'Task' : other.children !== null ? '_GatheringFuture' : 'Future'
-    const message = `Task <Task> got Future <${got}> attached to a different loop`
+    const message = `Task <Task> got Future <${className(other)}> attached to a different loop`
     return refuse(paused(world, id, stack, null), id, awaited, message)
   }
   const callback = { name: 'Task.__wakeup', task: id, future: awaited } as const

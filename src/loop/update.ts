@@ -16,6 +16,7 @@ export const withClock = (world: World, clock: World['clock']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withLoop = (world: World, loop: World['loop']): World => ({
@@ -31,6 +32,7 @@ export const withLoop = (world: World, loop: World['loop']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withOtherLoops = (world: World, otherLoops: World['otherLoops']): World => ({
@@ -46,6 +48,7 @@ export const withOtherLoops = (world: World, otherLoops: World['otherLoops']): W
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withFutures = (world: World, futures: World['futures']): World => ({
@@ -61,6 +64,7 @@ export const withFutures = (world: World, futures: World['futures']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withHandles = (world: World, handles: World['handles']): World => ({
@@ -76,6 +80,7 @@ export const withHandles = (world: World, handles: World['handles']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withObjects = (world: World, objects: World['objects']): World => ({
@@ -91,6 +96,7 @@ export const withObjects = (world: World, objects: World['objects']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withCurrentTask = (world: World, currentTask: World['currentTask']): World => ({
@@ -106,6 +112,7 @@ export const withCurrentTask = (world: World, currentTask: World['currentTask'])
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withContext = (world: World, context: World['context']): World => ({
@@ -121,6 +128,7 @@ export const withContext = (world: World, context: World['context']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withOutside = (world: World, outside: World['outside']): World => ({
@@ -136,6 +144,7 @@ export const withOutside = (world: World, outside: World['outside']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withDefaultNames = (world: World, defaultNames: World['defaultNames']): World => ({
@@ -151,6 +160,7 @@ export const withDefaultNames = (world: World, defaultNames: World['defaultNames
   defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withNextIdentity = (world: World, nextIdentity: World['nextIdentity']): World => ({
@@ -166,6 +176,7 @@ export const withNextIdentity = (world: World, nextIdentity: World['nextIdentity
   defaultNames: world.defaultNames,
   nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withTrail = (world: World, trail: World['trail']): World => ({
@@ -181,6 +192,7 @@ export const withTrail = (world: World, trail: World['trail']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail,
+  python: world.python,
 })
 
 /** Both of what scheduling a handle changes. */
@@ -197,4 +209,5 @@ export const withHandlesAndLoop = (world: World, handles: World['handles'], loop
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })

@@ -2,6 +2,7 @@ import { emptyHeap, type Heap } from '../persistent/heap.js'
 import { emptyQueue, type Queue } from '../persistent/queue.js'
 import { emptyTable, type Table } from '../persistent/table.js'
 import type { TraceEvent } from '../trace/events.js'
+import type { Python } from './python.js'
 import type { ExceptionValue, Value } from './value.js'
 
 /** The whole state of a program and its event loops, as data. Every rule takes a world and gives a new one. */
@@ -30,6 +31,8 @@ export interface World {
   readonly nextIdentity: number
   /** What has happened, latest first; null where nothing is recorded. */
   readonly trail: Trail | null
+  /** The Python that it runs on. */
+  readonly python: Python
 }
 
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
@@ -177,7 +180,7 @@ export const newLoop = (id: number): Loop => ({
 })
 
 /** The world before the first statement of a module whose code is `stack`. */
-export const newWorld = (stack: Stack, recording: boolean): World => ({
+export const newWorld = (stack: Stack, recording: boolean, python: Python): World => ({
   clock: 0,
   loop: newLoop(0),
   otherLoops: [],
@@ -190,4 +193,5 @@ export const newWorld = (stack: Stack, recording: boolean): World => ({
   defaultNames: 0,
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
+  python,
 })

@@ -42,19 +42,20 @@ export const loadName = (builder: Builder, name: string): Evaluate => {
 
 const loadBuiltin = (name: string): Evaluate => {
   const value = builtinNames.get(name)
-  return value === undefined ? () => refuse(name) : () => value
+  return value === undefined ? (activation) => refuse(activation, name) : () => value
 }
 
 /** NameError, unless CPython has a builtin of that name. */
-const refuse = (name: string): never => {
-  if (isPythonName('builtins', name)) throw raise(UNMODELLED, `${name} is not in the modelled subset`)
+const refuse = ({ world }: Activation, name: string): never => {
+  if (isPythonName('builtins', name, world.python.version))
+    throw raise(UNMODELLED, `${name} is not in the modelled subset`)
   throw raise('NameError', `name '${name}' is not defined`)
 }
 
 /** A name of the module that is None, or is not bound: then a builtin has its turn. */
 const builtin = (activation: Activation, id: number, name: string): Value => {
   if (cellValue(activation, id) === null) return null
-  return builtinNames.get(name) ?? refuse(name)
+  return builtinNames.get(name) ?? refuse(activation, name)
 }
 
 const cellValue = (activation: Activation, id: number | undefined): Value | undefined =>

@@ -1,0 +1,84 @@
+import type { Python, Switches } from '../loop/python.js'
+
+/** A change of behaviour from version to version. */
+interface Change {
+  /** The first version that behaves so. */
+  readonly since: string
+  /** How it has been from then on. */
+  readonly says: string
+}
+
+/** Every change that the model knows, by the name of its switch. */
+export const changes: Readonly<Record<keyof Switches, Change>> = {
+  cancelledErrorIsKept: {
+    since: '3.11',
+    says: 'Who awaits a cancelled task gets the CancelledError that ended it, message and all; before, a new one.',
+  },
+  createTaskNamesAtOnce: {
+    since: '3.13',
+    says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
+  },
+  gatherCountsDoneAtOnce: {
+    since: '3.12',
+    says: '`gather` counts children that are done already at once; before, by their done callbacks in the next turn.',
+  },
+  gatherOutlivesRefusal: {
+    since: '3.10.3',
+    says: 'A child of a `gather` that refused a later argument ends in silence; before, its done callback fails.',
+  },
+  runMakesLoopFirst: {
+    since: '3.11',
+    says: '`asyncio.run` makes its loop before it looks at the coroutine; before, the other way round.',
+  },
+  runTakesAwaitables: {
+    since: '3.14',
+    says: '`asyncio.run` takes any awaitable, TypeError for others; before, coroutines only, ValueError for others.',
+  },
+  sleepRefusesNaN: {
+    since: '3.13',
+    says: '`sleep(nan)` raises ValueError; before, it never ends.',
+  },
+  stopIterationIsRuntimeError: {
+    since: '3.12.7',
+    says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
+  },
+  uncancelDropsCancellation: {
+    since: '3.13',
+    says: '`Task.uncancel` down to 0 drops a cancellation that was not yet thrown.',
+  },
+}
+
+/** The builds of CPython that the model is held against, oldest first. */
+export const builds = ['3.10.2', '3.11.3', '3.12.7', '3.13.2', '3.14.2'] as const
+
+export type Build = (typeof builds)[number]
+
+/** What differs from the newest Python, by hand: any switch can be turned alone. */
+export type Override = Partial<Omit<Python, 'version'>>
+
+/** Python of a version, `3.11` or `3.11.7`. Of a branch alone, without its third number, the first release is meant. */
+export const pythonAt = (version: string, override: Override = {}): Python => {
+  const names = Object.keys(changes) as readonly (keyof Switches)[]
+  const switches = names.map((name) => [name, isAtLeast(version, changes[name].since)] as const)
+  return {
+    version,
+    accelerated: true,
+    ...(Object.fromEntries(switches) as Record<keyof Switches, boolean>),
+    ...override,
+  }
+}
+
+/** Whether a version is another one or a later one. */
+export const isAtLeast = (version: string, other: string): boolean => {
+  const [ours, theirs] = [numbersOf(version), numbersOf(other)]
+  for (const [index, their] of theirs.entries()) {
+    const our = ours[index] ?? 0
+    if (our !== their) return our > their
+  }
+  return true
+}
+
+const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10))
+
+/** The Python that is modelled where no other is asked for. */
+export const newestPython: Python = pythonAt('3.14.2')

@@ -1,0 +1,23 @@
+/**
+ * The Python that a program runs on, as far as versions differ. A switch for each change is named for what newer versions
+ * do; `asyncio/versions.ts` says since when each is so.
+ */
+export interface Python extends Switches {
+  /** The full version, as `3.13.2`. */
+  readonly version: string
+  /** Whether futures and tasks are those written in C, as nearly everywhere: they word some errors otherwise. */
+  readonly accelerated: boolean
+}
+
+/** What changed in asyncio and in Python under it. */
+export interface Switches {
+  readonly cancelledErrorIsKept: boolean
+  readonly createTaskNamesAtOnce: boolean
+  readonly gatherCountsDoneAtOnce: boolean
+  readonly gatherOutlivesRefusal: boolean
+  readonly runMakesLoopFirst: boolean
+  readonly runTakesAwaitables: boolean
+  readonly sleepRefusesNaN: boolean
+  readonly stopIterationIsRuntimeError: boolean
+  readonly uncancelDropsCancellation: boolean
+}
