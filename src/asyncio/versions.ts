@@ -10,6 +10,10 @@ interface Change {
 
 /** Every change that the model knows, by the name of its switch. */
 export const changes: Readonly<Record<keyof Switches, Change>> = {
+  callLaterRefusesNone: {
+    since: '3.11',
+    says: '`call_later` and `call_at` refuse None as a time; before, it fails where it is used.',
+  },
   cancelledErrorIsKept: {
     since: '3.11',
     says: 'Who awaits a cancelled task gets the CancelledError that ended it, message and all; before, a new one.',
@@ -18,13 +22,29 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
   },
+  formatGroupsFractions: {
+    since: '3.14',
+    says: 'A format specification may have a separator for the fraction (not modelled).',
+  },
+  formatKnowsZ: {
+    since: '3.11',
+    says: 'A format specification may have a `z`: what rounds to negative zero loses its sign.',
+  },
   gatherCountsDoneAtOnce: {
     since: '3.12',
     says: '`gather` counts children that are done already at once; before, by their done callbacks in the next turn.',
   },
+  gatherGoesToRunningLoop: {
+    since: '3.14',
+    says: '`gather` belongs to the loop that runs, if one does; before, to that of its first argument.',
+  },
   gatherOutlivesRefusal: {
     since: '3.10.3',
     says: 'A child of a `gather` that refused a later argument ends in silence; before, its done callback fails.',
+  },
+  limitsDigits: {
+    since: '3.10.7',
+    says: 'Integers of more than 4300 digits are neither written in decimal nor read from it.',
   },
   runMakesLoopFirst: {
     since: '3.11',
@@ -45,6 +65,50 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   uncancelDropsCancellation: {
     since: '3.13',
     says: '`Task.uncancel` down to 0 drops a cancellation that was not yet thrown.',
+  },
+  textsCountUnpacked: {
+    since: '3.14',
+    says: 'Too many values to unpack are counted where that is known.',
+  },
+  textsNameFormat: {
+    since: '3.11',
+    says: 'An invalid format specifier is shown, with the type it is for.',
+  },
+  textsNameIndexOfString: {
+    since: '3.11',
+    says: 'Where the index of a string is no integer, its type is named.',
+  },
+  textsSayCannotAccess: {
+    since: '3.11',
+    says: 'An unbound variable cannot be accessed; before, it was referenced before assignment.',
+  },
+  textsSayCannotBeAwaited: {
+    since: '3.14',
+    says: "What is not awaitable can't be awaited; before, it can't be used in an 'await' expression.",
+  },
+  textsSayContainer: {
+    since: '3.14',
+    says: '`in` wants a container or iterable; before, an iterable.',
+  },
+  textsSayDivisionByZero: {
+    since: '3.14',
+    says: 'Every division by zero is a division by zero; before, there are many texts.',
+  },
+  textsSayFloatModuloByZero: {
+    since: '3.13',
+    says: '`1.0 % 0` is a float modulo by zero; before, a float modulo.',
+  },
+  textsSayIntegerModulo: {
+    since: '3.11',
+    says: '`1 % 0` is an integer modulo by zero; before, an integer division or modulo by zero.',
+  },
+  textsSayIterableIsEmpty: {
+    since: '3.12',
+    says: '`max` and `min` of nothing say that the iterable argument is empty; before, that arg is an empty sequence.',
+  },
+  textsShowBlankNumeral: {
+    since: '3.10.3',
+    says: 'Where `float` is given nothing but space, that is shown; 3.10.2 shows an empty string.',
   },
 }
 

@@ -1,3 +1,4 @@
+import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
@@ -47,7 +48,7 @@ export const callValue = (
         break
     }
   }
-  throw raise('TypeError', `'${typeName(callee)}' object is not callable`)
+  throw raise('TypeError', (python) => `'${typeName(callee, python)}' object is not callable`)
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
@@ -118,10 +119,10 @@ export const starredItems = (
   alone: boolean,
 ): readonly Value[] => {
   if (isIterable(argument)) return itemsOf(activation, argument, 'iterate')
-  const problem = `must be an iterable, not ${typeName(argument)}`
-  if (!alone) throw raise('TypeError', `Value after * ${problem}`)
+  const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
+  if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
     return unmodelled(activation, 'a starred argument that cannot be iterated')
   }
-  throw raise('TypeError', `__main__.${callee.name}() argument after * ${problem}`)
+  throw raise('TypeError', (python) => `__main__.${callee.name}() argument after * ${problem(python)}`)
 }
