@@ -101,6 +101,15 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['1'],
     since: ['1'],
   },
+  gatherSaysNothing: {
+    text: inMain(
+      'future = asyncio.get_running_loop().create_future()',
+      'future.cancel()',
+      'print(await asyncio.gather(future, return_exceptions=True))',
+    ),
+    before: ['[CancelledError()]'],
+    since: ["[CancelledError('')]"],
+  },
   limitsDigits: {
     text: errorsOf('len(str(10 ** 4300))', "int('7' * 5000) % 10"),
     before: ['4301', '7'],
@@ -108,6 +117,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
       "ValueError('Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit')",
       "ValueError('Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase the limit')",
     ],
+  },
+  runEndsExecutor: {
+    text: inMain('print(7)'),
+    before: ['7'],
+    since: ['7'],
   },
   runMakesLoopFirst: {
     text: 'import asyncio\ntry:\n    asyncio.run(7)\nexcept Exception:\n    print(7)\n',
@@ -162,6 +176,16 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     text: errorsOf("'abc'['a']"),
     before: ["TypeError('string indices must be integers')"],
     since: [`TypeError("string indices must be integers, not 'str'")`],
+  },
+  textsQualifyFunctions: {
+    text: 'def f():\n    def g():\n        pass\n    return g\ntry:\n    f()(1)\nexcept TypeError as error:\n    print(repr(error))\n',
+    before: ["TypeError('g() takes 0 positional arguments but 1 was given')"],
+    since: ["TypeError('f.<locals>.g() takes 0 positional arguments but 1 was given')"],
+  },
+  textsQualifyMethods: {
+    text: inMain('try:', '    asyncio.current_task().done(1)', 'except TypeError as error:', '    print(repr(error))'),
+    before: ["TypeError('done() takes no arguments (1 given)')"],
+    since: ["TypeError('Task.done() takes no arguments (1 given)')"],
   },
   textsSayCannotAccess: {
     text: 'def f():\n    try:\n        x\n    except NameError as error:\n        print(repr(error))\n    x = 1\nf()\n',

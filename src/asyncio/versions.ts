@@ -1,9 +1,9 @@
 import type { Python, Switches } from '../loop/python.js'
 
 /** A change of behaviour from version to version. */
-interface Change {
-  /** The first version that behaves so. */
-  readonly since: string
+export interface Change {
+  /** The first version that behaves so; several where older branches were changed as well, oldest first. */
+  readonly since: string | readonly string[]
   /** How it has been from then on. */
   readonly says: string
 }
@@ -39,12 +39,20 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     says: '`gather` belongs to the loop that runs, if one does; before, to that of its first argument.',
   },
   gatherOutlivesRefusal: {
-    since: '3.10.3',
+    since: ['3.9.11', '3.10.3'],
     says: 'A child of a `gather` that refused a later argument ends in silence; before, its done callback fails.',
+  },
+  gatherSaysNothing: {
+    since: '3.9',
+    says: 'The CancelledError in a list of `gather` has an empty message where none was given; before, it has none.',
   },
   limitsDigits: {
     since: '3.10.7',
     says: 'Integers of more than 4300 digits are neither written in decimal nor read from it.',
+  },
+  runEndsExecutor: {
+    since: '3.9',
+    says: '`asyncio.run` also shuts the default executor down, which takes two turns.',
   },
   runMakesLoopFirst: {
     since: '3.11',
@@ -77,6 +85,14 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   textsNameIndexOfString: {
     since: '3.11',
     says: 'Where the index of a string is no integer, its type is named.',
+  },
+  textsQualifyFunctions: {
+    since: '3.10',
+    says: 'Errors name a function by its qualified name; before, by its own alone.',
+  },
+  textsQualifyMethods: {
+    since: '3.9',
+    says: 'Errors name a method written in C by its qualified name; before, by its own alone.',
   },
   textsSayCannotAccess: {
     since: '3.11',
@@ -123,7 +139,7 @@ export type Override = Partial<Omit<Python, 'version'>>
 /** Python of a version, `3.11` or `3.11.7`. Of a branch alone, without its third number, the first release is meant. */
 export const pythonAt = (version: string, override: Override = {}): Python => {
   const names = Object.keys(changes) as readonly (keyof Switches)[]
-  const switches = names.map((name) => [name, isAtLeast(version, changes[name].since)] as const)
+  const switches = names.map((name) => [name, hasChange(version, changes[name])] as const)
   return {
     version,
     accelerated: true,
@@ -131,6 +147,13 @@ export const pythonAt = (version: string, override: Override = {}): Python => {
     ...override,
   }
 }
+
+/** Whether a version has a change: it is of the last branch that got it or later, or of an older one that did. */
+const hasChange = (version: string, { since }: Change): boolean =>
+  [since].flat().some((first, index, all) => {
+    const isOfBranch = numbersOf(first).slice(0, 2).join('.') === numbersOf(version).slice(0, 2).join('.')
+    return isAtLeast(version, first) && (isOfBranch || index === all.length - 1)
+  })
 
 /** Whether a version is another one or a later one. */
 export const isAtLeast = (version: string, other: string): boolean => {

@@ -19,7 +19,9 @@ export interface Switches {
   readonly gatherCountsDoneAtOnce: boolean
   readonly gatherGoesToRunningLoop: boolean
   readonly gatherOutlivesRefusal: boolean
+  readonly gatherSaysNothing: boolean
   readonly limitsDigits: boolean
+  readonly runEndsExecutor: boolean
   readonly runMakesLoopFirst: boolean
   readonly runTakesAwaitables: boolean
   readonly sleepRefusesNaN: boolean
@@ -28,6 +30,8 @@ export interface Switches {
   readonly textsCountUnpacked: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
+  readonly textsQualifyFunctions: boolean
+  readonly textsQualifyMethods: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
   readonly textsSayContainer: boolean

@@ -18,7 +18,7 @@ import {
 } from './code.js'
 import { callMethod, functions } from './library.js'
 import { isIterable, itemsOf } from './lists.js'
-import { typeName } from './type-name.js'
+import { functionName, typeName } from './type-name.js'
 
 /** Calls a value. */
 export const callValue = (
@@ -83,19 +83,22 @@ const callFunction = (
 
 /** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
 const bindArguments = ({ name, parameters }: Code, args: readonly Value[], keywords: Keywords): Value[] => {
+  const named = (python: Python): string => `${functionName(name, python)}()`
   if (args.length === parameters.length && keywords.size === 0) return args.slice()
   if (args.length > parameters.length) {
     const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`
     const given = args.length === 1 ? '1 was' : `${args.length} were`
-    throw raise('TypeError', `${name}() takes ${takes} but ${given} given`)
+    throw raise('TypeError', (python) => `${named(python)} takes ${takes} but ${given} given`)
   }
   for (const keyword of keywords.keys()) {
     const position = parameters.indexOf(keyword)
-    if (position < 0) throw raise('TypeError', `${name}() got an unexpected keyword argument '${keyword}'`)
-    if (position < args.length) throw raise('TypeError', `${name}() got multiple values for argument '${keyword}'`)
+    if (position < 0)
+      throw raise('TypeError', (python) => `${named(python)} got an unexpected keyword argument '${keyword}'`)
+    if (position < args.length)
+      throw raise('TypeError', (python) => `${named(python)} got multiple values for argument '${keyword}'`)
   }
   const missing = parameters.filter((parameter, index) => index >= args.length && !keywords.has(parameter))
-  if (missing.length > 0) throw raise('TypeError', `${name}() missing ${missingArguments(missing)}`)
+  if (missing.length > 0) throw raise('TypeError', (python) => `${named(python)} missing ${missingArguments(missing)}`)
   return parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)) ?? null)
 }
 

@@ -64,7 +64,8 @@ const refusal = (called: MethodValue, args: readonly Value[], keywords: Keywords
   raise('TypeError', (python) => {
     const inPython = isPythonMethod(called, python)
     const [keyword] = keywords.keys()
-    const method = `${methodOwner(called, python)}.${called.name}()`
+    const qualified = `${methodOwner(called, python)}.${called.name}`
+    const method = `${(inPython ? python.textsQualifyFunctions : python.textsQualifyMethods) ? qualified : called.name}()`
     if (keyword !== undefined) {
       return `${method} ${inPython ? `got an unexpected keyword argument '${keyword}'` : 'takes no keyword arguments'}`
     }

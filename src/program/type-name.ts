@@ -104,3 +104,7 @@ export function typeName(value: Value, python: Python): string {
   const name = fullTypeName(value, python)
   return name.slice(name.lastIndexOf('.') + 1)
 }
+
+/** A function as errors name it: by its qualified name, or before 3.10 by its own alone. */
+export const functionName = (qualified: string, { textsQualifyFunctions }: Python): string =>
+  textsQualifyFunctions ? qualified : qualified.slice(qualified.lastIndexOf('.') + 1)
