@@ -2,36 +2,38 @@ import { recursionLimit } from './coroutine.js'
 import { becomeCancelled, futureWith, isDone, requestCancel, taskOf, withFuture, withTask } from './future.js'
 import { halt } from './halt.js'
 import type { Value } from './value.js'
-import type { Task, World } from './world.js'
+import type { World } from './world.js'
 
-/**
- * Asks for a cancellation. Says whether it was accepted. Mirrors the three `cancel` methods: `Future.cancel` and
- * `Task.cancel` (msg since 3.9; `Task.cancelling` counts the requests, 3.11), `_GatheringFuture.cancel` (3.4 to 3.14).
- */
+/** Asks for a cancellation. Says whether it was accepted: what is done says no. Each of the three classes has its own way. */
 export const cancel = (world: World, id: number, message: Value): readonly [World, boolean] =>
   passOn(world, id, message, 0)
 
 /** Asks for a cancellation that so many others have asked for in a row. */
 const passOn = (world: World, id: number, message: Value, depth: number): readonly [World, boolean] => {
   if (depth > recursionLimit) throw halt(world, { kind: 'unmodelled', reason: 'a cancellation that goes round' })
-  const future = futureWith(world, id)
-  if (isDone(future)) return [world, false]
-  if (future.task !== null) return [cancelTask(world, id, future.task, message, depth), true]
-  if (future.children !== null) return cancelChildren(world, id, future.children, message, depth)
-  return [becomeCancelled(world, id, message), true]
+  const { task, children } = futureWith(world, id)
+  if (task !== null) return cancelTask(world, id, message, depth)
+  return children === null ? cancelFuture(world, id, message) : cancelChildren(world, id, children, message, depth)
 }
+
+/** Mirrors `Future.cancel` (msg since 3.9). */
+export const cancelFuture = (world: World, id: number, message: Value): readonly [World, boolean] =>
+  isDone(futureWith(world, id)) ? [world, false] : [becomeCancelled(world, id, message), true]
 
 /**
  * Counts the request and cancels what the task waits for; a task that waits for nothing, or whose awaited future is
- * done, has the CancelledError thrown in at its next step. Mirrors `Task.cancel` (count since 3.11).
+ * done, has the CancelledError thrown in at its next step. Mirrors `Task.cancel` (msg since 3.9, count since 3.11).
  */
-const cancelTask = (world: World, id: number, task: Task, message: Value, depth: number): World => {
+export const cancelTask = (world: World, id: number, message: Value, depth: number): readonly [World, boolean] => {
+  const future = futureWith(world, id)
+  if (isDone(future)) return [world, false]
+  const task = taskOf(future)
   const counted = withTask(world, id, { ...task, cancelling: task.cancelling + 1 })
   if (task.waiter !== null && world.currentTask !== id) {
     const [passedOn, accepted] = passOn(counted, task.waiter, message, depth + 1)
-    if (accepted) return passedOn
+    if (accepted) return [passedOn, true]
   }
-  return mustCancel(counted, id, message)
+  return [mustCancel(counted, id, message), true]
 }
 
 /** The CancelledError is thrown into the task at its next step. */
@@ -40,6 +42,7 @@ const mustCancel = (world: World, id: number, message: Value): World => {
   return withFuture(world, id, { ...future, cancelMessage: message, task: { ...taskOf(future), mustCancel: true } })
 }
 
+/** Cancels the children, in order. Mirrors `_GatheringFuture.cancel` (3.4 to 3.14). */
 const cancelChildren = (
   world: World,
   id: number,
@@ -47,6 +50,7 @@ const cancelChildren = (
   message: Value,
   depth: number,
 ): readonly [World, boolean] => {
+  if (isDone(futureWith(world, id))) return [world, false]
   let asked = world
   let accepted = false
   for (const child of children) {
@@ -56,6 +60,9 @@ const cancelChildren = (
   }
   return accepted ? [requestCancel(asked, id), true] : [asked, false]
 }
+
+/** The requests not taken back. Mirrors `Task.cancelling` (3.11 to 3.14). */
+export const cancelling = (world: World, id: number): number => taskOf(futureWith(world, id)).cancelling
 
 /**
  * Takes one request back and says how many are left; with the last one a CancelledError that was not yet thrown is

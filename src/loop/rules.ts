@@ -1,4 +1,4 @@
-import { cancel, uncancel } from './cancellation.js'
+import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
 import { resumeStack } from './coroutine.js'
 import { begin } from './coroutine-object.js'
 import {
@@ -149,7 +149,7 @@ export const kernelRules = {
   'Future.cancel': rule(
     'futures.Future.cancel',
     '3.9 to 3.14',
-    cancel,
+    cancelFuture,
     'A pending future becomes cancelled and schedules its callbacks; a done one says no.',
   ),
   'Future.result': rule(
@@ -227,10 +227,10 @@ export const kernelRules = {
   'Task.cancel': rule(
     'tasks.Task.cancel',
     '3.11 to 3.14',
-    cancel,
+    cancelTask,
     'Counts the request, passes it on to what is awaited, or keeps it for the next step.',
   ),
-  'Task.cancelling': rule('tasks.Task.cancelling', '3.11 to 3.14', cancel, 'The requests not taken back.'),
+  'Task.cancelling': rule('tasks.Task.cancelling', '3.11 to 3.14', cancelling, 'The requests not taken back.'),
   'Task.uncancel': rule(
     'tasks.Task.uncancel',
     '3.13 to 3.14',

@@ -1,4 +1,4 @@
-import { cancel, uncancel } from '../loop/cancellation.js'
+import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
 import {
   type Asked,
   addDoneCallback,
@@ -96,7 +96,7 @@ const isExceptional = (given: Value): given is ExceptionValue | ClassValue =>
 /** Methods of `asyncio.Task`. */
 export const taskMethods: Readonly<Record<(typeof methodNames)['task'][number], Method>> = {
   ...shared,
-  cancelling: ({ world }, { id }) => BigInt(taskOf(futureWith(world, id)).cancelling),
+  cancelling: ({ world }, { id }) => BigInt(cancelling(world, id)),
   get_name: ({ world }, { id }) => taskOf(futureWith(world, id)).name,
   set_exception: () => {
     throw raise('RuntimeError', 'Task does not support set_exception operation')
