@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   explore: ['schedule', 'program', 'laws', 'trace', 'loop'],
   oracle: ['program', 'trace', 'laws', 'schedule', 'loop', 'asyncio/versions.ts'],
   implementations: ['program', 'trace', 'oracle/implementation.ts', 'oracle/features.ts', 'asyncio/versions.ts'],
+  vectors: ['oracle', 'program', 'asyncio', 'loop', 'trace'],
   report: ['trace', 'laws', 'exhibition', 'oracle'],
 }
 

@@ -51,6 +51,7 @@ const allowed: Record<string, string> = {
   explore: 'schedule program laws trace loop events',
   oracle: 'program trace laws schedule loop events versions',
   implementations: 'program trace events implementation features versions',
+  vectors: 'oracle program asyncio loop trace events features implementation versions',
   report: 'trace laws exhibition oracle events',
 }
 

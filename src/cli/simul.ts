@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addExhibition } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
+import { addRecord } from './record.js'
 import { addRun } from './run.js'
 import { addStart } from './start.js'
 import { addVerify } from './verify.js'
@@ -37,6 +38,7 @@ const programFor = (io: Io, end: (code: number) => void): Command => {
   addExhibition(program, io, end)
   addRun(program, io, end)
   addVerify(program, io, end)
+  addRecord(program, io, end)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }
