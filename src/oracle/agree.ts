@@ -17,6 +17,8 @@ export interface AgreeOptions {
   /** The same as the implementation was given. */
   readonly bounds?: Bounds
   readonly onProgress?: (compared: number) => void
+  /** What a reader does to see a difference again; by default, a call of `agree`. */
+  readonly command?: (seed: number, path: string) => string
 }
 
 /** What came of one program. */
@@ -91,7 +93,7 @@ export const compare = async (
  * search for the smallest program that shows one.
  */
 export const agree = async (implementation: Implementation, options: AgreeOptions): Promise<Agreement> => {
-  const { seed, bounds = defaultBounds, onProgress } = options
+  const { seed, bounds = defaultBounds, onProgress, command = callOfAgree } = options
   const inconclusive: Doubt[] = []
   const skipped: Doubt[] = []
   let compared = 0
@@ -119,9 +121,12 @@ export const agree = async (implementation: Implementation, options: AgreeOption
     compared,
     inconclusive,
     skipped,
-    evidence: latest === null ? null : evidenceOf(implementation, latest, details),
+    evidence: latest === null ? null : evidenceOf(implementation, latest, details, command),
   }
 }
+
+const callOfAgree = (seed: number, path: string): string =>
+  `agree(implementation, { programs: 1, seed: ${seed}, path: '${path}' })`
 
 /** The model itself failed: with the smallest program on which it does. */
 const crash = ({ counterexample, errorInstance, seed, counterexamplePath }: fc.RunDetails<[Module]>): Error => {
@@ -134,6 +139,7 @@ const evidenceOf = (
   implementation: Implementation,
   { program, comparison }: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } },
   details: fc.RunDetails<[Module]>,
+  command: (seed: number, path: string) => string,
 ): Evidence => {
   const path = details.counterexamplePath ?? ''
   return {
@@ -145,6 +151,6 @@ const evidenceOf = (
     seed: details.seed,
     path,
     shrinks: details.numShrinks,
-    command: `npm run simul -- verify --against ${implementation.name} --programs 1 --seed ${details.seed} --path ${path}`,
+    command: command(details.seed, path),
   }
 }
