@@ -198,7 +198,9 @@ describe(rule('asyncio.run'), () => {
     (main) => {
       const callee = beginning(run, locals(main))
       const { world } = ran([[]], [{ does: 'begin', callee, catches: true }])
-      expect(printed(world).at(-1)).toMatch(/^0:1 ! ValueError\(a coroutine was expected, got /)
+      expect(printed(world).at(-1)).toMatch(
+        /^0:1 ! TypeError\(An asyncio.Future, a coroutine or an awaitable is required\)/,
+      )
       expect(world.loop).toMatchObject({ id: 2, closed: true, turn: 4 })
     },
   )

@@ -131,7 +131,13 @@ const finish = (world: World, { outer, children }: Gathering): World => {
 
 const outcome = (world: World, child: number): readonly [World, Value] => {
   const future = futureWith(world, child)
-  if (future.state === 'cancelled') return makeException(world, raise('CancelledError', future.cancelMessage ?? ''))
+  if (future.state === 'cancelled') {
+    const nothing = world.python.gatherSaysNothing ? [''] : []
+    return makeException(
+      world,
+      raise('CancelledError', ...(future.cancelMessage === null ? nothing : [future.cancelMessage])),
+    )
+  }
   if (future.exception !== null) {
     const { world: asked, value } = exceptionOf(world, child)
     return [asked, value]

@@ -25,7 +25,7 @@ interface Locals {
 
 /**
  * `asyncio.run(main)`: a loop of its own for one coroutine; then the tasks that are left are cancelled, the asynchronous
- * generators and the executor shut down, the loop closed. Mirrors `runners.run` (3.9 and 3.10) and `Runner` (3.11 to 3.14).
+ * generators and the executor shut down, the loop closed. Mirrors `runners.run` (3.7 to 3.10) and `Runner` (3.11 to 3.14).
  */
 export const run = machine<Locals>('asyncio.run', {
   start: {
@@ -56,7 +56,10 @@ export const run = machine<Locals>('asyncio.run', {
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
   asyncgens: {
-    sent: (world, locals) => complete(world, beginning(shutdownDefaultExecutor, null), 'executor', locals),
+    sent: (world, locals) =>
+      world.python.runEndsExecutor
+        ? complete(world, beginning(shutdownDefaultExecutor, null), 'executor', locals)
+        : closeLoop(world, locals),
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
   executor: {

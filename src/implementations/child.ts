@@ -130,9 +130,19 @@ function start([file, ...args]: Command): Child {
   }
 }
 
+/** The numbers that JSON does not have, which the harness writes as `{"float": "nan"}`. */
+const floats: Readonly<Record<string, number>> = {
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  '-inf': Number.NEGATIVE_INFINITY,
+}
+
+const revived = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'float' in value ? floats[String(value.float)] : value
+
 function parsed(line: string): Line {
   try {
-    return JSON.parse(line) as Line
+    return (line.includes('{"float": "') ? JSON.parse(line, revived) : JSON.parse(line)) as Line
   } catch {
     return { inconclusive: `not JSON: ${line}`.slice(0, REASON_LENGTH) }
   }

@@ -4,7 +4,7 @@ happened, in the vocabulary of src/trace/events.ts.
 CPython 3.8 and later, native or embedded (Pyodide). One process runs many programs; each starts as in a fresh process.
 
     python3 harness.py file.py [MAX_TURNS]     prints the trace of one program as JSON
-    python3 harness.py --serve                 JSON lines: {"text", "maxTurns"} in, {"trace"} or {"inconclusive"} out
+    python3 harness.py --serve                 JSON lines: {"text", "maxTurns"} in, {"trace"} out
 
 What is not CPython's own: the selector and the clock, names and numbers, `print` and `time`, and the order in which
 asyncio iterates over its sets (see harness_sets.py). Handles, futures, tasks, timers and locks are CPython's.
@@ -15,6 +15,7 @@ import gc
 import io
 import json
 import logging
+import math
 import platform
 import sys
 import time
@@ -145,12 +146,21 @@ def forget():
 
 
 def answer(source, max_turns=DEFAULT_MAX_TURNS):
-    """The trace as JSON, in the form {"trace"} or {"inconclusive"}."""
+    """The trace as JSON, in the form {"trace"}."""
     trace = run_program(source, max_turns)
     try:
         return json.dumps({'trace': trace}, allow_nan=False)
-    except ValueError as error:  # a number that JSON does not have
-        return json.dumps({'inconclusive': str(error)[:300]})
+    except ValueError:
+        return json.dumps({'trace': finite(trace)})
+
+
+def finite(value):
+    """The same data with {"float": "nan"} and the like for the numbers that JSON does not have."""
+    if isinstance(value, dict):
+        return {key: finite(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [finite(each) for each in value]
+    return {'float': str(value)} if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def greeting():

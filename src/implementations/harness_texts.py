@@ -86,6 +86,8 @@ def callback_name(callback):
         return 'Task.__wakeup'
     if kind == 'method' and isinstance(callback.__self__, asyncio.Future):  # written in Python, and perhaps inherited
         return '%s.%s' % (type(callback.__self__).__qualname__, callback.__name__)
+    if name == '_gather.<locals>._done_callback':  # 3.8 and 3.9
+        return name[1:]
     return last_name(name) if getattr(callback, '__module__', None) == '__main__' else name
 
 

@@ -165,7 +165,8 @@ export const finish = (world: World, id: number, done: Future): World => {
   return scheduled
 }
 
-const pendingFuture = (world: World, id: number): Future => {
+/** A future that is not done; InvalidStateError where it is. */
+export const pendingFuture = (world: World, id: number): Future => {
   const future = futureWith(world, id)
   if (future.state === 'pending') return future
   const state = `${future.state.toUpperCase()}: <${className(future)}>`

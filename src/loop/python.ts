@@ -11,13 +11,33 @@ export interface Python extends Switches {
 
 /** What changed in asyncio and in Python under it. */
 export interface Switches {
+  readonly callLaterRefusesNone: boolean
   readonly cancelledErrorIsKept: boolean
   readonly createTaskNamesAtOnce: boolean
+  readonly formatGroupsFractions: boolean
+  readonly formatKnowsZ: boolean
   readonly gatherCountsDoneAtOnce: boolean
+  readonly gatherGoesToRunningLoop: boolean
   readonly gatherOutlivesRefusal: boolean
+  readonly gatherSaysNothing: boolean
+  readonly limitsDigits: boolean
+  readonly runEndsExecutor: boolean
   readonly runMakesLoopFirst: boolean
   readonly runTakesAwaitables: boolean
   readonly sleepRefusesNaN: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly uncancelDropsCancellation: boolean
+  readonly textsCountUnpacked: boolean
+  readonly textsNameFormat: boolean
+  readonly textsNameIndexOfString: boolean
+  readonly textsQualifyFunctions: boolean
+  readonly textsQualifyMethods: boolean
+  readonly textsSayCannotAccess: boolean
+  readonly textsSayCannotBeAwaited: boolean
+  readonly textsSayContainer: boolean
+  readonly textsSayDivisionByZero: boolean
+  readonly textsSayFloatModuloByZero: boolean
+  readonly textsSayIntegerModulo: boolean
+  readonly textsSayIterableIsEmpty: boolean
+  readonly textsShowBlankNumeral: boolean
 }

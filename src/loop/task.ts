@@ -135,7 +135,7 @@ const cancelWaiter = (world: World, id: number, awaited: number): World => {
 }
 
 const refuse = (world: World, id: number, awaited: number, message: string): World => {
-  const left = withFuture(world, awaited, { ...futureWith(world, awaited), refused: true })
+  const left = withFuture(world, awaited, { ...futureWith(world, awaited), refused: world.python.accelerated })
   const [made, error] = makeException(left, raise('RuntimeError', message))
   return scheduleStep(made, id, error)
 }

@@ -13,7 +13,7 @@ const parts = {
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
   cancellation: { shows: /\.cancel\b/, since: '3.4' },
   'cancellation counts': { shows: /\.(?:cancelling|uncancel)\b/, since: '3.11' },
-  'cancellation messages': { shows: /\.cancel(?:\((?!\))|,)/, since: '3.9' },
+  'cancellation messages': { shows: /\.cancel(?:\((?!\))|,)|add_done_callback\(\w+\.cancel\)/, since: '3.9' },
   'context variables': { shows: /\bcontextvars\b|\blevel\b/, since: '3.7' },
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },

@@ -95,7 +95,7 @@ const gatherAll = (
   activation.world = begun
   const known = new Map<string, number>()
   const children: number[] = []
-  let loop: number | null = null
+  let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
     const argument = isReference(awaitable, 'coroutine', ...futureKinds) ? `${awaitable.kind} ${awaitable.id}` : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id

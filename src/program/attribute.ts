@@ -1,3 +1,4 @@
+import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import type { Activation, Evaluate } from './code.js'
@@ -13,8 +14,8 @@ export const attribute =
     attributeOf(activation, object(activation), name)
 
 /** An attribute: a member of a module, `args` of an exception, or a bound method. AttributeError for what CPython has not. */
-const attributeOf = ({ world }: Activation, object: Value, name: string): Value => {
-  if (!isPythonName(ownerOf(object), name, world.python.version)) throw raise('AttributeError', absence(object, name))
+const attributeOf = ({ world: { python } }: Activation, object: Value, name: string): Value => {
+  if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
       const member = moduleMember(object.name, name)
@@ -24,13 +25,13 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
   }
   if (hasMethod(object, name)) return { kind: 'method', receiver: object, name }
-  throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object)}' is not in the modelled subset`)
+  throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
 }
 
-const absence = (object: Value, name: string): string =>
+const absence = (object: Value, name: string, python: Python): string =>
   object !== null && typeof object === 'object' && object.kind === 'module'
     ? `module '${object.name}' has no attribute '${name}'`
-    : `'${typeName(object)}' object has no attribute '${name}'`
+    : `'${typeName(object, python)}' object has no attribute '${name}'`
 
 /** What a value is called in the table of CPython's names. */
 const ownerOf = (value: Value): string => {

@@ -193,7 +193,12 @@ const awaits = (world: World, value: Value, frame: Frame): Answer => {
     if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
     if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }
   }
-  throw raise('TypeError', `object ${typeName(value)} can't be used in 'await' expression`)
+  throw raise('TypeError', (python) => {
+    const type = typeName(value, python)
+    return python.textsSayCannotBeAwaited
+      ? `'${type}' object can't be awaited`
+      : `object ${type} can't be used in 'await' expression`
+  })
 }
 
 /** `raise value from cause`: an instance as it is, a class without arguments. */

@@ -48,13 +48,13 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
         break
     }
   }
-  throw raise('TypeError', `'${typeName(container)}' object is not subscriptable`)
+  throw raise('TypeError', (python) => `'${typeName(container, python)}' object is not subscriptable`)
 }
 
 /** `container[index] = value` */
 export const setItem = (activation: Activation, container: Value, index: Value, value: Value): void => {
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
-    throw raise('TypeError', `'${typeName(container)}' object does not support item assignment`)
+    throw raise('TypeError', (python) => `'${typeName(container, python)}' object does not support item assignment`)
   }
   const items = listItems(activation.world, container)
   putItems(activation, container, set(items, position('list', index, items.size, ' assignment'), value))
@@ -63,10 +63,12 @@ export const setItem = (activation: Activation, container: Value, index: Value, 
 const position = (what: string, index: Value, size: number, doing = ''): number => {
   const plain = typeof index === 'boolean' ? BigInt(index) : index
   if (typeof plain !== 'bigint') {
-    const type = typeName(index)
-    if (what === 'string') throw raise('TypeError', `string indices must be integers, not '${type}'`)
     const named = what === 'range object' ? 'range' : what
-    throw raise('TypeError', `${named} indices must be integers or slices, not ${type}`)
+    throw raise('TypeError', (python) => {
+      const type = typeName(index, python)
+      if (what !== 'string') return `${named} indices must be integers or slices, not ${type}`
+      return `string indices must be integers${python.textsNameIndexOfString ? `, not '${type}'` : ''}`
+    })
   }
   const at = plain < 0n ? plain + BigInt(size) : plain
   if (at < 0n || at >= BigInt(size)) throw raise('IndexError', `${what}${doing} index out of range`)
@@ -76,7 +78,7 @@ const position = (what: string, index: Value, size: number, doing = ''): number 
 /** Begins the iteration of a value. */
 export const iterate = (source: Value): Iterator => {
   if (isIterable(source)) return { kind: 'iterator', source, index: 0 }
-  throw raise('TypeError', `'${typeName(source)}' object is not iterable`)
+  throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 
 /** Whether a `for` can go through a value. */
@@ -112,19 +114,24 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
       return Array.from({ length: Number(rangeLength(value)) }, (_, i) => value.start + value.step * BigInt(i))
     }
   }
-  throw raise(
-    'TypeError',
+  throw raise('TypeError', (python) =>
     doing === 'unpack'
-      ? `cannot unpack non-iterable ${typeName(value)} object`
-      : `'${typeName(value)}' object is not iterable`,
+      ? `cannot unpack non-iterable ${typeName(value, python)} object`
+      : `'${typeName(value, python)}' object is not iterable`,
   )
 }
+
+const isListOrTuple = (value: Value): boolean =>
+  typeof value === 'object' && value !== null && (value.kind === 'list' || value.kind === 'tuple')
 
 /** The values of an iterable for so many targets; ValueError where they are more or fewer. */
 export const unpack = (activation: Activation, value: Value, expected: number): readonly Value[] => {
   const items = itemsOf(activation, value, 'unpack')
   if (items.length > expected) {
-    throw raise('ValueError', `too many values to unpack (expected ${expected})`)
+    throw raise('ValueError', (python) => {
+      const got = python.textsCountUnpacked && isListOrTuple(value) ? `, got ${items.length}` : ''
+      return `too many values to unpack (expected ${expected}${got})`
+    })
   }
   if (items.length < expected) {
     throw raise('ValueError', `not enough values to unpack (expected ${expected}, got ${items.length})`)

@@ -62,10 +62,18 @@ const cellValue = (activation: Activation, id: number | undefined): Value | unde
   id === undefined ? undefined : (get(activation.world.objects, id) as Cell | undefined)?.value
 
 const unboundLocal = (name: string) =>
-  raise('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`)
+  raise('UnboundLocalError', ({ textsSayCannotAccess }) =>
+    textsSayCannotAccess
+      ? `cannot access local variable '${name}' where it is not associated with a value`
+      : `local variable '${name}' referenced before assignment`,
+  )
 
 const unboundFree = (name: string) =>
-  raise('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`)
+  raise('NameError', ({ textsSayCannotAccess }) =>
+    textsSayCannotAccess
+      ? `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`
+      : `free variable '${name}' referenced before assignment in enclosing scope`,
+  )
 
 /** Binds a name. */
 export const storeName = (builder: Builder, name: string): Store => {
