@@ -4,6 +4,7 @@ import { cpython } from '../implementations/cpython.js'
 import { compare } from '../oracle/agree.js'
 import type { Implementation } from '../oracle/implementation.js'
 import { numberText } from '../report/number.js'
+import { self } from './self.js'
 
 /** What the real CPython says of the exhibition: in a sentence. */
 export interface Judgement {
@@ -24,8 +25,7 @@ export const judge = async (
     for (const program of [oneByOne(exhibition), moveToMove(exhibition)]) {
       const comparison = await compare(implementation, program)
       if (comparison.kind === 'inconclusive') return null
-      if (comparison.kind !== 'same')
-        return { agrees: false, says: `${who} differs from the model: npm run simul -- verify` }
+      if (comparison.kind !== 'same') return { agrees: false, says: `${who} differs from the model: ${self} verify` }
       events += comparison.actual.events.length
     }
     return { agrees: true, says: `${who} ran the same two programs: all ${numberText(events)} events are the model's` }

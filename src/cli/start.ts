@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { introduction } from '../exhibition/exhibition.js'
 import { recordMoveToMove } from '../exhibition/measure.js'
@@ -13,6 +12,7 @@ import { exhibitionReport } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io, progressBar } from './io.js'
 import { judge } from './judge.js'
 import { wholeNumber } from './option.js'
+import { isInstalled, self } from './self.js'
 
 /** What `start` is asked to do. */
 export interface StartOptions {
@@ -26,7 +26,10 @@ export interface StartOptions {
   readonly reports: string
 }
 
-const defaultReports = fileURLToPath(new URL('../../reports', import.meta.url))
+const defaultReports = 'reports'
+const next = isInstalled
+  ? 'FILE, on a program of your own'
+  : 'fixtures/programs/move_to_move.py, or a program of your own; npm test for the proofs'
 const mostPrograms = 100_000
 const curveBoards = 24
 
@@ -53,7 +56,7 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
     curve: curve(introduction, curveBoards),
     claims: rows,
     checkedOn: `${checkedOn}${judged}`,
-    links: otherReports.filter(({ path }) => existsSync(join(reports, path))),
+    links: otherReports.filter(({ path }) => path === 'claims.json' || existsSync(join(reports, path))),
   })
   const written = write(reports, [
     ['index.html', page],
@@ -63,11 +66,9 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
 
   const place = relative(process.cwd(), join(reports, 'index.html'))
   io.out(`Written: ${place} (open it in a browser) and claims.json beside it.\n`)
-  io.out(
-    'Next: npm run simul -- run fixtures/programs/move_to_move.py, or a program of your own; npm test for the proofs.\n',
-  )
+  io.out(`Next: ${self} run ${next}.\n`)
   const good = summary.agrees && (judgement?.agrees ?? true) && rows.every(({ holds }) => holds)
-  return good ? exitCodes.ok : fail(io, `Something failed. The same once more: npm start -- --seed ${seed}`)
+  return good ? exitCodes.ok : fail(io, `Something failed. The same once more: ${self} start --seed ${seed}`)
 }
 
 /** Registers the command. */

@@ -137,9 +137,5 @@ const claimRow = ({ claim, laws, cases, holds, evidence, beyond }: ClaimRow): st
 }
 
 const footer = ({ links }: Page): string => `<footer class="small">
-${
-  links.length === 0
-    ? '<p>Other reports appear here when they have been written: <code>npm test</code>, then <code>npm start</code>.</p>'
-    : `<ul>${links.map(({ path, says }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(path)}</a>: ${escapeHtml(says)}</li>`).join('')}</ul>`
-}
+<ul>${links.map(({ path, says }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(path)}</a>: ${escapeHtml(says)}</li>`).join('')}</ul>
 </footer>`
