@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { introduction } from '../exhibition/exhibition.js'
 import { recordMoveToMove } from '../exhibition/measure.js'
 import { curve, summarise } from '../exhibition/summary.js'
+import { implementationNames } from '../implementations/named.js'
 import { boardLanes } from '../report/boards.js'
 import { pageHtml } from '../report/html.js'
 import { claimsText } from '../report/text.js'
@@ -38,9 +39,12 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
   const { seed = Math.floor(Math.random() * 2 ** 31), programs, reports } = options
   const { bold, dim, green, red } = coloursFor(io)
   const summary = summarise(introduction)
-  io.out(`${bold('A chess exhibition')}: ${exhibitionReport(summary, io)}\n`)
-
-  const judgement = options.cpython ? await judge(introduction) : null
+  const asking = progressBar(io, 'CPython runs random programs', programs)
+  const judging = { seed, programs, onProgress: asking.update }
+  const judgement = options.cpython ? await judge(introduction, judging) : null
+  asking.stop()
+  const times = judgement?.times ?? null
+  io.out(`${bold('A chess exhibition')}: ${exhibitionReport(summary, io, times)}\n`)
   if (judgement !== null) io.out(`${judgement.agrees ? green(judgement.says) : red(judgement.says)}.\n\n`)
 
   const bar = progressBar(io, 'random programs', programs)
@@ -52,6 +56,7 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
   const judged = judgement === null ? '' : ` ${judgement.says}.`
   const page = pageHtml({
     summary,
+    judged: times,
     lanes,
     curve: curve(introduction, curveBoards),
     claims: rows,
@@ -88,6 +93,10 @@ const otherReports = [
   { path: 'mutation/index.html', says: 'faults put into the model on purpose, and which the tests noticed' },
   { path: 'bench.json', says: 'how long the model takes' },
   { path: 'junit.xml', says: 'every test' },
+  ...implementationNames.map((name) => ({
+    path: `agreement/${name}.json`,
+    says: `how many random programs were compared with ${name}, and how fast`,
+  })),
   { path: 'claims.json', says: 'the table of claims as data' },
 ]
 
