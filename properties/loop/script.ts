@@ -211,7 +211,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
           return { kind: 'awaits', world: now, future, frame: next }
         }
         case 'yield':
-          return { kind: 'yields', world: now, frame: next }
+          return { kind: 'yields', world: now, value: null, frame: next }
         case 'run':
           return { kind: 'runs', world: now, frame: next }
         case 'call':

@@ -16,10 +16,12 @@ describe('world', () => {
       objects: emptyTable,
       currentTask: null,
       context: null,
+      eventLoop: { loop: null, set: false },
       outside: { kind: 'suspended', stack, error: null },
       defaultNames: 0,
       nextIdentity: 0,
       trail: null,
+      python: { version: '3.13.2' },
     })
   })
 

@@ -8,6 +8,7 @@ import { makeException, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
 import { createTask } from '../loop/task.js'
+import { withEventLoop } from '../loop/update.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
@@ -15,6 +16,8 @@ import { gather } from './gather.js'
 
 interface Locals {
   readonly main: Value
+  /** How `main` begins where it is a generator that counts as a coroutine (until 3.11). */
+  readonly generator?: Frame
   readonly loop: number
   /** How `main` came out, once it has. */
   readonly value: Value
@@ -30,17 +33,18 @@ interface Locals {
  */
 export const run = machine<Locals>('asyncio.run', {
   start: {
-    sent: (world, { main }, _, interpreter) => {
+    sent: (world, { main, generator }, _, interpreter) => {
       if (world.loop.running) throw raise('RuntimeError', 'asyncio.run() cannot be called from a running event loop')
       const [created, loop] = createLoop(world)
       const inside = swapIn(created, loop)
       const locals: Locals = { main, loop, value: null, error: null, left: [] }
-      if (main === null || typeof main !== 'object' || main.kind !== 'coroutine') {
+      const coroutine = generator ?? coroutineOf(main)
+      if (coroutine === null) {
         const refused = raise('ValueError', `a coroutine was expected, got ${interpreter.repr(inside, main)}`)
         const [made, error] = makeException(inside, refused)
         return cancelAllTasks(made, { ...locals, error })
       }
-      return complete(inside, coroutineFrame(main.id, 'task'), 'main', locals)
+      return complete(inside, coroutine, 'main', locals)
     },
   },
   main: {
@@ -64,6 +68,9 @@ export const run = machine<Locals>('asyncio.run', {
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
 })
+
+const coroutineOf = (main: Value): Frame | null =>
+  main !== null && typeof main === 'object' && main.kind === 'coroutine' ? coroutineFrame(main.id, 'task') : null
 
 /** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
 export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {
@@ -105,6 +112,6 @@ const shutDown = (world: World, locals: Locals): Reply =>
   complete(world, beginning(shutdownAsyncgens, null), 'asyncgens', locals)
 
 const closeLoop = (world: World, { loop, value, error }: Locals): Reply => {
-  const closed = close(world, loop)
+  const closed = close(withEventLoop(world, { loop: null, set: true }), loop)
   return error === null ? returned(closed, value) : raised(closed, error)
 }

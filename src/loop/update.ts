@@ -12,10 +12,12 @@ export const withClock = (world: World, clock: World['clock']): World => ({
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withLoop = (world: World, loop: World['loop']): World => ({
@@ -27,10 +29,12 @@ export const withLoop = (world: World, loop: World['loop']): World => ({
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withOtherLoops = (world: World, otherLoops: World['otherLoops']): World => ({
@@ -42,10 +46,12 @@ export const withOtherLoops = (world: World, otherLoops: World['otherLoops']): W
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withFutures = (world: World, futures: World['futures']): World => ({
@@ -57,10 +63,12 @@ export const withFutures = (world: World, futures: World['futures']): World => (
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withHandles = (world: World, handles: World['handles']): World => ({
@@ -72,10 +80,12 @@ export const withHandles = (world: World, handles: World['handles']): World => (
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withObjects = (world: World, objects: World['objects']): World => ({
@@ -87,10 +97,12 @@ export const withObjects = (world: World, objects: World['objects']): World => (
   objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withCurrentTask = (world: World, currentTask: World['currentTask']): World => ({
@@ -102,10 +114,12 @@ export const withCurrentTask = (world: World, currentTask: World['currentTask'])
   objects: world.objects,
   currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withContext = (world: World, context: World['context']): World => ({
@@ -117,10 +131,29 @@ export const withContext = (world: World, context: World['context']): World => (
   objects: world.objects,
   currentTask: world.currentTask,
   context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
+})
+
+export const withEventLoop = (world: World, eventLoop: World['eventLoop']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  context: world.context,
+  eventLoop,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  python: world.python,
 })
 
 export const withOutside = (world: World, outside: World['outside']): World => ({
@@ -132,10 +165,12 @@ export const withOutside = (world: World, outside: World['outside']): World => (
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withDefaultNames = (world: World, defaultNames: World['defaultNames']): World => ({
@@ -147,10 +182,12 @@ export const withDefaultNames = (world: World, defaultNames: World['defaultNames
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withNextIdentity = (world: World, nextIdentity: World['nextIdentity']): World => ({
@@ -162,10 +199,12 @@ export const withNextIdentity = (world: World, nextIdentity: World['nextIdentity
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity,
   trail: world.trail,
+  python: world.python,
 })
 
 export const withTrail = (world: World, trail: World['trail']): World => ({
@@ -177,10 +216,12 @@ export const withTrail = (world: World, trail: World['trail']): World => ({
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail,
+  python: world.python,
 })
 
 /** Both of what scheduling a handle changes. */
@@ -193,8 +234,10 @@ export const withHandlesAndLoop = (world: World, handles: World['handles'], loop
   objects: world.objects,
   currentTask: world.currentTask,
   context: world.context,
+  eventLoop: world.eventLoop,
   outside: world.outside,
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  python: world.python,
 })

@@ -22,6 +22,8 @@ export interface World {
   readonly currentTask: number | null
   /** The present `contextvars` context. */
   readonly context: Context
+  /** What `get_event_loop` gives while no loop runs. */
+  readonly eventLoop: EventLoop
   /** The code outside every loop: the module, and what it called. */
   readonly outside: Outside
   /** How many tasks have got a default name. */
@@ -30,6 +32,8 @@ export interface World {
   readonly nextIdentity: number
   /** What has happened, latest first; null where nothing is recorded. */
   readonly trail: Trail | null
+  /** The Python that it runs on. */
+  readonly python: { readonly version: string }
 }
 
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
@@ -51,6 +55,13 @@ export interface Loop {
   readonly cancelledTimers: number
   /** The SystemExit or KeyboardInterrupt that is leaving `run_forever`. */
   readonly interrupt: ExceptionValue | null
+}
+
+/** The loop of the main thread, by id. Mirrors `BaseDefaultEventLoopPolicy._local` (3.4 to 3.14). */
+export interface EventLoop {
+  readonly loop: number | null
+  /** `_set_called`: whether one was set, be it None. From then on none is made for whoever asks. */
+  readonly set: boolean
 }
 
 /** Where the code outside every loop stands. */
@@ -177,7 +188,7 @@ export const newLoop = (id: number): Loop => ({
 })
 
 /** The world before the first statement of a module whose code is `stack`. */
-export const newWorld = (stack: Stack, recording: boolean): World => ({
+export const newWorld = (stack: Stack, recording: boolean, python: World['python'] = { version: '3.13.2' }): World => ({
   clock: 0,
   loop: newLoop(0),
   otherLoops: [],
@@ -186,8 +197,10 @@ export const newWorld = (stack: Stack, recording: boolean): World => ({
   objects: emptyTable,
   currentTask: null,
   context: null,
+  eventLoop: { loop: null, set: false },
   outside: { kind: 'suspended', stack, error: null },
   defaultNames: 0,
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
+  python,
 })

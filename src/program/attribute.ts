@@ -10,18 +10,20 @@ import { typeName } from './type-name.js'
 export const attribute =
   (object: Evaluate, name: string): Evaluate =>
   (activation) =>
-    attributeOf(object(activation), name)
+    attributeOf(object(activation), name, activation.world.python.version)
 
-/** An attribute: a member of a module, `args` of an exception, or a bound method. AttributeError for what CPython has not. */
-const attributeOf = (object: Value, name: string): Value => {
+/** An attribute: a member of a module, `args` of an exception, `value` of StopIteration, or a bound method. AttributeError for what CPython has not. */
+const attributeOf = (object: Value, name: string, python: string): Value => {
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
-      const member = moduleMember(object.name, name)
+      const member = moduleMember(object.name, name, python)
       if (member !== undefined) return member
       refuseKnown(`module ${object.name}`, name, `${object.name}.${name}`)
       throw raise('AttributeError', `module '${object.name}' has no attribute '${name}'`)
     }
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
+    if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
+      return object.args[0] ?? null
   }
   if (hasMethod(object, name)) return { kind: 'method', receiver: object, name }
   const type = typeName(object)

@@ -1,3 +1,4 @@
+import { newGenerator } from '../loop/generator-object.js'
 import { raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
@@ -63,7 +64,7 @@ const callFunction = (
   callee: FunctionValue,
   args: readonly Value[],
   keywords: Keywords,
-): Begun => {
+): Value | Begun => {
   const code = codes[callee.code]
   if (code === undefined) throw new RangeError(`no code ${callee.code}`)
   const slots: (SlotValue | undefined)[] = bindArguments(code, args, keywords)
@@ -77,7 +78,12 @@ const callFunction = (
   cells.push(...callee.cells)
   const locals: CodeLocals = { code: callee.code, slots, cells, tries: [], handling: [] }
   const frame: Frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
-  return { kind: 'begun', frame, coroutine: code.isAsync ? code.name : null }
+  if (code.kind !== 'generator function') {
+    return { kind: 'begun', frame, coroutine: code.kind === 'async function' ? code.name : null }
+  }
+  const [world, generator] = newGenerator(activation.world, frame, code.awaitable)
+  activation.world = world
+  return generator
 }
 
 /** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
@@ -117,7 +123,7 @@ export const starredItems = (
   argument: Value,
   alone: boolean,
 ): readonly Value[] => {
-  if (isIterable(argument)) return itemsOf(activation, argument, 'iterate')
+  if (isIterable(argument) || typeName(argument) === 'generator') return itemsOf(activation, argument, 'iterate')
   const problem = `must be an iterable, not ${typeName(argument)}`
   if (!alone) throw raise('TypeError', `Value after * ${problem}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {

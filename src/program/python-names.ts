@@ -61,6 +61,8 @@ const names = {
     count index start step stop`,
   coroutine: `
     close cr_await cr_code cr_frame cr_origin cr_running cr_suspended send throw`,
+  generator: `
+    close gi_code gi_frame gi_running gi_suspended gi_yieldfrom send throw`,
   future: `
     add_done_callback cancel cancelled done exception get_loop remove_done_callback result set_exception set_result`,
   task: `

@@ -7,6 +7,7 @@ import { newWorld } from '../loop/world.js'
 import { emptyTable, entries, push, type Table } from '../persistent/table.js'
 import type { Outcome, Trace } from '../trace/events.js'
 import { BEGINNING, type Cell, CODE, type Code, type CodeLocals } from './code.js'
+import { isGeneratorLeft } from './generators.js'
 import { interpreterOf } from './interpreter.js'
 import { lower } from './lower.js'
 import { reprIn } from './operations.js'
@@ -22,7 +23,7 @@ export interface Prepared {
 export const defaultSteps = 10_000_000
 
 /** Makes a program ready to run. Without `recording` its trace stays empty. */
-export const prepare = (program: Module, recording = true, steps = defaultSteps): Prepared => {
+export const prepare = (program: Module, recording = true, steps = defaultSteps, version?: string): Prepared => {
   const { module, functions, globals } = lower(program)
   const codes: readonly Code[] = [...functions, module]
   const locals: CodeLocals = {
@@ -33,7 +34,7 @@ export const prepare = (program: Module, recording = true, steps = defaultSteps)
     handling: [],
   }
   const frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
-  const world = newWorld({ frame, below: null, depth: 1 }, recording)
+  const world = newWorld({ frame, below: null, depth: 1 }, recording, version === undefined ? undefined : { version })
   const unbound: Cell = { kind: 'cell', value: undefined }
   const objects = globals.reduce((table) => push<unknown>(table, unbound), emptyTable as Table<unknown>)
   return { interpreter: interpreterOf({ codes, steps }), world: withObjects(world, objects) }
@@ -43,8 +44,8 @@ export const prepare = (program: Module, recording = true, steps = defaultSteps)
 export const defaultBounds: Bounds = { turns: 10_000 }
 
 /** Runs a program to its verdict and tells what happened. */
-export const run = (program: Module, bounds: Bounds = defaultBounds): Trace => {
-  const { interpreter, world } = prepare(program)
+export const run = (program: Module, bounds: Bounds = defaultBounds, version?: string): Trace => {
+  const { interpreter, world } = prepare(program, true, defaultSteps, version)
   const ended = runLoop(interpreter, world, bounds)
   return traceOf(ended.world, ended.verdict)
 }
@@ -52,11 +53,13 @@ export const run = (program: Module, bounds: Bounds = defaultBounds): Trace => {
 /** The trace of a world that came to a verdict. */
 export const traceOf = (world: World, verdict: Trace['verdict']): Trace => ({
   events: eventsOf(world),
-  verdict,
+  verdict: isGeneratorLeft(world) ? { kind: 'unmodelled', reason: generatorLeft } : verdict,
   tasks: entries(world.futures).flatMap(([, future]) =>
     future.task === null ? [] : [{ task: future.task.name, outcome: outcomeOf(world, future) }],
   ),
 })
+
+const generatorLeft = "a generator that is left in the midst of a 'try' is not in the modelled subset"
 
 const outcomeOf = (world: World, future: Future): Outcome => {
   switch (future.state) {

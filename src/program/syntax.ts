@@ -39,6 +39,8 @@ export interface FunctionDef {
   /** Names of the positional parameters. */
   readonly args: readonly string[]
   readonly body: readonly Statement[]
+  /** Absent where there is none. */
+  readonly decorator_list?: readonly Decorator[]
 }
 
 export interface AsyncFunctionDef {
@@ -46,7 +48,11 @@ export interface AsyncFunctionDef {
   readonly name: string
   readonly args: readonly string[]
   readonly body: readonly Statement[]
+  readonly decorator_list?: readonly Decorator[]
 }
+
+/** A decorator of the modelled subset: `asyncio.coroutine`, with or without its module. */
+export type Decorator = Name | Attribute
 
 export interface Return {
   readonly kind: 'Return'
@@ -168,6 +174,8 @@ export type Expression =
   | Attribute
   | Subscript
   | Await
+  | Yield
+  | YieldFrom
   | JoinedStr
 
 /** What may stand left of `=`: a name, a subscript, or a tuple or list of targets. */
@@ -276,6 +284,18 @@ export interface Subscript {
 
 export interface Await {
   readonly kind: 'Await'
+  readonly value: Expression
+}
+
+/** `yield value`, or a bare `yield`. A function in which one stands is a generator function. */
+export interface Yield {
+  readonly kind: 'Yield'
+  readonly value: Expression | null
+}
+
+/** `yield from value`: delegation (3.3). */
+export interface YieldFrom {
+  readonly kind: 'YieldFrom'
   readonly value: Expression
 }
 

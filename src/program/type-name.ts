@@ -51,6 +51,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   loop: '_UnixSelectorEventLoop',
   list: 'list',
   coroutine: 'coroutine',
+  generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
   token: 'Token',
