@@ -22,12 +22,9 @@ export type Statement = (
   | Try
   | Import
   | ImportFrom
-  | Global
-  | Nonlocal
+  | Declaration
   | Expr
-  | Pass
-  | Break
-  | Continue
+  | Simple
 ) & {
   /** Line of the text that was parsed, from 1. Like `ast`'s attribute of this name it is no part of the meaning. */
   readonly lineno?: number
@@ -43,12 +40,8 @@ export interface FunctionDef {
   readonly decorator_list?: readonly Decorator[]
 }
 
-export interface AsyncFunctionDef {
+export interface AsyncFunctionDef extends Omit<FunctionDef, 'kind'> {
   readonly kind: 'AsyncFunctionDef'
-  readonly name: string
-  readonly args: readonly string[]
-  readonly body: readonly Statement[]
-  readonly decorator_list?: readonly Decorator[]
 }
 
 /** A decorator of the modelled subset: `asyncio.coroutine`, with or without its module. */
@@ -132,13 +125,8 @@ export interface Alias {
   readonly asname: string | null
 }
 
-export interface Global {
-  readonly kind: 'Global'
-  readonly names: readonly string[]
-}
-
-export interface Nonlocal {
-  readonly kind: 'Nonlocal'
+export interface Declaration {
+  readonly kind: 'Global' | 'Nonlocal'
   readonly names: readonly string[]
 }
 
@@ -147,16 +135,9 @@ export interface Expr {
   readonly value: Expression
 }
 
-export interface Pass {
-  readonly kind: 'Pass'
-}
-
-export interface Break {
-  readonly kind: 'Break'
-}
-
-export interface Continue {
-  readonly kind: 'Continue'
+/** A statement that is one word. */
+export interface Simple {
+  readonly kind: 'Pass' | 'Break' | 'Continue'
 }
 
 export type Expression =
