@@ -295,7 +295,7 @@ function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'):
 
 const decorator: Arbitrary<Decorator> = fc.oneof(
   fc.constant<Decorator>({ kind: 'Name', id: 'coroutine' }),
-  name.map((value): Decorator => ({ kind: 'Attribute', value, attr: 'coroutine' })),
+  fc.constant<Decorator>({ kind: 'Attribute', value: { kind: 'Name', id: 'generators' }, attr: 'coroutine' }),
 )
 
 /** Nothing, or the declaration of some names. */

@@ -39,7 +39,7 @@ export const history = {
   'annotated variable': { what: 'the annotation of a variable', since: '3.6', proof: 'grammar' },
   'await in a comprehension': { what: "'await' in a comprehension", since: '3.6', proof: 'documentation' },
   'asynchronous generator': { what: "'yield' in an 'async def'", since: '3.6', proof: 'documentation' },
-  'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'documentation' },
+  'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'grammar' },
   contextvars: { what: "the module 'contextvars'", since: '3.7', proof: 'documentation' },
   'continue in finally': { what: "'continue' in a 'finally'", since: '3.8', proof: 'documentation' },
   'any f-string': { what: 'an f-string with its own quotes or a backslash in braces', since: '3.12', proof: 'grammar' },

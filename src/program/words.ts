@@ -8,10 +8,10 @@ export interface Words {
 
 export interface Word {
   readonly at: number
-  readonly text: 'async' | 'await'
   /**
-   * Whether Python 3.5 and 3.6 take it for a word of their own: before `def`, and down to the end of that function, but
-   * not in f-strings. Mirrors the tokenizer's `async_def` (3.5, 3.6, and `feature_version` in 3.8 to 3.12).
+   * Whether Python 3.5 and 3.6 take it for a word of their own: before `def`, and down to the end of that function. In an
+   * f-string they do not; there it counts where it can be nothing else, to be refused by its name. Mirrors the tokenizer's
+   * `async_def` (3.5, 3.6, and `feature_version` in 3.8 to 3.12).
    */
   readonly isKeyword: boolean
 }
@@ -69,7 +69,8 @@ export function findWords(text: string): Words {
     } else if (word === 'async' || word === 'await') {
       const begins = word === 'async' && /^(?:[ \t\f]|\\\n)+def(?![\p{L}\p{N}_])/u.test(text.slice(at, at + 200))
       if (begins && within === null && fields.length === 0) within = { indent, hasEnded: false }
-      asynchronous.push({ at: from, text: word, isKeyword: within !== null && fields.length === 0 })
+      const isAwait = word === 'await' && /^[ \t]+[\p{L}_]/u.test(text.slice(at, at + 20))
+      asynchronous.push({ at: from, isKeyword: within !== null && (fields.length === 0 || isAwait) })
     } else if (word === 'yield') {
       pendingYield = from
     } else if (other !== undefined) {
