@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Exhibition } from '../../src/exhibition/exhibition.js'
@@ -42,6 +43,16 @@ describe.each(BUILDS)('the exhibition on CPython %s', (version, styles) => {
       expect(await differs(era, exhibition)).toBe('')
     }
   })
+})
+
+test('the coroutines of 3.4 are those of the model, event by event', async () => {
+  const judge = await cpython({ build: `pyodide-${LAST}` })
+  const text = readFileSync(new URL('../../fixtures/programs/history/coroutines.py', import.meta.url), 'utf8')
+  const real = await judge.run(text)
+  await judge.close()
+  if (isInconclusive(real)) throw new Error(real.inconclusive)
+  const found = difference(real, runAs(LAST, text))
+  expect(found === null ? '' : describeDifference(found)).toBe('')
 })
 
 test('asyncio.coroutine is an error of the program since 3.11, on CPython and on the model', async () => {
