@@ -9,9 +9,9 @@ const MAY_IMPORT = {
   laws: ['trace'],
   schedule: ['loop'],
   explore: ['schedule', 'program', 'laws', 'trace', 'loop'],
-  oracle: ['program', 'trace', 'laws', 'schedule', 'loop'],
-  implementations: ['program', 'trace', 'oracle/implementation.ts'],
-  report: ['trace', 'laws', 'exhibition'],
+  oracle: ['program', 'trace', 'laws', 'schedule', 'loop', 'asyncio/versions.ts'],
+  implementations: ['program', 'trace', 'oracle/implementation.ts', 'oracle/features.ts', 'asyncio/versions.ts'],
+  report: ['trace', 'laws', 'exhibition', 'oracle'],
 }
 
 /** The pure core: it needs neither Node nor any package. */

@@ -63,7 +63,7 @@ const best = async (work: () => void): Promise<number> => {
 const modelOf = (text: string): (() => void) => {
   const program = parse(text)
   return () => {
-    const { interpreter, world } = prepare(program, false, Number.POSITIVE_INFINITY)
+    const { interpreter, world } = prepare(program, { recording: false, steps: Number.POSITIVE_INFINITY })
     const { verdict } = runLoop(interpreter, world, { turns: Number.POSITIVE_INFINITY })
     if (verdict.kind !== 'finished') throw new Error(`the benchmark ended as ${JSON.stringify(verdict)}`)
   }
@@ -72,7 +72,7 @@ const modelOf = (text: string): (() => void) => {
 /** What the final world of a run holds, a task. */
 const bytesPerTask = (text: string, tasks: number): number | null => {
   if (globalThis.gc === undefined) return null
-  const { interpreter, world } = prepare(parse(text), false, Number.POSITIVE_INFINITY)
+  const { interpreter, world } = prepare(parse(text), { recording: false, steps: Number.POSITIVE_INFINITY })
   globalThis.gc()
   const before = process.memoryUsage().heapUsed
   const ended = runLoop(interpreter, world, { turns: 3 })

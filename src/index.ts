@@ -4,6 +4,7 @@
  */
 
 export { type RuleName, rules } from './asyncio/rules.js'
+export { type Build, builds, changes, newestPython, pythonAt } from './asyncio/versions.js'
 export type * from './exhibition/exhibition.js'
 export { introduction } from './exhibition/exhibition.js'
 export { type Summary, summarise } from './exhibition/summary.js'
@@ -13,19 +14,36 @@ export { laws } from './laws/laws.js'
 export type { Interpreter } from './loop/coroutine.js'
 export { type Halt, isHalt } from './loop/halt.js'
 export { violations } from './loop/invariant.js'
+export type { Python } from './loop/python.js'
 export { eventsOf } from './loop/record.js'
 export type { Rule } from './loop/rules.js'
 export { advance, type Bounds } from './loop/run.js'
-export { beginTurn, step, turn } from './loop/turn.js'
+export { beginTurn, type Choose, step, turn } from './loop/turn.js'
 export type { ExceptionValue, Value } from './loop/value.js'
 export type { Future, Handle, Loop, Task, World } from './loop/world.js'
 export { type Agreement, type AgreeOptions, agree, type Comparison, compare, type Evidence } from './oracle/agree.js'
 export { type ProgramOptions, programs } from './oracle/arbitrary-program.js'
-export { type Implementation, type Inconclusive, isInconclusive, type Run } from './oracle/implementation.js'
+export { allFeatures, type Feature } from './oracle/features.js'
+export {
+  type Implementation,
+  type Inconclusive,
+  implementation,
+  isInconclusive,
+  type Run,
+} from './oracle/implementation.js'
 export { parse } from './program/parse.js'
 export { print } from './program/print.js'
-export { defaultBounds, defaultSteps, type Prepared, prepare, run, traceOf } from './program/run.js'
+export {
+  defaultBounds,
+  type Prepared,
+  type PrepareOptions,
+  prepare,
+  type RunOptions,
+  run,
+  traceOf,
+} from './program/run.js'
 export { SyntaxRefusal } from './program/source.js'
 export type * from './program/syntax.js'
+export { agreementText, evidenceText } from './report/evidence.js'
 export { type Difference, describeDifference, difference } from './trace/difference.js'
 export type * from './trace/events.js'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Build } from '../../src/asyncio/versions.js'
 import type { Exhibition } from '../../src/exhibition/exhibition.js'
 import { exhibitionInStyleOf } from '../../src/exhibition/styles.js'
 import { cpython } from '../../src/implementations/cpython.js'
@@ -17,15 +18,16 @@ import { eraTexts } from './era-programs.js'
 import { askGrammar, type Question } from './grammar.js'
 
 /** The builds that run styles, and the styles that each of them still runs. */
-const BUILDS: readonly (readonly [version: string, styles: readonly Era[]])[] = [
+const BUILDS: readonly (readonly [version: Build, styles: readonly Era[]])[] = [
   [LAST, eras],
   ['3.13.2', ['3.3', '3.5', '3.6', '3.7']],
+  ['3.14.2', ['3.3', '3.5', '3.6', '3.7']],
 ]
 
 describe.each(BUILDS)('the exhibition on CPython %s', (version, styles) => {
   let judge: Implementation
   beforeAll(async () => {
-    judge = await cpython({ build: `pyodide-${version}` })
+    judge = await cpython(version)
   })
   afterAll(() => judge.close())
 
@@ -46,7 +48,7 @@ describe.each(BUILDS)('the exhibition on CPython %s', (version, styles) => {
 })
 
 test('the coroutines of 3.4 are those of the model, event by event', async () => {
-  const judge = await cpython({ build: `pyodide-${LAST}` })
+  const judge = await cpython(LAST)
   const text = readFileSync(new URL('../../fixtures/programs/history/coroutines.py', import.meta.url), 'utf8')
   const real = await judge.run(text)
   await judge.close()
@@ -56,7 +58,7 @@ test('the coroutines of 3.4 are those of the model, event by event', async () =>
 })
 
 test('asyncio.coroutine is an error of the program since 3.11, on CPython and on the model', async () => {
-  const judge = await cpython({ build: 'pyodide-3.13.2' })
+  const judge = await cpython('3.13.2')
   const text = 'import asyncio as a\nb = a\nb.coroutine\n'
   const real = await judge.run(text)
   await judge.close()

@@ -1,3 +1,4 @@
+import type { Python } from '../../src/loop/python.js'
 import type { Reference, Value } from '../../src/loop/value.js'
 import { type Contents, repr } from '../../src/program/representation.js'
 
@@ -28,7 +29,7 @@ export function fromBits(bits: string): number {
 }
 
 /** The values of one case, and the lists among them. */
-export function world(): { readonly decode: (wire: Wire) => Value; readonly contents: Contents } {
+export function world(python: Python): { readonly decode: (wire: Wire) => Value; readonly contents: Contents } {
   const lists: (readonly Value[])[] = []
   let exceptions = 0
   const decode = (wire: Wire): Value => {
@@ -60,7 +61,7 @@ export function world(): { readonly decode: (wire: Wire) => Value; readonly cont
     }
   }
   const items = (list: Reference): readonly Value[] => lists[list.id] ?? []
-  return { decode, contents: { items, describe: (reference) => `<${reference.kind}>` } }
+  return { decode, contents: { items, describe: (reference) => `<${reference.kind}>`, python } }
 }
 
 /** A result, in which a list, a class and so on is its `repr`. */
@@ -80,8 +81,12 @@ export function encode(value: Value, contents: Contents): Wire {
   return ['class', repr(value, contents)]
 }
 
-/** Reads `cases`, as JSON, and answers in JSON what CPython makes of each. */
-export const judge = `
+/** A program that prints, as JSON, what CPython makes of each case. */
+export const judgeOf = (cases: readonly object[]): string => `
+cases = ${JSON.stringify(JSON.stringify(cases))}
+${judge}`
+
+const judge = `
 import json, operator, struct
 
 OPERATIONS = dict(
@@ -132,5 +137,5 @@ def outcome(case):
   except Exception as error:
     return dict(raises=[type(error).__name__, list(map(encode, error.args))])
 
-json.dumps([outcome(case) for case in json.loads(cases)], separators=(',', ':'))
+print(json.dumps([outcome(case) for case in json.loads(cases)], separators=(',', ':')))
 `

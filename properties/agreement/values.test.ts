@@ -1,8 +1,11 @@
 import { fc } from '@fast-check/vitest'
-import { loadPyodide } from 'pyodide-3.13.2'
-import { beforeAll, expect, test } from 'vitest'
-import { type Raise, UNMODELLED } from '../../src/loop/raise.js'
+import { expect, test } from 'vitest'
+import { pythonAt } from '../../src/asyncio/versions.js'
+import { implementationNamed, implementationNames } from '../../src/implementations/named.js'
+import type { Python } from '../../src/loop/python.js'
+import { type Raise, UNMODELLED, worded } from '../../src/loop/raise.js'
 import type { Value } from '../../src/loop/value.js'
+import { isInconclusive } from '../../src/oracle/implementation.js'
 import { binary, unary } from '../../src/program/arithmetic.js'
 import { compare } from '../../src/program/comparison.js'
 import { absoluteValue, floatOf, intOf, round } from '../../src/program/conversion.js'
@@ -11,7 +14,7 @@ import { type Contents, repr, str } from '../../src/program/representation.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../src/program/syntax.js'
 import { truth } from '../../src/program/truth.js'
 import { runs } from '../seed.js'
-import { bitsOf, encode, fromBits, hex, judge, type Wire, world } from './values-wire.js'
+import { bitsOf, encode, fromBits, hex, judgeOf, type Wire, world } from './values-wire.js'
 
 interface Case {
   readonly does: string
@@ -41,7 +44,7 @@ function apply({ does, name }: Case, values: readonly Value[], contents: Content
     case 'bool':
       return truth(a, contents)
     case 'int':
-      return intOf(a)
+      return intOf(a, contents.python)
     case 'float':
       return floatOf(a)
     case 'abs':
@@ -56,15 +59,15 @@ function apply({ does, name }: Case, values: readonly Value[], contents: Content
 const isRaise = (error: unknown): error is Extract<Raise, { readonly kind: 'raise new' }> =>
   typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'raise new'
 
-function outcome(given: Case): Outcome {
-  const { decode, contents } = world()
+function outcome(given: Case, python: Python): Outcome {
+  const { decode, contents } = world(python)
   try {
     const result = apply(given, given.values.map(decode), contents)
     return result === undefined ? 'refused' : { returns: encode(result, contents) }
   } catch (error) {
     if (!isRaise(error)) throw error
     if (error.type === UNMODELLED) return 'refused'
-    return { raises: [error.type, error.args.map((value) => encode(value, contents))] }
+    return { raises: [error.type, worded(error.args, python).map((value) => encode(value, contents))] }
   }
 }
 
@@ -168,7 +171,8 @@ function isModest({ name, values }: Case): boolean {
 const onLinux = (found: string): string =>
   found.replaceAll(encoded([68n, 'Result not representable']), encoded([34n, 'Numerical result out of range']))
 
-const encoded = (args: readonly Value[]): string => JSON.stringify(args.map((value) => encode(value, world().contents)))
+const encoded = (args: readonly Value[]): string =>
+  JSON.stringify(args.map((value) => encode(value, world(pythonAt('3.13.2')).contents)))
 
 /** Whether two outcomes of `**` are floats side by side: the C library does not round every last place correctly. */
 function areNeighbours(one: Outcome, other: Outcome): boolean {
@@ -178,17 +182,16 @@ function areNeighbours(one: Outcome, other: Outcome): boolean {
   return distance === 1n || distance === -1n
 }
 
-let python: Awaited<ReturnType<typeof loadPyodide>>
-
-beforeAll(async () => {
-  python = await loadPyodide()
-})
-
-test('values are what CPython 3.13 says they are', () => {
-  const sample = fc.sample(cases, { numRuns: runs(2000) }).filter(isModest)
-  python.globals.set('cases', JSON.stringify(sample))
-  const theirs = JSON.parse(onLinux(String(python.runPython(judge)))) as Outcome[]
-  const ours = sample.map(outcome)
+test.each(implementationNames)('values are what %s says they are', async (name) => {
+  const implementation = await implementationNamed(name)
+  const sample = fc.sample(cases, { numRuns: runs(1000) }).filter(isModest)
+  const run = await implementation.run(judgeOf(sample))
+  await implementation.close()
+  if (isInconclusive(run)) throw new Error(run.inconclusive)
+  const [event] = run.events
+  if (event?.event !== 'Printed') throw new Error(JSON.stringify(run.verdict))
+  const theirs = JSON.parse(onLinux(event.text)) as Outcome[]
+  const ours = sample.map((one) => outcome(one, implementation.python))
   const compared = sample.filter((_, at) => ours[at] !== 'refused')
   const differences = sample.flatMap((one, at) => {
     const [our = 'refused', their = 'refused'] = [ours[at], theirs[at]]

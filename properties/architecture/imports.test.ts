@@ -49,12 +49,17 @@ const allowed: Record<string, string> = {
   laws: 'trace events',
   schedule: 'loop',
   explore: 'schedule program laws trace loop events',
-  oracle: 'program trace laws schedule loop events',
-  implementations: 'program trace events implementation',
-  report: 'trace laws exhibition events',
+  oracle: 'program trace laws schedule loop events versions',
+  implementations: 'program trace events implementation features versions',
+  report: 'trace laws exhibition oracle events',
 }
 
-const targets: Record<string, string> = { events: 'trace/events', implementation: 'oracle/implementation' }
+const targets: Record<string, string> = {
+  events: 'trace/events',
+  features: 'oracle/features',
+  implementation: 'oracle/implementation',
+  versions: 'asyncio/versions',
+}
 const pathOf = (name: string): string => targets[name] ?? `${name}/target`
 
 /** A tree in which each folder imports, by type alone, every folder it may not import. */
@@ -74,7 +79,7 @@ function treeOfForbiddenImports(): { top: string; expected: string[] } {
       lines.push(`export type { Target as ${name} } from '../${path}.js'`)
       const own = path.startsWith(`${folder}/`)
       const may = (allowed[folder] ?? '').split(' ').includes(name) || (folder === 'trace' && name === 'events')
-      const whole = name === 'implementation' && (allowed[folder] ?? '').split(' ').includes('oracle')
+      const whole = (allowed[folder] ?? '').split(' ').includes(path.split('/')[0] ?? '')
       if (!own && !may && !whole) expected.push(`direction-${folder}: src/${folder}/all.ts → src/${path}.ts`)
     }
     writeFileSync(join(top, 'src', folder, 'all.ts'), `${lines.join('\n')}\n`)

@@ -1,6 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { abandon, childDone, gather, gatherCallback, gatherNothing } from '../../src/asyncio/gather.js'
+import { beginGather, childDone, gather, gatherCallback, gatherNothing, watchChild } from '../../src/asyncio/gather.js'
 import { futureWith, isDone } from '../../src/loop/future.js'
 import { listValues } from '../../src/loop/list.js'
 import type { Reference, Value } from '../../src/loop/value.js'
@@ -98,7 +98,8 @@ describe(rule('gather'), () => {
   })
 
   test('refused half way, the children before keep a callback that does nothing', () => {
-    const world = deepFreeze(abandon(having(three, set(2, 'c')), [0, 1, 0, 2]))
+    const [begun, gathering] = beginGather(having(three, set(2, 'c')))
+    const world = deepFreeze([0, 1, 2].reduce((watching, child) => watchChild(watching, gathering, child), begun))
     expect([0, 1, 2].map((id) => futureWith(world, id).callbacks.length)).toEqual([1, 1, 0])
     expect(world.loop.ready.size).toBe(0)
     expect(futureWith(world, 1).callbacks).toMatchObject([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { run } from '../../src/asyncio/run.js'
+import { newestPython } from '../../src/asyncio/versions.js'
 import { begin, coroutineFrame, newCoroutine } from '../../src/loop/coroutine-object.js'
 import { futureWith } from '../../src/loop/future.js'
 import { violations } from '../../src/loop/invariant.js'
@@ -20,7 +21,7 @@ const locals = (main: Value) => ({ main, loop: -1, value: null, error: null, lef
 
 /** `asyncio.run` of code 1, from a module that is code 0, which goes on with what else is to be done there. */
 const ran = (codes: readonly Script[], module: Script = [], turns = 100) => {
-  const [world, main] = newCoroutine(newWorld(null, true), 'main', frameOf(1))
+  const [world, main] = newCoroutine(newWorld(null, true, newestPython), 'main', frameOf(1))
   const [both] = newCoroutine(world, 'second', frameOf(2))
   const callee = beginning(run, locals(main))
   const stack = { frame: frameOf(0), below: null, depth: 1 }
@@ -158,7 +159,7 @@ describe(rule('asyncio.run'), () => {
   })
 
   test('tasks of other loops are left alone', () => {
-    const [world, main] = newCoroutine(newWorld(null, true), 'main', frameOf(1))
+    const [world, main] = newCoroutine(newWorld(null, true, newestPython), 'main', frameOf(1))
     const [other, loop] = createLoop(world)
     const task = createTask(other, loop, frameOf(1), 'elsewhere')
     const callee = beginning(run, locals(main))
@@ -169,7 +170,7 @@ describe(rule('asyncio.run'), () => {
   })
 
   test('a coroutine that another task is in the middle of: not modelled', () => {
-    const [world, main] = newCoroutine(newWorld(null, true), 'main', frameOf(1))
+    const [world, main] = newCoroutine(newWorld(null, true, newestPython), 'main', frameOf(1))
     const [awaited] = begin({ ...world, currentTask: 9 }, coroutineFrame(main.id, 'await'))
     const callee = beginning(run, locals(main))
     const stack = { frame: { ...frameOf(0) }, below: null, depth: 1 }
@@ -197,7 +198,9 @@ describe(rule('asyncio.run'), () => {
     (main) => {
       const callee = beginning(run, locals(main))
       const { world } = ran([[]], [{ does: 'begin', callee, catches: true }])
-      expect(printed(world).at(-1)).toMatch(/^0:1 ! ValueError\(a coroutine was expected, got /)
+      expect(printed(world).at(-1)).toMatch(
+        /^0:1 ! TypeError\(An asyncio.Future, a coroutine or an awaitable is required\)/,
+      )
       expect(world.loop).toMatchObject({ id: 2, closed: true, turn: 4 })
     },
   )

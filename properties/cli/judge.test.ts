@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest'
 import { judge } from '../../src/cli/judge.js'
 import { introduction } from '../../src/exhibition/exhibition.js'
-import type { Implementation, Run } from '../../src/oracle/implementation.js'
+import { type Implementation, implementation, type Run } from '../../src/oracle/implementation.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
 
 const small = { ...introduction, boards: 2, moves: 2 }
 
-const pretending = (answer: (text: string) => Run) => async (): Promise<Implementation> => ({
-  name: 'a loop',
-  version: '1.0',
-  run: async (text) => answer(text),
-  close: async () => undefined,
-})
+const pretending = (answer: (text: string) => Run) => async (): Promise<Implementation> =>
+  implementation('a loop', answer, { version: '1.0' })
 
 test('a loop that does as the model does', async () => {
   const judgement = await judge(
@@ -21,7 +17,7 @@ test('a loop that does as the model does', async () => {
   )
   expect(judgement).toEqual({
     agrees: true,
-    says: expect.stringMatching(/^a loop 1\.0 ran the same two programs: all \d+ events are the model's$/),
+    says: expect.stringMatching(/^a loop ran the same two programs: all \d+ events are the model's$/),
   })
 })
 

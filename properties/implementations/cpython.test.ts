@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Build, pythonAt } from '../../src/asyncio/versions.js'
 import { cpython } from '../../src/implementations/cpython.js'
+import { implementationNamed, implementationNames, isImplementationName } from '../../src/implementations/named.js'
 import { python } from '../../src/implementations/python.js'
 import { type Implementation, isInconclusive } from '../../src/oracle/implementation.js'
 import type { Trace, TraceEvent } from '../../src/trace/events.js'
 
 const BOUNDS = { maxTurns: 200, maxSeconds: 5 }
 
+/** The five builds, and the Python of the machine. */
+const names = [...implementationNames, 'python:python3']
+
 const started = new Map<string, Implementation>()
 
 beforeAll(async () => {
-  started.set('embedded', await cpython(BOUNDS))
-  started.set('native', await python('python3', BOUNDS))
+  const opened = await Promise.all(names.map((name) => implementationNamed(name, BOUNDS)))
+  for (const [index, name] of names.entries()) started.set(name, opened[index] as Implementation)
 })
 
 afterAll(async () => {
@@ -88,9 +93,7 @@ loop.run_forever()
 loop.close()
 `
 
-const implementations = ['embedded', 'native'] as const
-
-describe.each(implementations)('CPython, %s', (which) => {
+describe.each(names)('%s', (which) => {
   const run = async (text: string): Promise<Trace> => {
     const result = await implementation(which).run(text)
     if (isInconclusive(result)) throw new Error(result.inconclusive)
@@ -222,21 +225,42 @@ print(time.monotonic())
     expect(await Promise.all(programs.map(run))).toEqual(alone)
   })
 
-  test('a loop without turns is inconclusive, and the next program runs in a fresh process', async () => {
-    expect(await implementation(which).run('while True: pass')).toEqual({ inconclusive: 'no answer within 5 s' })
-    expect((await run(TRIVIAL)).verdict).toEqual({ kind: 'finished' })
+  test('says what it is', () => {
+    const { name, version, python, features } = implementation(which)
+    expect([name, python]).toEqual([which, pythonAt(version, { accelerated: version !== '3.10.2' })])
+    if (which.startsWith('cpython-')) expect(`cpython-${version}`).toBe(which)
+    expect(features.includes('cancellation counts')).toBe(!version.startsWith('3.10.'))
   })
 })
 
-test('the embedded and the native CPython tell the same of the same programs', async () => {
-  for (const program of [TRIVIAL, SLEEPERS, DEADLOCK, CANCELLED, CALLBACKS]) {
-    expect(await implementation('native').run(program)).toEqual(await implementation('embedded').run(program))
+test.each(['cpython-3.14.2', 'python:python3'])(
+  'a loop without turns is inconclusive on %s, and the next program runs in a fresh process',
+  async (which) => {
+    expect(await implementation(which).run('while True: pass')).toEqual({ inconclusive: 'no answer within 5 s' })
+    expect(await implementation(which).run(TRIVIAL)).toMatchObject({ verdict: { kind: 'finished' } })
+  },
+)
+
+test('all of them tell the same of programs that no version has changed', async () => {
+  for (const program of [TRIVIAL, SLEEPERS, DEADLOCK, CALLBACKS]) {
+    const first = await implementation('cpython-3.14.2').run(program)
+    for (const name of names) expect(await implementation(name).run(program)).toEqual(first)
   }
+})
+
+test('a name that is none is told, with those that are', async () => {
+  await expect(implementationNamed('cpython-2.7')).rejects.toThrow(
+    'there is no cpython-2.7; there are cpython-3.10.2, ',
+  )
+  await expect(implementationNamed('python:')).rejects.toThrow('and python:EXECUTABLE')
+  expect(['cpython-3.13.2', 'python:pypy', 'python:', 'cpython-', 'all', ''].map(isImplementationName)).toEqual([
+    ...[true, true, false, false, false, false],
+  ])
 })
 
 test('a child that cannot start, or that dies, is told by its reason', async () => {
   await expect(python('no-such-python')).rejects.toThrow('ENOENT')
-  await expect(cpython({ build: 'no-such-build' })).rejects.toThrow('no-such-build')
+  await expect(cpython('3.9.0' as Build)).rejects.toThrow('cpython-3.9.0 is not installed: npm install pyodide-3.9.0@')
   const native = await python('python3', BOUNDS)
   expect(await native.run('import os\nos._exit(7)')).toEqual({ inconclusive: 'crash: exit 7' })
   expect(await native.run("import os\nos.write(1, b'noise\\n')")).toEqual({ inconclusive: 'not JSON: noise' })

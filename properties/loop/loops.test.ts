@@ -1,5 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import { callSoon, cancelHandle } from '../../src/loop/handle.js'
 import { close, createLoop, inLoop, loopWith, stop, swapIn } from '../../src/loop/loops.js'
 import { withLoop } from '../../src/loop/update.js'
@@ -13,7 +14,7 @@ const loop = fc.constantFrom(0, 1, 2)
 
 describe(rule('new_event_loop'), () => {
   test('they are numbered from 1 on, and stand behind the others', () => {
-    const first = newWorld(null, true)
+    const first = newWorld(null, true, newestPython)
     const [one, id] = createLoop(first)
     expect(id).toBe(1)
     expect(one.otherLoops).toEqual([newLoop(1)])

@@ -1,5 +1,6 @@
 import { it } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import { createFuture } from '../../src/loop/future.js'
 import { eventsOf, record } from '../../src/loop/record.js'
 import { newWorld } from '../../src/loop/world.js'
@@ -31,10 +32,10 @@ describe('record', () => {
   })
 
   test('where nothing is recorded, nothing is', () => {
-    const silent = newWorld(null, false)
+    const silent = newWorld(null, false, newestPython)
     expect(silent.trail).toBeNull()
     expect(record(silent, said)).toBe(silent)
     expect(eventsOf(silent)).toEqual([])
-    expect(eventsOf(newWorld(null, true))).toEqual([])
+    expect(eventsOf(newWorld(null, true, newestPython))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import { resumeStack } from '../../src/loop/coroutine.js'
 import { createFuture } from '../../src/loop/future.js'
 import { beginning } from '../../src/loop/machine.js'
@@ -192,7 +193,7 @@ describe('a loop that is run from outside', () => {
   })
 
   test('a stack that is begun outside is begun with nothing', () => {
-    const rest = resumeStack(interpreterOf([[]]), newWorld(null, true), null, null, null)
+    const rest = resumeStack(interpreterOf([[]]), newWorld(null, true, newestPython), null, null, null)
     expect(rest).toMatchObject({ kind: 'returned', value: null })
   })
 })

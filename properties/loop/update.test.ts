@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import * as update from '../../src/loop/update.js'
 import { newLoop, newWorld } from '../../src/loop/world.js'
 import { fieldOf, marked } from './marked.js'
 
-const world = marked(newWorld(null, false), 'world')
+const world = marked(newWorld(null, false, newestPython), 'world')
 const loop = marked(newLoop(1), 'loop')
 
 describe('the world with one field replaced', () => {

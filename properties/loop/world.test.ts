@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import { newLoop, newWorld } from '../../src/loop/world.js'
 import { emptyHeap } from '../../src/persistent/heap.js'
 import { emptyQueue } from '../../src/persistent/queue.js'
@@ -7,7 +8,7 @@ import { emptyTable } from '../../src/persistent/table.js'
 describe('world', () => {
   test('in the beginning there is nothing but code', () => {
     const stack = { frame: { machine: 'm', state: 0, locals: null, coroutine: null }, below: null, depth: 1 }
-    expect(newWorld(stack, false)).toEqual({
+    expect(newWorld(stack, false, newestPython)).toEqual({
       clock: 0,
       loop: newLoop(0),
       otherLoops: [],
@@ -21,7 +22,7 @@ describe('world', () => {
       defaultNames: 0,
       nextIdentity: 0,
       trail: null,
-      python: { version: '3.13.2' },
+      python: newestPython,
     })
   })
 

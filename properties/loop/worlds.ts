@@ -1,4 +1,5 @@
 import { fc } from '@fast-check/vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import { isHalt } from '../../src/loop/halt.js'
 import { createLoop, swapIn } from '../../src/loop/loops.js'
 import { eventsOf } from '../../src/loop/record.js'
@@ -14,7 +15,7 @@ const forEver = { machine: 'script', state: 0, locals: -1, coroutine: null }
 
 /** A world with two loops, of which the first runs and nothing has happened. */
 export const idleWorld = ((): World => {
-  const [one, first] = createLoop(newWorld({ frame: forEver, below: null, depth: 1 }, true))
+  const [one, first] = createLoop(newWorld({ frame: forEver, below: null, depth: 1 }, true, newestPython))
   const [two] = createLoop(one)
   const world = swapIn(two, first)
   return { ...world, loop: { ...world.loop, running: true } }

@@ -1,18 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { agree, compare } from '../../src/oracle/agree.js'
-import type { Implementation, Run } from '../../src/oracle/implementation.js'
+import { type Implementation, implementation, type Run } from '../../src/oracle/implementation.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
 import type { Trace, TraceEvent } from '../../src/trace/events.js'
 import { seed } from '../seed.js'
 
 /** An implementation that tells what the model tells, changed. */
-const changed = (change: (trace: Trace) => Run): Implementation => ({
-  name: 'planted',
-  version: '0',
-  run: (text) => Promise.resolve(change(run(parse(text)))),
-  close: () => Promise.resolve(),
-})
+const changed = (change: (trace: Trace) => Run): Implementation =>
+  implementation('planted', (text) => change(run(parse(text))))
 
 const withEvents = (trace: Trace, events: readonly TraceEvent[]): Trace => ({ ...trace, events })
 
@@ -78,19 +74,19 @@ const wrong: readonly { readonly name: string; readonly implementation: Implemen
 ]
 
 describe('agree', () => {
-  test.each(wrong)('convicts: $name', async ({ implementation, lines }) => {
-    const { evidence, compared } = await agree(implementation, { programs: 3000, seed })
+  test.each(wrong)('convicts: $name', async ({ implementation: planted, lines }) => {
+    const { evidence, compared } = await agree(planted, { programs: 3000, seed })
     if (evidence === null) expect.fail('no difference was found')
     const code = evidence.text.split('\n').filter((line) => line !== '')
     expect(code.length, evidence.text).toBeLessThanOrEqual(lines)
-    expect(await compare(implementation, parse(evidence.text))).toMatchObject({
+    expect(await compare(planted, parse(evidence.text))).toMatchObject({
       kind: 'different',
       difference: evidence.difference,
     })
-    const again = await agree(implementation, { programs: 1, seed: evidence.seed, path: evidence.path })
+    const again = await agree(planted, { programs: 1, seed: evidence.seed, path: evidence.path })
     expect(again.evidence).toEqual({ ...evidence, shrinks: again.evidence?.shrinks })
     expect(evidence.command).toBe(
-      `npm run simul -- verify --programs 1 --seed ${evidence.seed} --path ${evidence.path}`,
+      `npm run simul -- verify --against planted --programs 1 --seed ${evidence.seed} --path ${evidence.path}`,
     )
     expect(compared).toBeLessThan(3000)
   })
@@ -100,7 +96,8 @@ describe('agree', () => {
     const model = changed((trace) => trace)
     const agreement = await agree(model, { programs: 50, seed, onProgress: (compared) => progress.push(compared) })
     expect(agreement).toEqual({
-      implementation: 'planted 0',
+      implementation: 'planted',
+      version: '3.14.2',
       seed,
       compared: 50,
       inconclusive: [],
@@ -116,6 +113,35 @@ describe('agree', () => {
     expect(evidence).toBeNull()
     expect(inconclusive.map(({ reason }) => reason)).toEqual(['asleep', 'asleep', 'asleep'])
     expect(inconclusive[0]?.text).toContain('import asyncio')
+  })
+
+  test('an implementation that crashes, hangs or prints garbage is inconclusive', async () => {
+    vi.useFakeTimers()
+    try {
+      const program = parse("print('x')\n")
+      const reason = async (answer: (text: string) => Promise<Run>): Promise<unknown> => {
+        const comparing = compare(implementation('planted', answer), program)
+        await vi.advanceTimersByTimeAsync(30_000)
+        return comparing
+      }
+      const garbage: readonly unknown[] = [null, 'noise', {}, { events: [], tasks: [] }, { events: [1], verdict: {} }]
+      expect(await reason(() => Promise.reject(new Error('boom')))).toEqual({
+        kind: 'inconclusive',
+        reason: 'it failed: boom',
+      })
+      expect(await reason(() => new Promise(() => undefined))).toEqual({
+        kind: 'inconclusive',
+        reason: 'no answer within 20 s',
+      })
+      for (const answer of garbage) {
+        expect(await reason(async () => answer as Run)).toEqual({
+          kind: 'inconclusive',
+          reason: `the answer is no trace: ${JSON.stringify(answer)}`,
+        })
+      }
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('what the model does not know is skipped', async () => {

@@ -83,13 +83,13 @@ describe('arithmetic', () => {
   })
 
   it.each<[BinaryOperator, Value, Value, string]>([
-    ['FloorDiv', 1n, 0n, 'ZeroDivisionError: integer division or modulo by zero'],
-    ['Mod', 1n, 0n, 'ZeroDivisionError: integer modulo by zero'],
+    ['FloorDiv', 1n, 0n, 'ZeroDivisionError: division by zero'],
+    ['Mod', 1n, 0n, 'ZeroDivisionError: division by zero'],
     ['Div', 1n, 0n, 'ZeroDivisionError: division by zero'],
-    ['Div', 1, 0n, 'ZeroDivisionError: float division by zero'],
-    ['FloorDiv', 1, 0n, 'ZeroDivisionError: float floor division by zero'],
-    ['Mod', 1, 0n, 'ZeroDivisionError: float modulo by zero'],
-    ['Pow', 0n, -1n, 'ZeroDivisionError: 0.0 cannot be raised to a negative power'],
+    ['Div', 1, 0n, 'ZeroDivisionError: division by zero'],
+    ['FloorDiv', 1, 0n, 'ZeroDivisionError: division by zero'],
+    ['Mod', 1, 0n, 'ZeroDivisionError: division by zero'],
+    ['Pow', 0n, -1n, 'ZeroDivisionError: zero to a negative power'],
     ['Pow', 10, 400n, 'OverflowError: 34, Numerical result out of range'],
     ['Pow', -8n, 0.5, 'Unmodelled: a complex number is not in the modelled subset'],
     ['Pow', 10n, 10n ** 9n, 'Unmodelled: an integer of more than a million digits is not in the modelled subset'],

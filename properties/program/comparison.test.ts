@@ -95,8 +95,8 @@ describe('comparison', () => {
     ['GtE', tuple(1n, null), tuple(1n, 2n), "TypeError: '>=' not supported between instances of 'NoneType' and 'int'"],
     ['LtE', null, null, "TypeError: '<=' not supported between instances of 'NoneType' and 'NoneType'"],
     ['Gt', range(0n, 1n), range(0n, 1n), "TypeError: '>' not supported between instances of 'range' and 'range'"],
-    ['In', 1n, 1n, "TypeError: argument of type 'int' is not iterable"],
-    ['In', 1n, error('KeyError'), "TypeError: argument of type 'KeyError' is not iterable"],
+    ['In', 1n, 1n, "TypeError: argument of type 'int' is not a container or iterable"],
+    ['In', 1n, error('KeyError'), "TypeError: argument of type 'KeyError' is not a container or iterable"],
     ['In', 1n, 'abc', "TypeError: 'in <string>' requires string as left operand, not int"],
     ['In', 1n, { kind: 'task', id: 1 }, "Unmodelled: 'in' with a future is not in the modelled subset"],
   ])('%s of %o and %o', (op, a, b, result) => {

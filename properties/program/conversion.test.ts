@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import type { Value } from '../../src/loop/value.js'
 import { absoluteValue, floatOf, intOf, round } from '../../src/program/conversion.js'
 import { repr } from '../../src/program/representation.js'
@@ -9,8 +10,8 @@ const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 
 describe('conversion', () => {
   test.prop([int])('an int reads back from its text', (n) => {
-    expect(intOf(` ${n}\n`)).toBe(n)
-    expect(intOf(n)).toBe(n)
+    expect(intOf(` ${n}\n`, newestPython)).toBe(n)
+    expect(intOf(n, newestPython)).toBe(n)
   })
 
   test.prop([fc.double()])('a float reads back from its text', (n) => {
@@ -18,7 +19,7 @@ describe('conversion', () => {
   })
 
   test.prop([finite])('int cuts off, round goes to the nearest', (n) => {
-    expect(Number(intOf(n))).toBe(Math.trunc(n) + 0)
+    expect(Number(intOf(n, newestPython))).toBe(Math.trunc(n) + 0)
     expect(Math.abs(Number(round(n)) - n)).toBeLessThanOrEqual(0.5)
     if (Math.abs(n % 1) === 0.5) expect(BigInt(round(n)) % 2n).toBe(0n)
   })
@@ -41,10 +42,10 @@ describe('conversion', () => {
   )
 
   it.each<[string, () => Value, Value]>([
-    ['int(True)', () => intOf(true), 1n],
-    ['int(-2.9)', () => intOf(-2.9), -2n],
-    ['int("+1_000")', () => intOf('+1_000'), 1000n],
-    ['int in other digits', () => intOf('\u3000-٣٤\u{1d7ce}'), -340n],
+    ['int(True)', () => intOf(true, newestPython), 1n],
+    ['int(-2.9)', () => intOf(-2.9, newestPython), -2n],
+    ['int("+1_000")', () => intOf('+1_000', newestPython), 1000n],
+    ['int in other digits', () => intOf('\u3000-٣٤\u{1d7ce}', newestPython), -340n],
     ['float(True)', () => floatOf(true), 1],
     ['float("1_0.5e-1")', () => floatOf('1_0.5e-1'), 1.05],
     ['float(".5")', () => floatOf('.5'), 0.5],
@@ -65,14 +66,22 @@ describe('conversion', () => {
     ['round(1234.5, -2)', () => round(1234.5, -2n), 1200],
     ['round(-1.5, -400)', () => round(-1.5, -400n), -0],
     ['round(inf, 2)', () => round(Number.POSITIVE_INFINITY, 2n), Number.POSITIVE_INFINITY],
-    ['int("x")', () => intOf("it's"), 'ValueError: invalid literal for int() with base 10: "it\'s"'],
-    ['int("1__0")', () => intOf('1__0'), "ValueError: invalid literal for int() with base 10: '1__0'"],
-    ['int("\\ufeff1")', () => intOf('\ufeff1'), "ValueError: invalid literal for int() with base 10: '\\ufeff1'"],
-    ['int(nan)', () => intOf(Number.NaN), 'ValueError: cannot convert float NaN to integer'],
-    ['int(inf)', () => intOf(Number.POSITIVE_INFINITY), 'OverflowError: cannot convert float infinity to integer'],
+    ['int("x")', () => intOf("it's", newestPython), 'ValueError: invalid literal for int() with base 10: "it\'s"'],
+    ['int("1__0")', () => intOf('1__0', newestPython), "ValueError: invalid literal for int() with base 10: '1__0'"],
+    [
+      'int("\\ufeff1")',
+      () => intOf('\ufeff1', newestPython),
+      "ValueError: invalid literal for int() with base 10: '\\ufeff1'",
+    ],
+    ['int(nan)', () => intOf(Number.NaN, newestPython), 'ValueError: cannot convert float NaN to integer'],
+    [
+      'int(inf)',
+      () => intOf(Number.POSITIVE_INFINITY, newestPython),
+      'OverflowError: cannot convert float infinity to integer',
+    ],
     [
       'int(None)',
-      () => intOf(null),
+      () => intOf(null, newestPython),
       "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
     ],
     ['float("x")', () => floatOf('x'), "ValueError: could not convert string to float: 'x'"],
@@ -93,8 +102,10 @@ describe('conversion', () => {
   })
 
   it('int refuses texts of more digits than CPython reads', () => {
-    expect(attempt(() => intOf('9'.repeat(4301)))).toMatch(/^ValueError: Exceeds the limit .*: value has 4301 digits;/)
-    expect(String(attempt(() => intOf('a'.repeat(300))))).toHaveLength(
+    expect(attempt(() => intOf('9'.repeat(4301), newestPython))).toMatch(
+      /^ValueError: Exceeds the limit .*: value has 4301 digits;/,
+    )
+    expect(String(attempt(() => intOf('a'.repeat(300), newestPython)))).toHaveLength(
       'ValueError: invalid literal for int() with base 10: '.length + 200,
     )
   })

@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
 import type { Value } from '../../src/loop/value.js'
 import { repr, str } from '../../src/program/representation.js'
 import { truth } from '../../src/program/truth.js'
@@ -120,8 +121,8 @@ it.each<[Value, string, string]>([
   [{ kind: 'task', id: 0 }, 'Task', '_asyncio.Task'],
   [{ kind: 'coroutine', id: 0 }, 'coroutine', 'coroutine'],
 ])('the type of %o', (one, short, full) => {
-  expect(typeName(one)).toBe(short)
-  expect(fullTypeName(one)).toBe(full)
+  expect(typeName(one, newestPython)).toBe(short)
+  expect(fullTypeName(one, newestPython)).toBe(full)
 })
 
 it('nothing, zero and what is empty is false', () => {

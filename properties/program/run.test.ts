@@ -65,7 +65,7 @@ describe('a run', () => {
 
   it.prop([programs()])('is the same without a trace, but for the trace', (program) => {
     const recorded = worldsOf(prepare(program), 200)
-    const silent = worldsOf(prepare(program, false), 200)
+    const silent = worldsOf(prepare(program, { recording: false }), 200)
     expect(silent.map((world) => eventsOf(world))).toEqual(silent.map(() => []))
     expect(silent).toEqual(recorded.map((world) => ({ ...world, trail: null })))
   })
@@ -85,7 +85,7 @@ describe('bounds', () => {
   })
 
   test.each([endless, calls])('a run without turns is given up as well', (program) => {
-    const { interpreter, world } = prepare(program, true, 1000)
+    const { interpreter, world } = prepare(program, { steps: 1000 })
     expect(() => advance(interpreter, world)).toThrow(
       expect.objectContaining({ verdict: { kind: 'step limit', steps: 1000 } }),
     )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { pythonAt } from '../../src/asyncio/versions.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
 
@@ -55,7 +56,7 @@ describe('outside the model', () => {
 
 /** Reads and runs a text as Python 3.10. */
 const verdictOf = (text: string) =>
-  run(parse(`import asyncio\n${text}\n`, 'some.py', { python: '3.10' }), undefined, '3.10').verdict
+  run(parse(`import asyncio\n${text}\n`, 'some.py', { python: '3.10' }), { python: pythonAt('3.10') }).verdict
 
 describe('outside the model of generators', () => {
   test.each([

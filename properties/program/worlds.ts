@@ -1,4 +1,6 @@
 import { fc } from '@fast-check/vitest'
+import { newestPython } from '../../src/asyncio/versions.js'
+import { type Argument, worded } from '../../src/loop/raise.js'
 import type { Reference, Value } from '../../src/loop/value.js'
 import type { Contents } from '../../src/program/representation.js'
 
@@ -6,6 +8,7 @@ import type { Contents } from '../../src/program/representation.js'
 export const listsOf = (...lists: readonly (readonly Value[])[]): Contents => ({
   items: (list) => lists[list.id] ?? [],
   describe: (reference) => `<${reference.kind} ${reference.id}>`,
+  python: newestPython,
 })
 
 export const noLists: Contents = listsOf()
@@ -20,8 +23,8 @@ export function attempt(run: () => Value | undefined): Value | undefined {
   try {
     return run()
   } catch (raised) {
-    const { type, args } = raised as { readonly type: string; readonly args: readonly Value[] }
-    return `${type}: ${args.join(', ')}`
+    const { type, args } = raised as { readonly type: string; readonly args: readonly Argument[] }
+    return `${type}: ${worded(args, newestPython).join(', ')}`
   }
 }
 

@@ -5,6 +5,8 @@ export interface Regression {
   readonly cause: string
   readonly text: string
   readonly prints: readonly string[]
+  /** The build whose behaviour is outside the model. */
+  readonly unmodelledOn?: string
 }
 
 const imports = 'import asyncio\n'
@@ -311,6 +313,8 @@ async def main():
 asyncio.run(main())
 `,
     prints: ['invalid exception object', 'ValueError() True'],
+    // Its futures are written in Python, and keep what is no exception.
+    unmodelledOn: 'cpython-3.10.2',
   },
   {
     name: 'of the methods of a gather only cancel is written in Python',

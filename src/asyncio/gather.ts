@@ -32,7 +32,7 @@ export const gatherCallback = 'asyncio.gather.<locals>._done_callback'
 
 /**
  * A future of the results of futures and tasks, by id; its own id comes back. Mirrors `tasks.gather` behind
- * `ensure_future` (children that are done already are counted at once since 3.12).
+ * `ensure_future`.
  */
 export const gather = (
   world: World,
@@ -40,15 +40,41 @@ export const gather = (
   children: readonly number[],
   returnExceptions: boolean,
 ): readonly [World, number] => {
+  const [begun, gathering] = beginGather(world)
+  const watched = [...new Set(children)].reduce((watching, child) => watchChild(watching, gathering, child), begun)
+  return endGather(watched, loop, gathering, children, returnExceptions)
+}
+
+/** The closure of a `gather` that has looked at no argument yet. It stays so where a later argument is refused. */
+export const beginGather = (world: World): readonly [World, Reference] => {
+  const nothing: Gathering = { outer: NONE, children: [], unfinished: 0, returnExceptions: false }
+  return [withObjects(world, push(world.objects, nothing)), { kind: 'gathering', id: world.objects.next }]
+}
+
+/** An argument of `gather` that is none of those before: it gets the done callback, unless it is done (3.12). */
+export const watchChild = (world: World, gathering: Reference, child: number): World => {
+  const future = futureWith(world, child)
+  if (isDone(future) && world.python.gatherCountsDoneAtOnce) return world
+  const reference: Reference = { kind: future.task === null ? 'future' : 'task', id: child }
+  const callee = { kind: 'builtin', name: gatherCallback } as const
+  return addDoneCallback(world, child, { name: 'call', callee, args: [gathering, reference] }, world.context)
+}
+
+/** `gather` has looked at all arguments: children that are done already count at once (3.12). */
+export const endGather = (
+  world: World,
+  loop: number,
+  gathering: Reference,
+  children: readonly number[],
+  returnExceptions: boolean,
+): readonly [World, number] => {
   const outer = world.futures.next
   const distinct = [...new Set(children)]
-  const [watched, gathering] = watchAll(world, { outer, children, unfinished: distinct.length, returnExceptions })
+  const state: Gathering = { outer, children, unfinished: distinct.length, returnExceptions }
+  const created = createFuture(withObjects(world, set(world.objects, gathering.id, state)), loop, null, children)
+  if (!world.python.gatherCountsDoneAtOnce) return [created, outer]
   const done = distinct.filter((child) => isDone(futureWith(world, child)))
-  const gathered = done.reduce(
-    (counting, child) => childDone(counting, gathering, child),
-    createFuture(watched, loop, null, children),
-  )
-  return [gathered, outer]
+  return [done.reduce((counting, child) => childDone(counting, gathering, child), created), outer]
 }
 
 /** `gather()` of nothing: a future that has an empty list. */
@@ -58,33 +84,18 @@ export const gatherNothing = (world: World, loop: number): readonly [World, numb
   return [setResult(listed, outer, list), outer]
 }
 
-/** `gather` refused a later argument: the children before it keep a done callback that has nothing to do. */
-export const abandon = (world: World, children: readonly number[]): World =>
-  watchAll(world, { outer: NONE, children, unfinished: children.length, returnExceptions: false })[0]
-
-/** Adds a done callback to each child that is not done. */
-const watchAll = (world: World, gathering: Gathering): readonly [World, Reference] => {
-  const reference: Reference = { kind: 'gathering', id: world.objects.next }
-  const pending = [...new Set(gathering.children)].filter((child) => !isDone(futureWith(world, child)))
-  const watched = pending.reduce(
-    (watching, child) => watch(watching, reference, child),
-    withObjects(world, push(world.objects, gathering)),
-  )
-  return [watched, reference]
-}
-
-const watch = (world: World, gathering: Reference, child: number): World => {
-  const reference: Reference = { kind: futureWith(world, child).task === null ? 'future' : 'task', id: child }
-  const callee = { kind: 'builtin', name: gatherCallback } as const
-  return addDoneCallback(world, child, { name: 'call', callee, args: [gathering, reference] }, world.context)
-}
-
-/** A child is done. Mirrors `_done_callback` in `tasks.gather` (3.8 to 3.14). */
+/**
+ * A child is done. Mirrors `_done_callback` in `tasks.gather` (3.8 to 3.14; since 3.10.3 it also knows what to do where
+ * `gather` has refused an argument).
+ */
 export const childDone = (world: World, reference: Reference, child: number): World => {
   const before = get(world.objects, reference.id) as Gathering
   const gathering: Gathering = { ...before, unfinished: before.unfinished - 1 }
   const counted = withObjects(world, set(world.objects, reference.id, gathering))
   const { outer, returnExceptions } = gathering
+  if (outer === NONE && !world.python.gatherOutlivesRefusal) {
+    throw raise('NameError', "free variable 'outer' referenced before assignment in enclosing scope")
+  }
   const future = futureWith(world, child)
   if (outer === NONE || isDone(futureWith(world, outer))) {
     return future.state === 'cancelled' ? counted : exceptionOf(counted, child).world
@@ -120,7 +131,13 @@ const finish = (world: World, { outer, children }: Gathering): World => {
 
 const outcome = (world: World, child: number): readonly [World, Value] => {
   const future = futureWith(world, child)
-  if (future.state === 'cancelled') return makeException(world, raise('CancelledError', future.cancelMessage ?? ''))
+  if (future.state === 'cancelled') {
+    const nothing = world.python.gatherSaysNothing ? [''] : []
+    return makeException(
+      world,
+      raise('CancelledError', ...(future.cancelMessage === null ? nothing : [future.cancelMessage])),
+    )
+  }
   if (future.exception !== null) {
     const { world: asked, value } = exceptionOf(world, child)
     return [asked, value]

@@ -3,13 +3,13 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { exceptionOf, futureWith } from '../loop/future.js'
 import { close, createLoop, swapIn } from '../loop/loops.js'
-import { beginning, calls, machine, type Reply, raised, returned } from '../loop/machine.js'
-import { makeException, raise } from '../loop/raise.js'
+import { awaits, beginning, calls, machine, type Reply, raised, returned } from '../loop/machine.js'
+import { makeException, type Raise, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
 import { createTask } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
-import type { ExceptionValue, Value } from '../loop/value.js'
+import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
@@ -28,23 +28,23 @@ interface Locals {
 
 /**
  * `asyncio.run(main)`: a loop of its own for one coroutine; then the tasks that are left are cancelled, the asynchronous
- * generators and the executor shut down, the loop closed. Mirrors `runners.run` and
- * `Runner` (3.11 to 3.14; the same turns since 3.9).
+ * generators and the executor shut down, the loop closed. Mirrors `runners.run` (3.7 to 3.10) and `Runner` (3.11 to 3.14).
  */
 export const run = machine<Locals>('asyncio.run', {
   start: {
     sent: (world, { main, generator }, _, interpreter) => {
       if (world.loop.running) throw raise('RuntimeError', 'asyncio.run() cannot be called from a running event loop')
+      const coroutine = generator ?? coroutineOf(main)
+      if (!world.python.runMakesLoopFirst && coroutine === null) throw refusal(world, main, interpreter)
       const [created, loop] = createLoop(world)
       const inside = swapIn(created, loop)
       const locals: Locals = { main, loop, value: null, error: null, left: [] }
-      const coroutine = generator ?? coroutineOf(main)
-      if (coroutine === null) {
-        const refused = raise('ValueError', `a coroutine was expected, got ${interpreter.repr(inside, main)}`)
-        const [made, error] = makeException(inside, refused)
-        return cancelAllTasks(made, { ...locals, error })
+      if (coroutine !== null) return complete(inside, coroutine, 'main', locals)
+      if (isFuture(main) && world.python.runTakesAwaitables) {
+        return complete(inside, beginning(wrapAwaitable, main.id), 'main', locals)
       }
-      return complete(inside, coroutine, 'main', locals)
+      const [made, error] = makeException(inside, refusal(inside, main, interpreter))
+      return cancelAllTasks(made, { ...locals, error })
     },
   },
   main: {
@@ -60,7 +60,10 @@ export const run = machine<Locals>('asyncio.run', {
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
   asyncgens: {
-    sent: (world, locals) => complete(world, beginning(shutdownDefaultExecutor, null), 'executor', locals),
+    sent: (world, locals) =>
+      world.python.runEndsExecutor
+        ? complete(world, beginning(shutdownDefaultExecutor, null), 'executor', locals)
+        : closeLoop(world, locals),
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
   executor: {
@@ -71,6 +74,21 @@ export const run = machine<Locals>('asyncio.run', {
 
 const coroutineOf = (main: Value): Frame | null =>
   main !== null && typeof main === 'object' && main.kind === 'coroutine' ? coroutineFrame(main.id, 'task') : null
+
+const isFuture = (main: Value): main is Reference =>
+  main !== null && typeof main === 'object' && (main.kind === 'future' || main.kind === 'group' || main.kind === 'task')
+
+/** What `run` raises for what is no coroutine (3.14: for what is not even awaitable). */
+const refusal = (world: World, main: Value, { repr }: Interpreter): Raise =>
+  world.python.runTakesAwaitables
+    ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
+    : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
+
+/** `Runner.run.<locals>._wrap_awaitable`: a coroutine that awaits a future (3.14). */
+export const wrapAwaitable = machine<number>('Runner.run.<locals>._wrap_awaitable', {
+  start: { sent: (world, future) => awaits(world, future, 'done', future) },
+  done: { sent: (world, _, value) => returned(world, value) },
+})
 
 /** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
 export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {

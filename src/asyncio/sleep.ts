@@ -23,7 +23,9 @@ export const sleep = machine<Locals>('sleep', {
   start: {
     sent: (world, locals) => {
       if (locals.delay <= 0) return yields(world, 'tick', locals)
-      if (Number.isNaN(locals.delay)) throw raise('ValueError', 'Invalid delay: NaN (not a number)')
+      if (Number.isNaN(locals.delay) && world.python.sleepRefusesNaN) {
+        throw raise('ValueError', 'Invalid delay: NaN (not a number)')
+      }
       const { loop } = world
       const future = world.futures.next
       const created = createFuture(world, loop.id)

@@ -14,11 +14,11 @@ export interface Judgement {
 /** Plays the exhibition on the real CPython and compares every event. Null where no CPython is at hand. */
 export const judge = async (
   exhibition: Exhibition,
-  open: () => Promise<Implementation> = cpython,
+  open: () => Promise<Implementation> = () => cpython(),
 ): Promise<Judgement | null> => {
   const implementation = await open().catch(() => null)
   if (implementation === null) return null
-  const who = `${implementation.name} ${implementation.version}`
+  const who = implementation.name
   try {
     let events = 0
     for (const program of [oneByOne(exhibition), moveToMove(exhibition)]) {

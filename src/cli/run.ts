@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
+import { newestPython, pythonAt } from '../asyncio/versions.js'
 import { run as runLoop } from '../loop/run.js'
 import type { World } from '../loop/world.js'
 import { strIn } from '../program/operations.js'
-import { defaultBounds, defaultSteps, prepare, traceOf } from '../program/run.js'
+import { defaultBounds, prepare, traceOf } from '../program/run.js'
 import { numberText, secondsText } from '../report/number.js'
 import { eventText, table } from '../report/text.js'
 import type { Trace, Verdict } from '../trace/events.js'
@@ -24,10 +25,12 @@ export interface RunOptions {
 
 /** Runs a Python file on the model and shows what it printed, when, and how it ended. Gives the exit code. */
 export const run = (file: string, options: RunOptions, io: Io): number => {
-  const { json = false, trace: shown = false, turns = defaultBounds.turns, steps = defaultSteps } = options
-  const read = readProgram(file, options.python)
+  const { json = false, trace: shown = false, turns = defaultBounds.turns, steps = defaultBounds.steps } = options
+  const { python: version } = options
+  const read = readProgram(file, version)
   if ('refusal' in read) return fail(io, read.refusal)
-  const { interpreter, world } = prepare(read.module, true, steps, options.python)
+  const python = version === undefined ? newestPython : pythonAt(version)
+  const { interpreter, world } = prepare(read.module, { python, steps })
   const ended = runLoop(interpreter, world, { turns })
   const trace = traceOf(ended.world, ended.verdict)
   const code = exitCodeOf(ended.world, trace.verdict)
@@ -51,7 +54,7 @@ export const addRun = (program: Command, io: Io, end: (code: number) => void): v
     .option('--json', 'print the events, the outcome and what was printed as JSON')
     .option('--trace', 'print every event, one a line')
     .option('--turns <n>', 'turns of the loop, at most', wholeNumber(1), defaultBounds.turns)
-    .option('--steps <n>', 'steps of the program without a turn, at most', wholeNumber(1), defaultSteps)
+    .option('--steps <n>', 'steps of the program without a turn, at most', wholeNumber(1), defaultBounds.steps)
     .option('--python <version>', 'the version of Python, such as 3.5 or 3.11.3', pythonVersion)
     .action((file: string, options: RunOptions) => end(run(file, options, io)))
 }

@@ -1,15 +1,18 @@
 import type { Command } from 'commander'
-import { cpython } from '../implementations/cpython.js'
-import { type Agreement, agree, type Comparison, compare, type Evidence } from '../oracle/agree.js'
+import { newestBuild } from '../implementations/cpython.js'
+import { implementationNamed, implementationNames, isImplementationName } from '../implementations/named.js'
+import { type Agreement, agree, type Comparison, compare } from '../oracle/agree.js'
 import type { Implementation } from '../oracle/implementation.js'
 import type { Module } from '../program/syntax.js'
-import { describeDifference } from '../trace/difference.js'
+import { agreementText, comparisonText } from '../report/evidence.js'
 import { exitCodes, fail, type Io, progressBar } from './io.js'
 import { wholeNumber } from './option.js'
 import { readProgram } from './read-program.js'
 
 /** What `verify` is asked to do. */
 export interface VerifyOptions {
+  /** What is compared with the model, by name; `all` for every build that comes along. The newest by default. */
+  readonly against?: readonly string[]
   /** How many random programs. */
   readonly programs?: number
   /** Which random programs; a random number where none is given. */
@@ -20,22 +23,44 @@ export interface VerifyOptions {
   readonly json?: boolean
   /** The one program to compare, in place of random ones. */
   readonly file?: string
-  /** What is compared with the model: CPython 3.13, unless another is given. */
-  readonly implementation?: () => Promise<Implementation>
 }
 
-/** Compares the model with the real CPython, on random programs or on one. Gives the exit code. */
-export const verify = async (options: VerifyOptions, io: Io): Promise<number> => {
+/** Starts an implementation by its name. */
+export type Open = (name: string) => Promise<Implementation>
+
+/** Compares the model with real event loops, on random programs or on one. Gives the exit code. */
+export const verify = async (options: VerifyOptions, io: Io, open: Open = implementationNamed): Promise<number> => {
   const read = options.file === undefined ? null : readProgram(options.file)
   if (read !== null && 'refusal' in read) return fail(io, read.refusal)
-  const implementation = await (options.implementation ?? cpython)()
+  const opened = await openAll(namesOf(options), open)
   try {
+    if ('refusal' in opened) return fail(io, opened.refusal)
+    const { implementations } = opened
     return read === null
-      ? await verifyRandom(implementation, options, io)
-      : await verifyOne(implementation, read.module, options, io)
+      ? await verifyRandom(implementations, options, io)
+      : await verifyOne(implementations, read.module, options, io)
   } finally {
-    await implementation.close()
+    await Promise.all(opened.implementations.map((implementation) => implementation.close()))
   }
+}
+
+const namesOf = ({ against = [`cpython-${newestBuild}`] }: VerifyOptions): readonly string[] => [
+  ...new Set(against.flatMap((name) => (name === 'all' ? implementationNames : [name]))),
+]
+
+interface Opened {
+  readonly implementations: readonly Implementation[]
+  /** Why one could not be started. */
+  readonly refusal?: string
+}
+
+const openAll = async (names: readonly string[], open: Open): Promise<Opened> => {
+  const started = await Promise.allSettled(names.map(open))
+  const implementations = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const failed = started.find((each) => each.status === 'rejected')
+  return failed === undefined
+    ? { implementations }
+    : { implementations, refusal: failed.reason instanceof Error ? failed.reason.message : String(failed.reason) }
 }
 
 /** Registers the command. */
@@ -44,62 +69,87 @@ export const addVerify = (program: Command, io: Io, end: (code: number) => void)
     .command('verify')
     .description('compare the model with the real CPython, on random programs or on one')
     .argument('[file]', 'a Python program; without it, random programs')
-    .option('--programs <n>', 'how many random programs', wholeNumber(1), 300)
+    .option('--against <names...>', `${implementationNames.join(', ')}, python:EXECUTABLE, or all that come along`)
+    .option('--programs <n>', 'how many random programs for each', wholeNumber(1), 300)
     .option('--seed <n>', 'which random programs', wholeNumber(-(2 ** 31), 2 ** 31 - 1))
     .option('--path <path>', 'where a difference was found')
     .option('--json', 'print the outcome as JSON')
     .action(async (file: string | undefined, given: Omit<VerifyOptions, 'file'>) => {
-      end(await verify({ ...given, ...(file === undefined ? {} : { file }) }, io))
+      const { names, file: found } = sorted(file, given.against)
+      const unknown = names?.find((name) => name !== 'all' && !isImplementationName(name))
+      if (unknown !== undefined) {
+        const known = [...implementationNames, 'python:EXECUTABLE', 'all'].join(', ')
+        return end(fail(io, `error: --against knows no ${unknown}; it knows ${known}`, exitCodes.usage))
+      }
+      const against = names === undefined ? {} : { against: names }
+      end(await verify({ ...given, ...against, ...(found === undefined ? {} : { file: found }) }, io))
     })
 }
 
-const verifyRandom = async (implementation: Implementation, options: VerifyOptions, io: Io): Promise<number> => {
+/** A file that stands behind the names is no name. */
+const sorted = (
+  file: string | undefined,
+  names: readonly string[] | undefined,
+): { readonly names?: readonly string[]; readonly file?: string | undefined } => {
+  if (names === undefined) return { file }
+  const last = names.at(-1)
+  return file === undefined && names.length > 1 && last?.endsWith('.py')
+    ? { names: names.slice(0, -1), file: last }
+    : { names, file }
+}
+
+const verifyRandom = async (
+  implementations: readonly Implementation[],
+  options: VerifyOptions,
+  io: Io,
+): Promise<number> => {
   const { programs = 300, seed = Math.floor(Math.random() * 2 ** 31), path, json = false } = options
-  const bar = progressBar(io, 'programs', programs)
+  if (!json) io.out(`seed ${seed}\n`)
+  const bar = progressBar(io, 'programs', programs * implementations.length)
+  let done = 0
+  const onProgress = (): void => {
+    done += 1
+    bar.update(done)
+  }
   const from = path === undefined ? {} : { path }
-  const agreement = await agree(implementation, { programs, seed, onProgress: bar.update, ...from })
+  const agreements = await Promise.all(
+    implementations.map((implementation) => agree(implementation, { programs, seed, onProgress, ...from })),
+  )
   bar.stop()
-  io.out(`${json ? JSON.stringify(agreement) : describeAgreement(agreement)}\n`)
-  return agreement.evidence === null && told(agreement) > 0 ? exitCodes.ok : exitCodes.failed
+  io.out(json ? `${JSON.stringify({ seed, implementations: agreements.map(counted) })}\n` : texts(agreements))
+  return agreements.every(isProven) ? exitCodes.ok : exitCodes.failed
 }
 
-/** How many programs told something. */
-const told = ({ compared, inconclusive, skipped }: Agreement): number => compared - inconclusive.length - skipped.length
+const texts = (agreements: readonly Agreement[]): string => agreements.map(agreementText).join('')
 
-/** The outcome of many programs as text. */
-export const describeAgreement = (agreement: Agreement): string => {
-  const { implementation, seed, inconclusive, skipped, evidence } = agreement
-  const doubts = [...inconclusive, ...skipped].map(({ reason }) => `  without an answer: ${reason}`)
-  const counted = `${told(agreement)} random programs on the model and on ${implementation}, seed ${seed}`
-  return evidence === null
-    ? [`${counted}: no difference.`, ...doubts].join('\n')
-    : [`${counted}: a difference.`, ...doubts, '', describeEvidence(evidence)].join('\n')
-}
+/** Whether programs told something, and none told a difference. */
+const isProven = ({ compared, inconclusive, skipped, evidence }: Agreement): boolean =>
+  evidence === null && compared > inconclusive.length + skipped.length
 
-const describeEvidence = ({ text, difference, command }: Evidence): string =>
-  [text, describeDifference(difference), '(- the model, + the implementation)', '', `Again: ${command}`].join('\n')
+/** An agreement as `--json` tells it. */
+const counted = ({ implementation, version, compared, inconclusive, skipped, evidence }: Agreement): object => ({
+  name: implementation,
+  version,
+  programs: compared,
+  differences: evidence === null ? 0 : 1,
+  skipped: skipped.length,
+  inconclusive: inconclusive.length,
+  ...(evidence === null ? {} : { evidence }),
+})
 
 const verifyOne = async (
-  implementation: Implementation,
+  implementations: readonly Implementation[],
   program: Module,
   { json = false }: VerifyOptions,
   io: Io,
 ): Promise<number> => {
-  const comparison = await compare(implementation, program)
-  io.out(`${json ? JSON.stringify(comparison) : describeComparison(comparison, implementation)}\n`)
-  return comparison.kind === 'same' ? exitCodes.ok : exitCodes.failed
-}
-
-const describeComparison = (comparison: Comparison, { name, version }: Implementation): string => {
-  const who = `The model and ${name} ${version}`
-  switch (comparison.kind) {
-    case 'same':
-      return `${who} agree on all ${comparison.actual.events.length} events: ${comparison.actual.verdict.kind}.`
-    case 'different':
-      return `${who} differ.\n${describeDifference(comparison.difference)}\n(- the model, + ${name})`
-    case 'inconclusive':
-      return `No trace of ${name} ${version}: ${comparison.reason}`
-    case 'skipped':
-      return `The model does not know this program: ${comparison.reason}`
+  const comparisons: Comparison[] = []
+  for (const implementation of implementations) {
+    const comparison = await compare(implementation, program)
+    comparisons.push(comparison)
+    if (!json) io.out(comparisonText(comparison, implementation))
   }
+  const named = comparisons.map((comparison, index) => ({ name: implementations[index]?.name, ...comparison }))
+  if (json) io.out(`${JSON.stringify({ implementations: named })}\n`)
+  return comparisons.every(({ kind }) => kind === 'same') ? exitCodes.ok : exitCodes.failed
 }

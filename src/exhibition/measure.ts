@@ -40,7 +40,7 @@ export const measureDifferentSpeeds = (boards: readonly Board[]): Measured => pl
 
 /** Runs a program of the exhibition; its variable `last_move`, if it has one, says when our last move ended. */
 const play = (program: Module, progress?: Progress): Measured => {
-  const { interpreter, world } = prepare(program, false, Number.MAX_SAFE_INTEGER)
+  const { interpreter, world } = prepare(program, { recording: false, steps: Number.MAX_SAFE_INTEGER })
   let ended = runLoop(interpreter, world, stretch)
   while (ended.verdict.kind === 'turn limit') {
     progress?.(ended.world.clock)

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { isAtLeast, pythonAt } from '../asyncio/versions.js'
+import { featuresAt } from '../oracle/features.js'
 import type { Bounds, Implementation, Run } from '../oracle/implementation.js'
 import type { Trace } from '../trace/events.js'
 
@@ -7,7 +9,14 @@ import type { Trace } from '../trace/events.js'
 export type Command = readonly [file: string, ...args: string[]]
 
 /** A line of the protocol: the greeting, or the answer to one request. */
-type Line = { readonly version: string } | { readonly trace: Trace } | { readonly inconclusive: string }
+type Line = Greeting | { readonly trace: Trace } | { readonly inconclusive: string }
+
+/** What a child says first. */
+interface Greeting {
+  readonly version: string
+  /** Whether its tasks and futures are those written in C. */
+  readonly accelerated: boolean
+}
 
 /** A running child process that answers one JSON line with one JSON line. */
 interface Child {
@@ -20,6 +29,9 @@ interface Child {
 
 const SECONDS_TO_START = 60
 
+/** The first CPython whose asyncio the harness knows. */
+const OLDEST = '3.8'
+
 /** Long enough to see the reason of a crash, short enough not to relay an interpreter's source. */
 const REASON_LENGTH = 300
 
@@ -29,6 +41,7 @@ const REASON_LENGTH = 300
  */
 export async function inChildProcess(name: string, command: Command, bounds: Bounds): Promise<Implementation> {
   const first = await greeted(command)
+  const { version, accelerated } = first.greeting
   let child = first.child
   let closed = false
   let last: Promise<unknown> = Promise.resolve()
@@ -45,7 +58,9 @@ export async function inChildProcess(name: string, command: Command, bounds: Bou
 
   return {
     name,
-    version: first.version,
+    version,
+    python: pythonAt(version, { accelerated }),
+    features: featuresAt(version),
     run: (text) => {
       const run = last.then(() => runNow(text)).catch((error: unknown) => ({ inconclusive: String(error) }))
       last = run
@@ -58,13 +73,14 @@ export async function inChildProcess(name: string, command: Command, bounds: Bou
   }
 }
 
-/** A fresh child that has said its version. */
-async function greeted(command: Command): Promise<{ readonly child: Child; readonly version: string }> {
+/** A fresh child that has said what it is. */
+async function greeted(command: Command): Promise<{ readonly child: Child; readonly greeting: Greeting }> {
   const child = start(command)
   const greeting = await nextWithin(SECONDS_TO_START, child)
-  if ('version' in greeting) return { child, version: greeting.version }
+  if ('version' in greeting && isAtLeast(greeting.version, OLDEST)) return { child, greeting }
   await child.stop('no greeting')
-  throw new Error(`${command.join(' ')}: ${reasonOf(greeting)}`)
+  const reason = 'version' in greeting ? `Python ${greeting.version} is older than ${OLDEST}` : reasonOf(greeting)
+  throw new Error(`${command.join(' ')}: ${reason}`)
 }
 
 /** The child's next line; a child that is too slow is stopped. */
@@ -114,9 +130,19 @@ function start([file, ...args]: Command): Child {
   }
 }
 
+/** The numbers that JSON does not have, which the harness writes as `{"float": "nan"}`. */
+const floats: Readonly<Record<string, number>> = {
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  '-inf': Number.NEGATIVE_INFINITY,
+}
+
+const revived = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'float' in value ? floats[String(value.float)] : value
+
 function parsed(line: string): Line {
   try {
-    return JSON.parse(line) as Line
+    return (line.includes('{"float": "') ? JSON.parse(line, revived) : JSON.parse(line)) as Line
   } catch {
     return { inconclusive: `not JSON: ${line}`.slice(0, REASON_LENGTH) }
   }

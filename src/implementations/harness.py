@@ -4,7 +4,7 @@ happened, in the vocabulary of src/trace/events.ts.
 CPython 3.8 and later, native or embedded (Pyodide). One process runs many programs; each starts as in a fresh process.
 
     python3 harness.py file.py [MAX_TURNS]     prints the trace of one program as JSON
-    python3 harness.py --serve                 JSON lines: {"text", "maxTurns"} in, {"trace"} or {"inconclusive"} out
+    python3 harness.py --serve                 JSON lines: {"text", "maxTurns"} in, {"trace"} out
 
 What is not CPython's own: the selector and the clock, names and numbers, `print` and `time`, and the order in which
 asyncio iterates over its sets (see harness_sets.py). Handles, futures, tasks, timers and locks are CPython's.
@@ -15,12 +15,13 @@ import gc
 import io
 import json
 import logging
+import math
 import platform
 import sys
 import time
 import types
 import warnings
-from asyncio import events
+from asyncio import events, tasks
 
 from harness_loop import VirtualLoop, install
 from harness_record import record
@@ -145,17 +146,31 @@ def forget():
 
 
 def answer(source, max_turns=DEFAULT_MAX_TURNS):
-    """The trace as JSON, in the form {"trace"} or {"inconclusive"}."""
+    """The trace as JSON, in the form {"trace"}."""
     trace = run_program(source, max_turns)
     try:
         return json.dumps({'trace': trace}, allow_nan=False)
-    except ValueError as error:  # a number that JSON does not have
-        return json.dumps({'inconclusive': str(error)[:300]})
+    except ValueError:
+        return json.dumps({'trace': finite(trace)})
+
+
+def finite(value):
+    """The same data with {"float": "nan"} and the like for the numbers that JSON does not have."""
+    if isinstance(value, dict):
+        return {key: finite(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [finite(each) for each in value]
+    return {'float': str(value)} if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def greeting():
+    """What this is, as JSON: the version of Python, and whether tasks and futures are those written in C."""
+    return json.dumps({'version': platform.python_version(), 'accelerated': tasks.Task is not tasks._PyTask})
 
 
 def serve(requests, replies):
-    """Answer JSON lines until the input ends; the first line out names the version."""
-    replies.write(json.dumps({'version': platform.python_version()}) + '\n')
+    """Answer JSON lines until the input ends; the first line out is the greeting."""
+    replies.write(greeting() + '\n')
     replies.flush()
     for line in requests:
         request = json.loads(line)

@@ -1,4 +1,5 @@
 """Texts that are the same in every process and version: reprs, messages, names of callbacks, outcomes."""
+import asyncio
 import functools
 import re
 
@@ -83,6 +84,10 @@ def callback_name(callback):
         return 'Task.__step'
     if kind == 'TaskWakeupMethWrapper' or name.endswith(('TaskWakeupMethWrapper', 'Task.task_wakeup')):
         return 'Task.__wakeup'
+    if kind == 'method' and isinstance(callback.__self__, asyncio.Future):  # written in Python, and perhaps inherited
+        return '%s.%s' % (type(callback.__self__).__qualname__, callback.__name__)
+    if name == '_gather.<locals>._done_callback':  # 3.8 and 3.9
+        return name[1:]
     return last_name(name) if getattr(callback, '__module__', None) == '__main__' else name
 
 

@@ -1,5 +1,5 @@
-// A child process around one embedded CPython, of the npm package named by the first argument.
-// It speaks as `harness.py --serve` does: JSON lines, { version } first, then one answer for each request.
+// A child process around one embedded CPython; the first argument is the address of its `pyodide.mjs`.
+// It speaks as `harness.py --serve` does: JSON lines, the greeting first, then one answer for each request.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,7 +9,7 @@ const write = (answer) => process.stdout.write(`${answer}\n`)
 const quiet = () => undefined
 for (const method of ['log', 'info', 'warn', 'error']) console[method] = quiet
 
-const entry = import.meta.resolve(`${process.argv[2]}/pyodide.mjs`)
+const entry = process.argv[2]
 const { loadPyodide } = await import(entry)
 const pyodide = await loadPyodide({
   indexURL: dirname(fileURLToPath(entry)),
@@ -23,7 +23,7 @@ for (const name of readdirSync(here).filter((file) => /^harness\w*\.py$/.test(fi
 }
 const harness = pyodide.pyimport('harness')
 
-write(JSON.stringify({ version: pyodide.runPython('import platform; platform.python_version()') }))
+write(harness.greeting())
 for await (const line of createInterface({ input: process.stdin })) {
   const { text, maxTurns } = JSON.parse(line)
   try {

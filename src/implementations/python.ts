@@ -5,5 +5,6 @@ import { inChildProcess } from './child.js'
 /** The real CPython, native: an executable of version 3.8 or later, started once for many programs. */
 export function python(executable = 'python3', bounds: Partial<Bounds> = {}): Promise<Implementation> {
   const harness = fileURLToPath(new URL('./harness.py', import.meta.url))
-  return inChildProcess(executable, [executable, '-B', harness, '--serve'], { ...defaultBounds, ...bounds })
+  const command = [executable, '-B', harness, '--serve'] as const
+  return inChildProcess(`python:${executable}`, command, { ...defaultBounds, ...bounds })
 }

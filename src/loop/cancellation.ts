@@ -65,5 +65,6 @@ export const uncancel = (world: World, id: number): readonly [World, number] => 
   const task = futureWith(world, id).task
   if (task === null || task.cancelling === 0) return [world, 0]
   const cancelling = task.cancelling - 1
-  return [withTask(world, id, { ...task, cancelling, mustCancel: task.mustCancel && cancelling > 0 }), cancelling]
+  const dropped = cancelling === 0 && world.python.uncancelDropsCancellation
+  return [withTask(world, id, { ...task, cancelling, mustCancel: task.mustCancel && !dropped }), cancelling]
 }

@@ -61,7 +61,7 @@ export const result = (world: World, id: number): Asked => {
   const future = futureWith(world, id)
   switch (future.state) {
     case 'pending':
-      throw raise('InvalidStateError', 'Result is not set.')
+      throw raise('InvalidStateError', `Result is not ${world.python.accelerated ? 'set' : 'ready'}.`)
     case 'cancelled':
       return makeCancelledError(world, id)
     case 'finished':
@@ -93,18 +93,17 @@ export const setResult = (world: World, id: number, value: Value): World => {
 
 /**
  * Mirrors `Future.set_exception` (3.4 to 3.14). InvalidStateError where the future is done; StopIteration becomes a
- * RuntimeError (3.12.7).
+ * RuntimeError (before 3.12.7 it is a TypeError of the caller's).
  */
 export const setException = (world: World, id: number, error: ExceptionValue): World => {
   const future = pendingFuture(world, id)
-  const [made, stored] = error.type === 'StopIteration' ? makeException(world, stopIterationRefused) : [world, error]
+  if (error.type !== 'StopIteration') return finish(world, id, changed(future, 'finished', null, error))
+  if (!world.python.stopIterationIsRuntimeError) throw raise('TypeError', stopIterationRefused)
+  const [made, stored] = makeException(world, raise('RuntimeError', stopIterationRefused))
   return finish(made, id, changed(future, 'finished', null, stored))
 }
 
-const stopIterationRefused = raise(
-  'RuntimeError',
-  'StopIteration interacts badly with generators and cannot be raised into a Future',
-)
+const stopIterationRefused = 'StopIteration interacts badly with generators and cannot be raised into a Future'
 
 /** Sets a result where nobody has cancelled before. Mirrors `futures._set_result_unless_cancelled` (3.4 to 3.14). */
 export const setResultUnlessCancelled = (world: World, id: number, value: Value): World =>
@@ -135,14 +134,16 @@ export const removeDoneCallback = (
   return [withFuture(world, id, withCallbacks(future, kept)), future.callbacks.length - kept.length]
 }
 
-/** Mirrors `Future._make_cancelled_error` (3.9 to 3.14): the stored error once, a new one after that. */
+/**
+ * Mirrors `Future._make_cancelled_error` (3.9 to 3.14): the stored error once (3.11), a new one after that.
+ */
 export const makeCancelledError = (world: World, id: number): Asked & { readonly error: ExceptionValue } => {
   const future = futureWith(world, id)
-  if (future.cancelledError !== null) {
-    const taken = withFuture(world, id, { ...future, cancelledError: null })
+  const taken = future.cancelledError === null ? world : withFuture(world, id, { ...future, cancelledError: null })
+  if (future.cancelledError !== null && world.python.cancelledErrorIsKept) {
     return { world: taken, value: null, error: future.cancelledError }
   }
-  const [made, error] = makeException(world, raise('CancelledError', ...messageArgs(future.cancelMessage)))
+  const [made, error] = makeException(taken, raise('CancelledError', ...messageArgs(future.cancelMessage)))
   return { world: made, value: null, error }
 }
 
@@ -164,10 +165,12 @@ export const finish = (world: World, id: number, done: Future): World => {
   return scheduled
 }
 
-const pendingFuture = (world: World, id: number): Future => {
+/** A future that is not done; InvalidStateError where it is. */
+export const pendingFuture = (world: World, id: number): Future => {
   const future = futureWith(world, id)
-  if (future.state !== 'pending') throw raise('InvalidStateError', 'invalid state')
-  return future
+  if (future.state === 'pending') return future
+  const state = `${future.state.toUpperCase()}: <${className(future)}>`
+  throw raise('InvalidStateError', world.python.accelerated ? 'invalid state' : state)
 }
 
 const retrieve = (world: World, id: number, future: Future): World =>
@@ -229,6 +232,10 @@ export const withTask = (world: World, id: number, task: Task): World => {
     refused: future.refused,
   })
 }
+
+/** The class of a future, as reprs show it. */
+export const className = ({ task, children }: Future): string =>
+  task !== null ? 'Task' : children !== null ? '_GatheringFuture' : 'Future'
 
 /** The task that a future is. */
 export const taskOf = (future: Future): Task => {

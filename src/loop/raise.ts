@@ -1,4 +1,5 @@
 import { halt } from './halt.js'
+import type { Python } from './python.js'
 import { withNextIdentity } from './update.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { World } from './world.js'
@@ -12,13 +13,16 @@ export type Raise =
   | {
       readonly kind: 'raise new'
       readonly type: string
-      readonly args: readonly Value[]
+      readonly args: readonly Argument[]
       /** The world as it has become; null where nothing has changed. */
       readonly world: World | null
     }
 
+/** An argument of a new exception; a text that differs from version to version is a function of the Python. */
+export type Argument = Value | ((python: Python) => string)
+
 /** `throw raise('TypeError', 'unhashable type')` */
-export const raise = (type: string, ...args: readonly Value[]): Raise => ({
+export const raise = (type: string, ...args: readonly Argument[]): Raise => ({
   kind: 'raise new',
   type,
   args,
@@ -26,7 +30,7 @@ export const raise = (type: string, ...args: readonly Value[]): Raise => ({
 })
 
 /** `throw raiseIn(world, 'RuntimeError', 'Event loop is closed')`: what happened before is not undone. */
-export const raiseIn = (world: World, type: string, ...args: readonly Value[]): Raise => ({
+export const raiseIn = (world: World, type: string, ...args: readonly Argument[]): Raise => ({
   kind: 'raise new',
   type,
   args,
@@ -46,8 +50,12 @@ export const makeException = (world: World, raised: Raise, line = 0): readonly [
   const present = raised.world ?? world
   if (type === UNMODELLED) throw halt(present, { kind: 'unmodelled', reason: String(args[0]), line })
   const id = present.nextIdentity
-  return [withNextIdentity(present, id + 1), { kind: 'exception', id, type, args, line }]
+  return [withNextIdentity(present, id + 1), { kind: 'exception', id, type, args: worded(args, present.python), line }]
 }
+
+/** The arguments as they are in a version of Python. */
+export const worded = (args: readonly Argument[], python: Python): readonly Value[] =>
+  args.map((argument) => (typeof argument === 'function' ? argument(python) : argument))
 
 /** Whether what was caught is a `Raise`. */
 export const isRaise = (caught: unknown): caught is Raise =>

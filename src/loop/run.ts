@@ -4,7 +4,7 @@ import type { Verdict, Waiting } from '../trace/events.js'
 import { type Interpreter, resumeStack } from './coroutine.js'
 import { futureWith } from './future.js'
 import { halt, isHalt } from './halt.js'
-import { isDeadlocked, turn } from './turn.js'
+import { type Choose, isDeadlocked, turn } from './turn.js'
 import { withLoop, withOutside } from './update.js'
 import type { Loop, Outside, World } from './world.js'
 
@@ -18,13 +18,18 @@ export interface Bounds {
 export const latestTime = 2 ** 31
 
 /** Runs a program to its verdict. Never throws for what a program does. */
-export const run = (interpreter: Interpreter, begun: World, bounds: Bounds): { world: World; verdict: Verdict } => {
+export const run = (
+  interpreter: Interpreter,
+  begun: World,
+  bounds: Bounds,
+  choose?: Choose,
+): { world: World; verdict: Verdict } => {
   let world = begun
   let turns = 0
   try {
     while (world.outside.kind === 'suspended') {
       if (world.loop.running && turns++ >= bounds.turns) throw halt(world, { kind: 'turn limit', turns: bounds.turns })
-      world = advance(interpreter, world)
+      world = advance(interpreter, world, choose)
     }
     return { world, verdict: verdictOf(interpreter, world, world.outside) }
   } catch (caught) {
@@ -39,10 +44,10 @@ const verdictOf = (interpreter: Interpreter, world: World, outside: Outside): Ve
     : { kind: 'finished' }
 
 /** The next thing that happens: a turn of the running loop, or the code outside every loop goes on. */
-export const advance = (interpreter: Interpreter, world: World): World => {
+export const advance = (interpreter: Interpreter, world: World, choose?: Choose): World => {
   if (!world.loop.running) return resumeOutside(interpreter, world)
   if (isDeadlocked(world)) throw halt(world, { kind: 'deadlock', waiting: waitingTasks(world) })
-  const turned = turn(interpreter, world)
+  const turned = turn(interpreter, world, choose)
   if (turned.clock > latestTime) {
     throw halt(turned, { kind: 'unmodelled', reason: `times beyond ${latestTime} s are not modelled` })
   }

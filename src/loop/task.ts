@@ -5,6 +5,7 @@ import { isInstance, leavesLoop } from './exception.js'
 import {
   addDoneCallback,
   becomeCancelled,
+  className,
   createFuture,
   futureWith,
   isDone,
@@ -122,8 +123,7 @@ const wait = (world: World, id: number, stack: Stack, awaited: number): World =>
   if (awaited === id) return refuse(paused(world, id, stack, null), id, awaited, 'Task cannot await on itself: <Task>')
   const other = futureWith(world, awaited)
   if (other.loop !== loop) {
-    const got = other.task !== null ? 'Task' : other.children !== null ? '_GatheringFuture' : 'Future'
-    const message = `Task <Task> got Future <${got}> attached to a different loop`
+    const message = `Task <Task> got Future <${className(other)}> attached to a different loop`
     return refuse(paused(world, id, stack, null), id, awaited, message)
   }
   const callback = { name: 'Task.__wakeup', task: id, future: awaited } as const
@@ -138,7 +138,7 @@ const cancelWaiter = (world: World, id: number, awaited: number): World => {
 }
 
 const refuse = (world: World, id: number, awaited: number, message: string): World => {
-  const left = withFuture(world, awaited, { ...futureWith(world, awaited), refused: true })
+  const left = withFuture(world, awaited, { ...futureWith(world, awaited), refused: world.python.accelerated })
   const [made, error] = makeException(left, raise('RuntimeError', message))
   return scheduleStep(made, id, error)
 }

@@ -91,5 +91,5 @@ export const timeout = (loop: Loop, clock: number): number | null => {
   const head = peek(loop.timers)
   if (head === undefined) return null
   const wait = head.when - clock
-  return wait > longestWait ? longestWait : wait < 0 ? 0 : wait
+  return wait > longestWait ? longestWait : wait > 0 ? wait : 0
 }

@@ -14,8 +14,14 @@ import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-l
 import type { ExceptionValue } from './value.js'
 import type { Handle, World } from './world.js'
 
+/** Which handle of what is left of a batch runs next, by its position. asyncio always takes the first. */
+export type Choose = (left: number) => number
+
+const first: Choose = () => 0
+
 /** One iteration of the loop. Mirrors `BaseEventLoop._run_once` (3.4 to 3.14). */
-export const turn = (interpreter: Interpreter, world: World): World => runBatch(interpreter, beginTurn(world))
+export const turn = (interpreter: Interpreter, world: World, choose = first): World =>
+  runBatch(interpreter, beginTurn(world), choose)
 
 /**
  * Everything of an iteration but its callbacks: the wait, the due timers, and what the batch is.
@@ -39,9 +45,11 @@ const advanceClock = (world: World): World => {
 /** What is ready now runs in this turn; what comes to be ready from now on runs in the next. Mirrors `ntodo`. */
 const fixBatch = (world: World): World => withLoop(world, withReadyAsBatch(world.loop))
 
-const runBatch = (interpreter: Interpreter, begun: World): World => {
+const runBatch = (interpreter: Interpreter, begun: World, choose: Choose): World => {
   let world = begun
-  while (!isEmpty(world.loop.batch) && world.loop.interrupt === null) world = step(interpreter, world)
+  while (!isEmpty(world.loop.batch) && world.loop.interrupt === null) {
+    world = step(interpreter, world, choose(world.loop.batch.size))
+  }
   return world
 }
 

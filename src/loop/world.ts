@@ -2,6 +2,7 @@ import { emptyHeap, type Heap } from '../persistent/heap.js'
 import { emptyQueue, type Queue } from '../persistent/queue.js'
 import { emptyTable, type Table } from '../persistent/table.js'
 import type { TraceEvent } from '../trace/events.js'
+import type { Python } from './python.js'
 import type { ExceptionValue, Value } from './value.js'
 
 /** The whole state of a program and its event loops, as data. Every rule takes a world and gives a new one. */
@@ -33,7 +34,7 @@ export interface World {
   /** What has happened, latest first; null where nothing is recorded. */
   readonly trail: Trail | null
   /** The Python that it runs on. */
-  readonly python: { readonly version: string }
+  readonly python: Python
 }
 
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
@@ -188,7 +189,7 @@ export const newLoop = (id: number): Loop => ({
 })
 
 /** The world before the first statement of a module whose code is `stack`. */
-export const newWorld = (stack: Stack, recording: boolean, python: World['python'] = { version: '3.13.2' }): World => ({
+export const newWorld = (stack: Stack, recording: boolean, python: Python): World => ({
   clock: 0,
   loop: newLoop(0),
   otherLoops: [],

@@ -5,7 +5,8 @@ import type { Module } from '../program/syntax.js'
 import { type Difference, difference } from '../trace/difference.js'
 import type { Trace } from '../trace/events.js'
 import { programs } from './arbitrary-program.js'
-import { type Bounds, defaultBounds, type Implementation, isInconclusive } from './implementation.js'
+import { featuresOf } from './features.js'
+import { ask, type Bounds, defaultBounds, type Implementation, isInconclusive } from './implementation.js'
 
 /** How many programs to compare, and which. */
 export interface AgreeOptions {
@@ -24,11 +25,14 @@ export type Comparison =
   | { readonly kind: 'different'; readonly expected: Trace; readonly actual: Trace; readonly difference: Difference }
   /** The implementation gave no trace. */
   | { readonly kind: 'inconclusive'; readonly reason: string }
-  /** The model does not know what the program does. */
+  /** The model does not know what the program does, or the implementation lacks what it uses. */
   | { readonly kind: 'skipped'; readonly reason: string }
 
 /** A program on which an implementation and the model differ, as small as it was found, and all that is needed to see it. */
 export interface Evidence {
+  /** The name of the implementation. */
+  readonly implementation: string
+  /** The program, as Python. */
   readonly text: string
   /** The model's trace. */
   readonly expected: Trace
@@ -44,8 +48,11 @@ export interface Evidence {
 
 /** What came of many programs. Those on the way to the smallest counterexample do not count. */
 export interface Agreement {
+  /** Its name. */
   readonly implementation: string
+  readonly version: string
   readonly seed: number
+  /** How many programs were run, those that told nothing among them. */
   readonly compared: number
   readonly inconclusive: readonly Doubt[]
   readonly skipped: readonly Doubt[]
@@ -65,9 +72,13 @@ export const compare = async (
   program: Module,
   bounds: Bounds = defaultBounds,
 ): Promise<Comparison> => {
-  const expected = run(program, { turns: bounds.maxTurns })
+  const text = print(program)
+  const { name, features, python } = implementation
+  const missing = featuresOf(text).filter((feature) => !features.includes(feature))
+  if (missing.length > 0) return { kind: 'skipped', reason: `${name} lacks ${missing.join(', ')}` }
+  const expected = run(program, { python, turns: bounds.maxTurns })
   if (expected.verdict.kind === 'unmodelled') return { kind: 'skipped', reason: expected.verdict.reason }
-  const actual = await implementation.run(print(program))
+  const actual = await ask(implementation, text, bounds)
   if (isInconclusive(actual)) return { kind: 'inconclusive', reason: actual.inconclusive }
   const found = difference(expected, actual)
   return found === null
@@ -85,7 +96,7 @@ export const agree = async (implementation: Implementation, options: AgreeOption
   const skipped: Doubt[] = []
   let compared = 0
   let latest: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } } | null = null
-  const property = fc.asyncProperty(programs(), async (program) => {
+  const property = fc.asyncProperty(programs({ features: implementation.features }), async (program) => {
     const comparison = await compare(implementation, program, bounds)
     if (comparison.kind === 'different') latest = { program, comparison }
     else if (latest === null) {
@@ -102,12 +113,13 @@ export const agree = async (implementation: Implementation, options: AgreeOption
   const details = await fc.check(property, { numRuns: options.programs, seed, ...path })
   if (details.failed && latest === null) throw crash(details)
   return {
-    implementation: `${implementation.name} ${implementation.version}`,
+    implementation: implementation.name,
+    version: implementation.version,
     seed,
     compared,
     inconclusive,
     skipped,
-    evidence: latest === null ? null : evidenceOf(latest, details),
+    evidence: latest === null ? null : evidenceOf(implementation, latest, details),
   }
 }
 
@@ -119,11 +131,13 @@ const crash = ({ counterexample, errorInstance, seed, counterexamplePath }: fc.R
 
 /** The last difference that was seen is the smallest. */
 const evidenceOf = (
+  implementation: Implementation,
   { program, comparison }: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } },
   details: fc.RunDetails<[Module]>,
 ): Evidence => {
   const path = details.counterexamplePath ?? ''
   return {
+    implementation: implementation.name,
     text: print(program),
     expected: comparison.expected,
     actual: comparison.actual,
@@ -131,6 +145,6 @@ const evidenceOf = (
     seed: details.seed,
     path,
     shrinks: details.numShrinks,
-    command: `npm run simul -- verify --programs 1 --seed ${details.seed} --path ${path}`,
+    command: `npm run simul -- verify --against ${implementation.name} --programs 1 --seed ${details.seed} --path ${path}`,
   }
 }

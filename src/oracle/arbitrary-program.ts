@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { parse } from '../program/parse.js'
 import type { Module } from '../program/syntax.js'
+import { allFeatures, type Feature, featuresOf } from './features.js'
 import {
   awaitingKinds,
   type Clause,
@@ -15,10 +16,12 @@ import {
 } from './operation.js'
 import { renderProgram } from './render-program.js'
 
-/** How large random programs are. */
+/** How large random programs are, and what they use. */
 export interface ProgramOptions {
   /** Operations in one body, at most. */
   readonly size?: number
+  /** The parts of asyncio that they use, at most; all of them by default. */
+  readonly features?: readonly Feature[]
 }
 
 /** What makes tasks meet. */
@@ -142,7 +145,10 @@ const byHand = (later: Arbitrary<Operation[]>): Arbitrary<Operation[]> =>
     .map(([open, rest, run]) => [open, ...rest, run])
 
 /** The texts of random programs. */
-export const programTexts = ({ size = 5 }: ProgramOptions = {}): Arbitrary<string> => sketch(size).map(renderProgram)
+export const programTexts = ({ size = 5, features = allFeatures }: ProgramOptions = {}): Arbitrary<string> =>
+  sketch(size)
+    .map((drawn) => renderProgram(drawn, features))
+    .filter((text) => featuresOf(text).every((feature) => features.includes(feature)))
 
 /**
  * Random asyncio programs of the modelled subset. Each comes to an end, or to a deadlock. They are steered to where

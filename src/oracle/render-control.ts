@@ -1,7 +1,7 @@
 import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
 import { type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
-import { pick, type Scope } from './scope.js'
+import { mayUse, pick, type Scope } from './scope.js'
 
 /** A block of lines one level deeper. */
 export const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
@@ -25,8 +25,9 @@ export const renderBlock = (operations: readonly Operation[], scope: Scope, last
 
 const renderGuarded = (operation: Operation, scope: Scope): Rendered => {
   const rendered = renderControl(operation, scope) ?? renderSimple(operation, scope)
-  if (rendered === null || operation.guard === '') return rendered ?? [[], scope]
+  if (rendered === null || !mayUse(scope, rendered[0])) return [[], scope]
   const [lines, behind] = rendered
+  if (operation.guard === '') return rendered
   const caught = operation.guard === 'bare' ? `print('${scope.who}', 'caught')` : `print('${scope.who}', repr(error))`
   return [['try:', ...indented(lines), `except${exceptHead(operation.guard)}:`, ...indented([caught])], behind]
 }

@@ -9,7 +9,7 @@ export type Lines = readonly string[]
 export type Rendered = readonly [Lines, Scope]
 
 /** A number of seconds as a literal. */
-export const seconds = (scope: Scope, units: number): string => String(units * scope.unit)
+export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
 
 const say = (scope: Scope, ...parts: readonly string[]): string => `print('${scope.who}', ${parts.join(', ')})`
 

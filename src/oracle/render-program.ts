@@ -1,7 +1,8 @@
+import type { Feature } from './features.js'
 import type { Operation, Sketch } from './operation.js'
 import { indented, renderAll, renderBlock } from './render-control.js'
 import { type Lines, renderSimple, seconds } from './render-operation.js'
-import { freshNames, pick, type Scope } from './scope.js'
+import { freshNames, mayUse, pick, type Scope } from './scope.js'
 
 interface Definition {
   readonly name: string
@@ -9,8 +10,8 @@ interface Definition {
 }
 
 /** The text of the program that a sketch stands for. */
-export const renderProgram = (sketch: Sketch): string => {
-  const shared = sharedScope(sketch)
+export const renderProgram = (sketch: Sketch, features: readonly Feature[]): string => {
+  const shared = sharedScope(sketch, features)
   const helpers = renderHelpers(sketch, shared)
   const reach: Scope = { ...shared, ...namesOf(sketch) }
   const workers = sketch.workers.map((body, index): Definition => {
@@ -37,19 +38,25 @@ export const renderProgram = (sketch: Sketch): string => {
 /** Stands for the lines that make a loop by hand. */
 const OPEN = '# open'
 
-const sharedScope = ({ unit, futures, extras }: Sketch): Scope => ({
+const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Feature[]): Scope => ({
   who: '',
   kind: 'coroutine',
   inLoop: false,
   inHandler: false,
   unit,
-  futures: [...numbered('fut', futures), ...(extras.includes('alien') ? ['alien'] : [])],
+  futures: features.includes('futures')
+    ? [
+        ...numbered('fut', futures),
+        ...(extras.includes('alien') && features.includes('loops by hand') ? ['alien'] : []),
+      ]
+    : [],
   tasks: [],
   awaitable: [],
-  handles: ['alarm'],
+  handles: features.includes('timers') ? ['alarm'] : [],
   coroutines: extras.includes('coroutine') ? ['shared'] : [],
   callbacks: [],
   functions: [],
+  features,
   fresh: freshNames(),
 })
 
@@ -100,7 +107,7 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
     ...numbered('t', sketch.workers.length).map(
       (name, index) => `${name} = ${maker}.create_task(worker${index + 1}())`,
     ),
-    `alarm = loop.call_later(${seconds({ ...sharedScope(sketch) }, 1)}, print, 'alarm')`,
+    `alarm = loop.call_later(${seconds(sketch, 1)}, print, 'alarm')`,
   ].filter((line) => line.startsWith('t') || mentions(used, line.split(' ')[0] ?? ''))
   const needsLoop = !inside || mentions([used, ...lines].join('\n'), 'loop')
   return [
@@ -113,12 +120,13 @@ const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}
 
 const renderModule = ({ module }: Sketch, scope: Scope): Lines => {
   const [first, ...rest] = module
-  const begins = first?.does === 'open loop' ? first : undefined
-  const operations = begins === undefined ? module : rest
-  const opening = begins === undefined ? ["print('run', asyncio.run(main()))"] : [OPEN]
+  const byHand = first?.does === 'open loop' && scope.features.includes('loops by hand')
+  const operations = byHand ? rest : module
+  const opening = byHand ? [OPEN] : ["print('run', asyncio.run(main()))"]
   return operations.reduce<{ lines: Lines; reach: Scope }>(
     ({ lines, reach }, operation) => {
       const rendered = renderModuleOperation(operation, reach)
+      if (rendered !== null && !mayUse(reach, rendered)) return { lines, reach }
       if (rendered === null) {
         const [more, behind] = renderAll([operation], reach)
         return { lines: [...lines, ...more], reach: behind }

@@ -1,3 +1,5 @@
+import { allFeatures, type Feature, featuresOf } from './features.js'
+
 /** What is in reach at a place of a program under construction, by name. */
 export interface Scope {
   /** The function, for what it prints. */
@@ -15,9 +17,15 @@ export interface Scope {
   readonly coroutines: readonly string[]
   readonly callbacks: readonly string[]
   readonly functions: readonly string[]
+  /** The parts of asyncio that the program may use. */
+  readonly features: readonly Feature[]
   /** A name that is not used yet. */
   readonly fresh: (prefix: string) => string
 }
+
+/** Whether lines use only parts of asyncio that the program may use. */
+export const mayUse = ({ features }: Scope, lines: readonly string[]): boolean =>
+  features === allFeatures || featuresOf(lines.join('\n')).every((feature) => features.includes(feature))
 
 /** Names that are counted: `child1`, `child2` … */
 export const freshNames = (): Scope['fresh'] => {

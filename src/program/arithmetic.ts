@@ -38,7 +38,10 @@ export function unary(op: UnaryOperator, value: Value, contents: Contents): Valu
   if (op === 'Not') return !truth(value, contents)
   const number = asNumber(value)
   if (number === undefined) {
-    throw raise('TypeError', `bad operand type for unary ${op === 'USub' ? '-' : '+'}: '${fullTypeName(value)}'`)
+    throw raise(
+      'TypeError',
+      (python) => `bad operand type for unary ${op === 'USub' ? '-' : '+'}: '${fullTypeName(value, python)}'`,
+    )
   }
   return op === 'USub' ? -number : number
 }
@@ -72,12 +75,13 @@ function ofInts(op: BinaryOperator, a: bigint, b: bigint): Value {
     case 'Div':
       return quotient(a, b)
     case 'FloorDiv': {
-      if (b === 0n) throw raise('ZeroDivisionError', 'integer division or modulo by zero')
+      if (b === 0n) throw byZero('integer division or modulo by zero')
       const ratio = a / b
       return ratio * b !== a && a < 0n !== b < 0n ? ratio - 1n : ratio
     }
     case 'Mod': {
-      if (b === 0n) throw raise('ZeroDivisionError', 'integer modulo by zero')
+      if (b === 0n)
+        throw byZero('integer modulo by zero', 'integer division or modulo by zero', 'textsSayIntegerModulo')
       const rest = a % b
       return rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest
     }
@@ -117,13 +121,13 @@ function ofFloats(op: BinaryOperator, a: number, b: number): number {
     case 'Mult':
       return a * b
     case 'Div':
-      if (b === 0) throw raise('ZeroDivisionError', 'float division by zero')
+      if (b === 0) throw byZero('float division by zero')
       return a / b
     case 'FloorDiv':
-      if (b === 0) throw raise('ZeroDivisionError', 'float floor division by zero')
+      if (b === 0) throw byZero('float floor division by zero')
       return floorQuotient(a, b)
     case 'Mod':
-      if (b === 0) throw raise('ZeroDivisionError', 'float modulo by zero')
+      if (b === 0) throw byZero('float modulo by zero', 'float modulo', 'textsSayFloatModuloByZero')
       return modulo(a, b)
     case 'Pow':
       return power(a, b)
@@ -146,13 +150,28 @@ function floorQuotient(a: number, b: number): number {
 }
 
 function power(a: number, b: number): number {
-  if (a === 0 && b < 0) throw raise('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+  if (a === 0 && b < 0) throw zeroToNegative
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
     throw notModelled('a complex number is')
   const result = floatPower(a, b)
   if (Number.isFinite(result) || !Number.isFinite(a) || !Number.isFinite(b)) return result
   throw raise('OverflowError', 34n, 'Numerical result out of range')
 }
+
+/** A division by zero as 3.13 words it, as older versions do, and the switch between them; 3.14 words all alike. */
+const byZero = (
+  text: string,
+  older = text,
+  since: 'textsSayIntegerModulo' | 'textsSayFloatModuloByZero' | null = null,
+): Raise =>
+  raise('ZeroDivisionError', (python) => {
+    if (python.textsSayDivisionByZero) return 'division by zero'
+    return since === null || python[since] ? text : older
+  })
+
+const zeroToNegative = raise('ZeroDivisionError', ({ textsSayDivisionByZero }) =>
+  textsSayDivisionByZero ? 'zero to a negative power' : '0.0 cannot be raised to a negative power',
+)
 
 function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean): Value | undefined {
   if (op === 'Mod' && typeof a === 'string') throw notModelled("'%' formatting of strings is")
@@ -161,8 +180,10 @@ function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean)
   if (op === 'Mult' && kind !== undefined) return repetition(a, b)
   if (op === 'Mult' && sequenceKind(b) !== undefined) return repetition(b, a)
   const symbol = augmented ? `${symbols[op]}=` : op === 'Pow' ? '** or pow()' : symbols[op]
-  const operands = `'${fullTypeName(a)}' and '${fullTypeName(b)}'`
-  throw raise('TypeError', `unsupported operand type(s) for ${symbol}: ${operands}`)
+  throw raise('TypeError', (python) => {
+    const operands = `'${fullTypeName(a, python)}' and '${fullTypeName(b, python)}'`
+    return `unsupported operand type(s) for ${symbol}: ${operands}`
+  })
 }
 
 type SequenceKind = 'str' | 'tuple' | 'list'
@@ -179,7 +200,7 @@ function concatenation(kind: SequenceKind, a: Value, b: Value): Value | undefine
     return a + b
   }
   if (sequenceKind(b) !== kind) {
-    throw raise('TypeError', `can only concatenate ${kind} (not "${fullTypeName(b)}") to ${kind}`)
+    throw raise('TypeError', (python) => `can only concatenate ${kind} (not "${fullTypeName(b, python)}") to ${kind}`)
   }
   if (!isTuple(a) || !isTuple(b)) return undefined
   if (a.items.length + b.items.length > limit.items) throw notModelled('so long a tuple is')
@@ -189,7 +210,7 @@ function concatenation(kind: SequenceKind, a: Value, b: Value): Value | undefine
 function repetition(sequence: Value, times: Value): Value | undefined {
   const count = asNumber(times)
   if (typeof count !== 'bigint') {
-    throw raise('TypeError', `can't multiply sequence by non-int of type '${fullTypeName(times)}'`)
+    throw raise('TypeError', (python) => `can't multiply sequence by non-int of type '${fullTypeName(times, python)}'`)
   }
   if (BigInt.asIntN(64, count) !== count) {
     throw raise('OverflowError', "cannot fit 'int' into an index-sized integer")

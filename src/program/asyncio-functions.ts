@@ -1,8 +1,8 @@
-import { abandon, gather as gatherFutures, gatherNothing } from '../asyncio/gather.js'
+import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
-import { createFuture, futureWith } from '../loop/future.js'
+import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
@@ -10,11 +10,10 @@ import { raise } from '../loop/raise.js'
 import { createTask as createTaskIn } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
-import type { Frame } from '../loop/world.js'
+import type { Frame, World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
-import { isBefore } from './history.js'
 import type { functionNames } from './names.js'
 import { isTrue, reprIn, strIn } from './operations.js'
 
@@ -32,7 +31,7 @@ const eventLoop = (activation: Activation): number => {
   const { loop, eventLoop, python } = activation.world
   if (loop.running) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
-  if (eventLoop.set || !isBefore(python.version, '3.14')) {
+  if (eventLoop.set || python.getEventLoopMakesNone) {
     throw raise('RuntimeError', "There is no current event loop in thread 'MainThread'.")
   }
   const [made, id] = createLoop(activation.world)
@@ -44,14 +43,16 @@ const eventLoop = (activation: Activation): number => {
 export const isReference = (value: Value | undefined, ...kinds: readonly Reference['kind'][]): value is Reference =>
   value !== null && typeof value === 'object' && kinds.some((kind) => kind === value.kind)
 
+const futureKinds = ['future', 'group', 'task'] as const
+
 /** Whether a value is a future of any class. */
 export const isFuture = (
   value: Value | undefined,
-): value is Reference & { readonly kind: 'future' | 'group' | 'task' } => isReference(value, 'future', 'group', 'task')
+): value is Reference & { readonly kind: (typeof futureKinds)[number] } => isReference(value, ...futureKinds)
 
 /** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
 export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && isBefore(world.python.version, '3.12'))
+  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
 
 const beginningOf = ({ kind, id }: Reference): Frame =>
   kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
@@ -69,7 +70,7 @@ export const createTask = (
   loop: number,
   coroutine: Value | undefined,
   name: Value | undefined,
-): Value => {
+): Reference => {
   if (isCoroutine(activation, coroutine)) {
     return newTask(
       activation,
@@ -79,6 +80,12 @@ export const createTask = (
     )
   }
   throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation.world, coroutine ?? null)}`)
+}
+
+/** `task.set_name(name)` */
+const rename = (activation: Activation, id: number, name: string): void => {
+  const task = taskOf(futureWith(activation.world, id))
+  activation.world = withTask(activation.world, id, { ...task, name })
 }
 
 /** Mirrors `tasks.ensure_future` (3.4.4 to 3.14): a future as it is, a coroutine as a task. */
@@ -95,41 +102,37 @@ export const ensureFuture = (activation: Activation, loop: number, awaitable: Va
 const gather: Builtin = (activation, args, keywords) => {
   const [returnExceptions] = bind(activation, 'gather', ['*return_exceptions'], 0, [], keywords)
   if (!activation.world.loop.running) return unmodelled(activation, 'gather() without a running loop')
-  const children = childrenOf(activation, args)
-  const [first] = children
   const [world, outer] =
-    first === undefined
+    args.length === 0
       ? gatherNothing(activation.world, activation.world.loop.id)
-      : gatherFutures(
-          activation.world,
-          loopOf(activation, first),
-          children,
-          isTrue(activation, returnExceptions ?? false),
-        )
+      : gatherAll(activation, args, isTrue(activation, returnExceptions ?? false))
   activation.world = world
-  return { kind: first === undefined ? 'future' : 'group', id: outer }
+  return { kind: args.length === 0 ? 'future' : 'group', id: outer }
 }
 
 /** A future for each argument, all in the loop of the first; one given twice has one. */
-const childrenOf = (activation: Activation, args: readonly Value[]): readonly number[] => {
-  const tasks = new Map<number, number>()
+const gatherAll = (
+  activation: Activation,
+  args: readonly Value[],
+  returnExceptions: boolean,
+): readonly [World, number] => {
+  const [begun, gathering] = beginGather(activation.world)
+  activation.world = begun
+  const known = new Map<string, number>()
   const children: number[] = []
-  try {
-    for (const awaitable of args) {
-      const loop = children[0] === undefined ? null : loopOf(activation, children[0])
-      const known = isReference(awaitable, 'coroutine', 'generator') ? tasks.get(awaitable.id) : undefined
-      const child = known ?? futureFor(activation, loop, awaitable).id
-      if (isReference(awaitable, 'coroutine', 'generator')) tasks.set(awaitable.id, child)
-      children.push(child)
-    }
-  } catch (refused) {
-    activation.world = abandon(activation.world, children)
-    throw refused
+  let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
+  for (const awaitable of args) {
+    const argument = isReference(awaitable, 'coroutine', 'generator', ...futureKinds)
+      ? `${awaitable.kind} ${awaitable.id}`
+      : ''
+    const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
+    if (!known.has(argument)) activation.world = watchChild(activation.world, gathering, child)
+    known.set(argument, child)
+    children.push(child)
+    loop ??= futureWith(activation.world, child).loop
   }
-  return children
+  return endGather(activation.world, loop ?? activation.world.loop.id, gathering, children, returnExceptions)
 }
-
-const loopOf = ({ world }: Activation, future: number): number => futureWith(world, future).loop
 
 /** `ensure_future(awaitable, loop=loop)`: without a loop a future may be of any, and a coroutine goes to the one that runs. */
 const futureFor = (activation: Activation, loop: number | null, awaitable: Value | undefined): Reference =>
@@ -151,7 +154,11 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
   coroutine: (activation) => unmodelled(activation, 'asyncio.coroutine otherwise than as a decorator'),
   create_task: (activation, args, keywords) => {
     const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
-    return createTask(activation, runningLoop(activation), coroutine, name)
+    const loop = runningLoop(activation)
+    if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, name)
+    const task = createTask(activation, loop, coroutine, null)
+    if (name !== undefined && name !== null) rename(activation, task.id, strIn(activation.world, name))
+    return task
   },
   current_task: (activation, args, keywords) => {
     bind(activation, 'current_task', [], 0, args, keywords)

@@ -1,6 +1,7 @@
+import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
-import type { Evaluate } from './code.js'
+import type { Activation, Evaluate } from './code.js'
 import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
 import { isPythonName } from './python-names.js'
@@ -10,31 +11,29 @@ import { typeName } from './type-name.js'
 export const attribute =
   (object: Evaluate, name: string): Evaluate =>
   (activation) =>
-    attributeOf(object(activation), name, activation.world.python.version)
+    attributeOf(activation, object(activation), name)
 
 /** An attribute: a member of a module, `args` of an exception, `value` of StopIteration, or a bound method. AttributeError for what CPython has not. */
-const attributeOf = (object: Value, name: string, python: string): Value => {
+const attributeOf = ({ world: { python } }: Activation, object: Value, name: string): Value => {
+  if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
-      const member = moduleMember(object.name, name, python)
-      if (member !== undefined) return member
-      refuseKnown(`module ${object.name}`, name, `${object.name}.${name}`)
-      throw raise('AttributeError', `module '${object.name}' has no attribute '${name}'`)
+      const member = moduleMember(object.name, name, python.version)
+      if (member === undefined) throw raise(UNMODELLED, `${object.name}.${name} is not in the modelled subset`)
+      return member
     }
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
   }
   if (hasMethod(object, name)) return { kind: 'method', receiver: object, name }
-  const type = typeName(object)
-  refuseKnown(ownerOf(object), name, `the attribute '${name}' of '${type}'`)
-  throw raise('AttributeError', `'${type}' object has no attribute '${name}'`)
+  throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
 }
 
-/** Halts where CPython has a name that the model has not. */
-const refuseKnown = (owner: string, name: string, what: string): void => {
-  if (isPythonName(owner, name)) throw raise(UNMODELLED, `${what} is not in the modelled subset`)
-}
+const absence = (object: Value, name: string, python: Python): string =>
+  object !== null && typeof object === 'object' && object.kind === 'module'
+    ? `module '${object.name}' has no attribute '${name}'`
+    : `'${typeName(object, python)}' object has no attribute '${name}'`
 
 /** What a value is called in the table of CPython's names. */
 const ownerOf = (value: Value): string => {
@@ -48,6 +47,7 @@ const ownerOf = (value: Value): string => {
       return 'str'
     default:
       if (value === null) return 'None'
+      if (value.kind === 'module') return `module ${value.name}`
       return value.kind === 'group' ? 'future' : value.kind === 'timer' ? 'handle' : value.kind
   }
 }

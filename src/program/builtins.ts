@@ -47,7 +47,7 @@ const range: Builtin = (activation, args, keywords) => {
 const integer = (value: Value): bigint => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'boolean') return BigInt(value)
-  throw raise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`)
+  throw raise('TypeError', (python) => `'${typeName(value, python)}' object cannot be interpreted as an integer`)
 }
 
 const len: Builtin = (activation, args, keywords) => {
@@ -55,7 +55,7 @@ const len: Builtin = (activation, args, keywords) => {
   if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
   const sized =
     typeof value === 'string' || (typeof value === 'object' && (value?.kind === 'list' || value?.kind === 'tuple'))
-  if (!sized) throw raise('TypeError', `object of type '${typeName(value)}' has no len()`)
+  if (!sized) throw raise('TypeError', (python) => `object of type '${typeName(value, python)}' has no len()`)
   return BigInt(itemsOf(activation, value, 'iterate').length)
 }
 
@@ -67,7 +67,7 @@ const isinstance: Builtin = (activation, args, keywords) => {
 const isInstanceOf = (activation: Activation, value: Value, type: Value): boolean => {
   if (type !== null && typeof type === 'object') {
     if (type.kind === 'tuple') return type.items.some((item) => isInstanceOf(activation, value, item))
-    if (type.kind === 'builtin') return isOfType(value, type.name)
+    if (type.kind === 'builtin') return isOfType(value, type.name, activation.world.python)
     if (type.kind === 'class') {
       return value !== null && typeof value === 'object' && value.kind === 'exception' && matches(value, type)
     }
@@ -92,7 +92,9 @@ const extreme =
     const [first, ...others] = values
     if (first === undefined) {
       if (args.length === 0) throw raise('TypeError', `${name} expected at least 1 argument, got 0`)
-      throw raise('ValueError', `${name}() iterable argument is empty`)
+      throw raise('ValueError', ({ textsSayIterableIsEmpty }) =>
+        textsSayIterableIsEmpty ? `${name}() iterable argument is empty` : `${name}() arg is an empty sequence`,
+      )
     }
     const op = name === 'max' ? 'Gt' : 'Lt'
     const contents = contentsOf(activation.world)
@@ -118,7 +120,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   abs: unary('abs', (_, value) => absoluteValue(value)),
   bool: unary('bool', isTrue),
   float: unary('float', (_, value) => floatOf(value)),
-  int: unary('int', (_, value) => intOf(value)),
+  int: unary('int', ({ world }, value) => intOf(value, world.python)),
   isinstance,
   len,
   list: (activation, args, keywords) => {

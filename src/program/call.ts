@@ -1,4 +1,5 @@
 import { newGenerator } from '../loop/generator-object.js'
+import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
@@ -17,8 +18,8 @@ import {
   type SlotValue,
 } from './code.js'
 import { callMethod, functions } from './library.js'
-import { isIterable, itemsOf } from './lists.js'
-import { typeName } from './type-name.js'
+import { isGenerator, isIterable, itemsOf } from './lists.js'
+import { functionName, typeName } from './type-name.js'
 
 /** Calls a value. */
 export const callValue = (
@@ -48,7 +49,7 @@ export const callValue = (
         break
     }
   }
-  throw raise('TypeError', `'${typeName(callee)}' object is not callable`)
+  throw raise('TypeError', (python) => `'${typeName(callee, python)}' object is not callable`)
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
@@ -88,19 +89,22 @@ const callFunction = (
 
 /** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
 const bindArguments = ({ name, parameters }: Code, args: readonly Value[], keywords: Keywords): Value[] => {
+  const named = (python: Python): string => `${functionName(name, python)}()`
   if (args.length === parameters.length && keywords.size === 0) return args.slice()
   if (args.length > parameters.length) {
     const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`
     const given = args.length === 1 ? '1 was' : `${args.length} were`
-    throw raise('TypeError', `${name}() takes ${takes} but ${given} given`)
+    throw raise('TypeError', (python) => `${named(python)} takes ${takes} but ${given} given`)
   }
   for (const keyword of keywords.keys()) {
     const position = parameters.indexOf(keyword)
-    if (position < 0) throw raise('TypeError', `${name}() got an unexpected keyword argument '${keyword}'`)
-    if (position < args.length) throw raise('TypeError', `${name}() got multiple values for argument '${keyword}'`)
+    if (position < 0)
+      throw raise('TypeError', (python) => `${named(python)} got an unexpected keyword argument '${keyword}'`)
+    if (position < args.length)
+      throw raise('TypeError', (python) => `${named(python)} got multiple values for argument '${keyword}'`)
   }
   const missing = parameters.filter((parameter, index) => index >= args.length && !keywords.has(parameter))
-  if (missing.length > 0) throw raise('TypeError', `${name}() missing ${missingArguments(missing)}`)
+  if (missing.length > 0) throw raise('TypeError', (python) => `${named(python)} missing ${missingArguments(missing)}`)
   return parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)) ?? null)
 }
 
@@ -123,11 +127,11 @@ export const starredItems = (
   argument: Value,
   alone: boolean,
 ): readonly Value[] => {
-  if (isIterable(argument) || typeName(argument) === 'generator') return itemsOf(activation, argument, 'iterate')
-  const problem = `must be an iterable, not ${typeName(argument)}`
-  if (!alone) throw raise('TypeError', `Value after * ${problem}`)
+  if (isIterable(argument) || isGenerator(argument)) return itemsOf(activation, argument, 'iterate')
+  const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
+  if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
     return unmodelled(activation, 'a starred argument that cannot be iterated')
   }
-  throw raise('TypeError', `__main__.${callee.name}() argument after * ${problem}`)
+  throw raise('TypeError', (python) => `__main__.${callee.name}() argument after * ${problem(python)}`)
 }

@@ -85,8 +85,10 @@ function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: numbe
   if (typeof a === 'string' && typeof b === 'string') return ordered(op, compareStrings(a, b), 0)
   const [items, others] = sameSequence(a, b, contents)
   if (items === undefined || others === undefined) {
-    const operands = `'${fullTypeName(a)}' and '${fullTypeName(b)}'`
-    throw raise('TypeError', `'${symbols[op]}' not supported between instances of ${operands}`)
+    throw raise('TypeError', (python) => {
+      const operands = `'${fullTypeName(a, python)}' and '${fullTypeName(b, python)}'`
+      return `'${symbols[op]}' not supported between instances of ${operands}`
+    })
   }
   const at = firstDifference(items, others, contents, depth)
   const [item, other] = [items[at], others[at]]
@@ -134,7 +136,10 @@ const same = (a: Value, b: Value, contents: Contents, depth: number): boolean =>
 function contains(container: Value, item: Value, contents: Contents): boolean {
   if (typeof container === 'string') {
     if (typeof item === 'string') return container.includes(item)
-    throw raise('TypeError', `'in <string>' requires string as left operand, not ${fullTypeName(item)}`)
+    throw raise(
+      'TypeError',
+      (python) => `'in <string>' requires string as left operand, not ${fullTypeName(item, python)}`,
+    )
   }
   if (typeof container === 'object' && container !== null) {
     if (container.kind === 'tuple') return container.items.some((other) => same(other, item, contents, 0))
@@ -143,7 +148,10 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
     if (container.kind === 'generator') throw notModelled("'in' with a generator is")
   }
-  throw raise('TypeError', `argument of type '${fullTypeName(container)}' is not iterable`)
+  throw raise('TypeError', (python) => {
+    const wanted = python.textsSayContainer ? 'a container or iterable' : 'iterable'
+    return `argument of type '${fullTypeName(container, python)}' is not ${wanted}`
+  })
 }
 
 function rangeContains({ start, stop, step }: RangeValue, item: Value): boolean {

@@ -1,3 +1,4 @@
+import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { asNumber, toFloat } from './arithmetic.js'
@@ -6,13 +7,13 @@ import { maximalDigits, showString } from './representation.js'
 import { fullTypeName } from './type-name.js'
 
 /** Python's `int(value)`. */
-export function intOf(value: Value): bigint {
+export function intOf(value: Value, python: Python): bigint {
   const number = asNumber(value)
   if (typeof number === 'bigint') return number
   if (typeof number === 'number') return BigInt(Math.trunc(finite(number)))
-  if (typeof value === 'string') return parseInt10(value)
+  if (typeof value === 'string') return parseInt10(value, python)
   const wanted = 'a string, a bytes-like object or a real number'
-  throw raise('TypeError', `int() argument must be ${wanted}, not '${fullTypeName(value)}'`)
+  throw raise('TypeError', (python) => `int() argument must be ${wanted}, not '${fullTypeName(value, python)}'`)
 }
 
 /** Python's `float(value)`. */
@@ -20,7 +21,10 @@ export function floatOf(value: Value): number {
   const number = asNumber(value)
   if (number !== undefined) return toFloat(number)
   if (typeof value === 'string') return parseFloat10(value)
-  throw raise('TypeError', `float() argument must be a string or a real number, not '${fullTypeName(value)}'`)
+  throw raise(
+    'TypeError',
+    (python) => `float() argument must be a string or a real number, not '${fullTypeName(value, python)}'`,
+  )
 }
 
 /** Python's `abs(value)`. */
@@ -28,17 +32,18 @@ export function absoluteValue(value: Value): bigint | number {
   const number = asNumber(value)
   if (typeof number === 'number') return Math.abs(number)
   if (number !== undefined) return number < 0n ? -number : number
-  throw raise('TypeError', `bad operand type for abs(): '${fullTypeName(value)}'`)
+  throw raise('TypeError', (python) => `bad operand type for abs(): '${fullTypeName(value, python)}'`)
 }
 
 /** Python's `round(value, digits)`; without digits (or with `None`) the result is an int. */
 export function round(value: Value, digits: Value = null): bigint | number {
   const number = asNumber(value)
-  if (number === undefined) throw raise('TypeError', `type ${fullTypeName(value)} doesn't define __round__ method`)
+  if (number === undefined)
+    throw raise('TypeError', (python) => `type ${fullTypeName(value, python)} doesn't define __round__ method`)
   if (digits === null) return typeof number === 'bigint' ? number : roundToInt(finite(number))
   const places = asNumber(digits)
   if (typeof places !== 'bigint') {
-    throw raise('TypeError', `'${fullTypeName(digits)}' object cannot be interpreted as an integer`)
+    throw raise('TypeError', (python) => `'${fullTypeName(digits, python)}' object cannot be interpreted as an integer`)
   }
   return typeof number === 'bigint' ? roundInt(number, places) : roundFloat(number, places)
 }
@@ -71,14 +76,14 @@ function finite(value: number): number {
   return value
 }
 
-function parseInt10(text: string): bigint {
+function parseInt10(text: string, python: Python): bigint {
   const plain = asciiNumber(text)
   if (!/^[+-]?\d+(?:_\d+)*$/.test(plain)) {
     const literal = [...showString(text)].slice(0, 200).join('')
     throw raise('ValueError', `invalid literal for int() with base 10: ${literal}`)
   }
   const digits = plain.replace(/[+\-_]/g, '')
-  if (digits.length > maximalDigits) {
+  if (digits.length > maximalDigits && python.limitsDigits) {
     const what = `Exceeds the limit (${maximalDigits} digits) for integer string conversion`
     const remedy = 'use sys.set_int_max_str_digits() to increase the limit'
     throw raise('ValueError', `${what}: value has ${digits.length} digits; ${remedy}`)
@@ -90,10 +95,23 @@ function parseFloat10(text: string): number {
   const plain = asciiNumber(text).replace(/(?<=\d)_(?=\d)/g, '')
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return Number(plain)
   const [, minus, name] = /^(?:\+|(-))?(inf|nan)(?:(?<=inf)inity)?$/i.exec(plain) ?? []
-  if (name === undefined) throw raise('ValueError', `could not convert string to float: ${showString(text)}`)
+  if (name === undefined) {
+    throw raise('ValueError', ({ textsShowBlankNumeral }) => {
+      const shown = textsShowBlankNumeral || !isBlank(text) ? text : ''
+      return `could not convert string to float: ${showString(shown)}`
+    })
+  }
   if (name.toLowerCase() === 'nan') return Number.NaN
   return minus === undefined ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
 }
+
+/** Whether there is nothing but space. Among ASCII alone, C says what that is, and separators are none. */
+const isBlank = (text: string): boolean => {
+  const spaces = /^\p{ASCII}*$/u.test(text) ? text : separators.reduce((all, each) => all.replaceAll(each, ' '), text)
+  return spaces.replace(spaceAround, '') === ''
+}
+
+const separators = ['\x1c', '\x1d', '\x1e', '\x1f']
 
 const spaceAround =
   /^[ \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[ \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g

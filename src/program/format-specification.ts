@@ -1,3 +1,4 @@
+import type { Python } from '../loop/python.js'
 import { type Raise, raise } from '../loop/raise.js'
 import { notModelled } from './arithmetic.js'
 
@@ -20,6 +21,8 @@ export interface Specification {
 const pattern =
   /^(?:(?<fill>.)(?=[<>=^]))?(?<align>[<>=^])?(?<sign>[-+ ])?(?<z>z)?(?<alternate>#)?(?<zero>0)?(?<width>\d+)?(?<grouping>,_|_,|[,_])?(?:\.(?<precision>\d*))?(?<type>.*)$/su
 
+const patternWithoutZ = new RegExp(pattern.source.replace('(?<z>z)?', ''), pattern.flags)
+
 /** The widest field the model fills. */
 const limit = 1_000_000
 
@@ -27,17 +30,26 @@ const limit = 1_000_000
  * Takes a format specification apart. `byDefault` is the presentation a type has if none is given, `s` for strings; any
  * other makes a leading 0 mean zeros behind the sign.
  */
-export function specification(text: string, typeName: string, byDefault: 's' | 'd' | 'g'): Specification {
-  const parts = pattern.exec(text)?.groups ?? {}
+export function specification(
+  text: string,
+  typeName: string,
+  byDefault: 's' | 'd' | 'g',
+  python: Python,
+): Specification {
+  const parts = (python.formatKnowsZ ? pattern : patternWithoutZ).exec(text)?.groups ?? {}
   // Behind a fill character a 0 is but the first digit of the width.
   const zero = parts.zero !== undefined && parts.fill === undefined
   const width = wholeNumber(parts.width)
   if (parts.grouping?.length === 2) throw raise('ValueError', "Cannot specify both ',' and '_'.")
+  if (python.formatGroupsFractions && parts.precision !== undefined && /^[,_]/.test(parts.type ?? '')) {
+    throw notModelled('a separator in the fraction is')
+  }
   if (parts.precision === '') throw raise('ValueError', 'Format specifier missing precision')
   const precision = wholeNumber(parts.precision)
   const [type, ...others] = parts.type ?? ''
   if (others.length > 0) {
-    throw raise('ValueError', `Invalid format specifier '${text}' for object of type '${typeName}'`)
+    const found = python.textsNameFormat ? ` '${text}' for object of type '${typeName}'` : ''
+    throw raise('ValueError', `Invalid format specifier${found}`)
   }
   const grouping = groupings.find((separator) => separator === parts.grouping) ?? null
   checkGrouping(grouping, type ?? byDefault)

@@ -1,3 +1,4 @@
+import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { notModelled, toFloat } from './arithmetic.js'
@@ -9,15 +10,15 @@ import { fullTypeName } from './type-name.js'
 /** Python's `format(value, text)`, which is what `f'{value:text}'` shows. */
 export function format(value: Value, text: string, contents: Contents): string {
   if (text === '') return str(value, contents)
-  const name = fullTypeName(value)
+  const name = fullTypeName(value, contents.python)
   switch (typeof value) {
     case 'string':
-      return formatString(value, specification(text, name, 's'))
+      return formatString(value, specification(text, name, 's', contents.python))
     case 'bigint':
     case 'boolean':
-      return formatInt(BigInt(value), specification(text, name, 'd'), name)
+      return formatInt(BigInt(value), specification(text, name, 'd', contents.python), name, contents.python)
     case 'number':
-      return formatFloat(value, specification(text, name, 'g'), name)
+      return formatFloat(value, specification(text, name, 'g', contents.python), name)
     default:
       throw raise('TypeError', `unsupported format string passed to ${name}.__format__`)
   }
@@ -36,7 +37,7 @@ function formatString(value: string, wanted: Specification): string {
 
 const radixes: Readonly<Record<string, number>> = { b: 2, o: 8, d: 10, x: 16, X: 16 }
 
-function formatInt(value: bigint, wanted: Specification, typeName: string): string {
+function formatInt(value: bigint, wanted: Specification, typeName: string, python: Python): string {
   const type = wanted.type ?? 'd'
   if ('eEfFgG%'.includes(type)) return formatFloat(toFloat(value), wanted, typeName)
   if (type === 'n') throw notModelled("the format type 'n' is")
@@ -48,7 +49,7 @@ function formatInt(value: bigint, wanted: Specification, typeName: string): stri
   }
   if (radix === undefined) return formatCharacter(value, wanted)
   const magnitude = value < 0n ? -value : value
-  const digits = radix === 10 ? showInt(magnitude) : magnitude.toString(radix)
+  const digits = radix === 10 ? showInt(magnitude, python) : magnitude.toString(radix)
   const cased = type === 'X' ? digits.toUpperCase() : digits
   const prefix = wanted.alternate && radix !== 10 ? `0${type}` : ''
   return assemble(sign(value < 0n, wanted) + prefix, cased, '', wanted, radix === 10 ? 3 : 4)

@@ -222,7 +222,12 @@ const awaits = (world: World, value: Value, frame: Frame): Answer => {
       return { kind: 'calls', world, callee: delegation(value.id), frame }
     }
   }
-  throw raise('TypeError', `object ${typeName(value)} can't be used in 'await' expression`)
+  throw raise('TypeError', (python) => {
+    const type = typeName(value, python)
+    return python.textsSayCannotBeAwaited
+      ? `'${type}' object can't be awaited`
+      : `object ${type} can't be used in 'await' expression`
+  })
 }
 
 /** `yield from value` where the value can be sent something; null where it is only iterated. */

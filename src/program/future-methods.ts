@@ -5,6 +5,7 @@ import {
   exceptionOf,
   futureWith,
   isDone,
+  pendingFuture,
   removeDoneCallback,
   result,
   setException,
@@ -12,9 +13,9 @@ import {
   taskOf,
 } from '../loop/future.js'
 import { makeException, raise, raiseAgain } from '../loop/raise.js'
-import type { ExceptionValue, Reference, Value } from '../loop/value.js'
+import type { ClassValue, ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
-import { bind } from './arguments.js'
+import { bind, unmodelled } from './arguments.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { equal } from './comparison.js'
@@ -67,6 +68,11 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
   ...shared,
   set_exception: (activation, { id }, args, keywords) => {
     const [given = null] = bind(activation, 'set_exception', ['/exception'], 1, args, keywords)
+    // Futures written in Python look at their state first, and keep what is no exception.
+    if (!activation.world.python.accelerated) {
+      pendingFuture(activation.world, id)
+      if (!isExceptional(given)) return unmodelled(activation, 'set_exception() of what is no exception')
+    }
     const [world, error] = exceptionFrom(activation.world, given)
     activation.world = setException(world, id, error)
     return null
@@ -80,12 +86,12 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
 
 /** An exception as it is, or a new one of a class. */
 const exceptionFrom = (world: World, given: Value): readonly [World, ExceptionValue] => {
-  if (given !== null && typeof given === 'object' && given.kind === 'exception') return [world, given]
-  if (given === null || typeof given !== 'object' || given.kind !== 'class') {
-    throw raise('TypeError', 'invalid exception object')
-  }
-  return makeException(world, raise(given.name))
+  if (!isExceptional(given)) throw raise('TypeError', 'invalid exception object')
+  return given.kind === 'exception' ? [world, given] : makeException(world, raise(given.name))
 }
+
+const isExceptional = (given: Value): given is ExceptionValue | ClassValue =>
+  given !== null && typeof given === 'object' && (given.kind === 'exception' || given.kind === 'class')
 
 /** Methods of `asyncio.Task`. */
 export const taskMethods: Readonly<Record<(typeof methodNames)['task'][number], Method>> = {

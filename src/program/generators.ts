@@ -7,7 +7,6 @@ import { bind } from './arguments.js'
 import { isReference } from './asyncio-functions.js'
 import type { Begun, Builtin, Method } from './builtin.js'
 import { type Activation, CODE, type CodeLocals } from './code.js'
-import { isBefore } from './history.js'
 import type { methodNames } from './method-names.js'
 import { typeName } from './type-name.js'
 
@@ -17,13 +16,13 @@ const begun = (frame: Frame): Begun => ({ kind: 'begun', frame, coroutine: null 
 export const next: Builtin = (activation, args, keywords) => {
   const [iterator = null, otherwise] = bind(activation, 'next', ['/iterator', '/default'], 1, args, keywords)
   if (isReference(iterator, 'generator')) return begun(nextOf(iterator.id, otherwise))
-  throw raise('TypeError', `'${typeName(iterator)}' object is not an iterator`)
+  throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an iterator`)
 }
 
 /** Methods of generators. */
 export const generatorMethods: Readonly<Record<(typeof methodNames)['generator'][number], Method>> = {
   close: ({ world }, { id: generator }) =>
-    begun(driving({ by: 'close', generator, returns: !isBefore(world.python.version, '3.13') })),
+    begun(driving({ by: 'close', generator, returns: world.python.closeGivesValue })),
   send: (activation, { id: generator }, args, keywords) => {
     const [value = null] = bind(activation, 'send', ['/value'], 1, args, keywords)
     return begun(driving({ by: 'call', generator, value, error: null, otherwise: undefined }))
@@ -46,7 +45,7 @@ const thrown = (activation: Activation, value: Value): ExceptionValue => {
     }
   }
   const expected = 'exceptions must be classes or instances deriving from BaseException'
-  throw raise('TypeError', `${expected}, not ${typeName(value)}`)
+  throw raise('TypeError', (python) => `${expected}, not ${typeName(value, python)}`)
 }
 
 /**

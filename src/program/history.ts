@@ -1,3 +1,5 @@
+import { isAtLeast } from '../asyncio/versions.js'
+
 /** The versions of Python in which the language of this model changed. Each of them reads as an era of its own. */
 export const eras = ['3.3', '3.4', '3.5', '3.6', '3.7'] as const
 
@@ -69,11 +71,7 @@ export const versionOf = (text: string): string | null => {
 }
 
 /** Whether one version comes before another. `3.5` is the first of its line. */
-export const isBefore = (version: string, other: string): boolean => {
-  const [ours, theirs] = [version.split('.').map(Number), other.split('.').map(Number)]
-  const at = theirs.findIndex((number, index) => number !== (ours[index] ?? 0))
-  return at >= 0 && (ours[at] ?? 0) < (theirs[at] ?? 0)
-}
+export const isBefore = (version: string, other: string): boolean => !isAtLeast(version, other)
 
 /** Why a version refuses a feature; null where it has it. */
 export const refusal = (feature: Feature, version: string): string | null => {

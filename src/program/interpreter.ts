@@ -1,5 +1,5 @@
 import { childDone, gatherCallback } from '../asyncio/gather.js'
-import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../asyncio/run.js'
+import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { sleep } from '../asyncio/sleep.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
@@ -17,10 +17,9 @@ import { type Running, resumeFrame } from './frame.js'
 import { reprIn } from './operations.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
-  [sleep, run, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete, collect].map((machine) => [
-    machine.name,
-    machine,
-  ]),
+  [sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete, collect].map(
+    (machine) => [machine.name, machine],
+  ),
 )
 
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */

@@ -1,5 +1,5 @@
 import { type Raise, raise } from '../loop/raise.js'
-import type { Value } from '../loop/value.js'
+import type { MethodValue, Value } from '../loop/value.js'
 import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
@@ -56,22 +56,21 @@ export const callMethod = (
   args: readonly Value[],
   keywords: Keywords,
 ): Value | Begun | undefined => {
-  if (args.length + keywords.size > 0 && takesNothing(receiver, name)) throw refusal(receiver, name, args, keywords)
+  if (args.length + keywords.size > 0 && takesNothing(receiver, name))
+    throw refusal({ kind: 'method', receiver, name }, args, keywords)
   return methodTable.get(receiverKind(receiver))?.get(name)?.(activation, receiver as never, args, keywords)
 }
 
 /** The TypeError for the arguments of a method that takes none: of a function in Python, or in C. */
-const refusal = (receiver: Value, name: string, args: readonly Value[], keywords: Keywords): Raise => {
-  const python = isPythonMethod({ kind: 'method', receiver, name })
-  const [keyword] = keywords.keys()
-  const method = `${methodOwner(receiver, name)}.${name}()`
-  if (keyword !== undefined) {
-    return raise(
-      'TypeError',
-      `${method} ${python ? `got an unexpected keyword argument '${keyword}'` : 'takes no keyword arguments'}`,
-    )
-  }
-  const given = args.length
-  const refused = python ? `1 positional argument but ${given + 1} were given` : `no arguments (${given} given)`
-  return raise('TypeError', `${method} takes ${refused}`)
-}
+const refusal = (called: MethodValue, args: readonly Value[], keywords: Keywords): Raise =>
+  raise('TypeError', (python) => {
+    const inPython = isPythonMethod(called, python)
+    const [keyword] = keywords.keys()
+    const qualified = `${methodOwner(called, python)}.${called.name}`
+    const method = `${(inPython ? python.textsQualifyFunctions : python.textsQualifyMethods) ? qualified : called.name}()`
+    if (keyword !== undefined) {
+      return `${method} ${inPython ? `got an unexpected keyword argument '${keyword}'` : 'takes no keyword arguments'}`
+    }
+    const given = args.length
+    return `${method} takes ${inPython ? `1 positional argument but ${given + 1} were` : `no arguments (${given}`} given${inPython ? '' : ')'}`
+  })

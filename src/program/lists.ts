@@ -48,13 +48,13 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
         break
     }
   }
-  throw raise('TypeError', `'${typeName(container)}' object is not subscriptable`)
+  throw raise('TypeError', (python) => `'${typeName(container, python)}' object is not subscriptable`)
 }
 
 /** `container[index] = value` */
 export const setItem = (activation: Activation, container: Value, index: Value, value: Value): void => {
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
-    throw raise('TypeError', `'${typeName(container)}' object does not support item assignment`)
+    throw raise('TypeError', (python) => `'${typeName(container, python)}' object does not support item assignment`)
   }
   const items = listItems(activation.world, container)
   putItems(activation, container, set(items, position('list', index, items.size, ' assignment'), value))
@@ -63,10 +63,12 @@ export const setItem = (activation: Activation, container: Value, index: Value, 
 const position = (what: string, index: Value, size: number, doing = ''): number => {
   const plain = typeof index === 'boolean' ? BigInt(index) : index
   if (typeof plain !== 'bigint') {
-    const type = typeName(index)
-    if (what === 'string') throw raise('TypeError', `string indices must be integers, not '${type}'`)
     const named = what === 'range object' ? 'range' : what
-    throw raise('TypeError', `${named} indices must be integers or slices, not ${type}`)
+    throw raise('TypeError', (python) => {
+      const type = typeName(index, python)
+      if (what !== 'string') return `${named} indices must be integers or slices, not ${type}`
+      return `string indices must be integers${python.textsNameIndexOfString ? `, not '${type}'` : ''}`
+    })
   }
   const at = plain < 0n ? plain + BigInt(size) : plain
   if (at < 0n || at >= BigInt(size)) throw raise('IndexError', `${what}${doing} index out of range`)
@@ -77,15 +79,16 @@ const position = (what: string, index: Value, size: number, doing = ''): number 
 export const refuseSent = ({ source }: Iterator): Raise =>
   typeof source === 'string'
     ? raise(UNMODELLED, 'sending to what goes through a string is not in the modelled subset')
-    : raise('AttributeError', `'${typeName(source)}_iterator' object has no attribute 'send'`)
+    : raise('AttributeError', (python) => `'${typeName(source, python)}_iterator' object has no attribute 'send'`)
 
 /** Begins the iteration of a value. */
 export const iterate = (source: Value): Iterator => {
   if (isIterable(source) || isGenerator(source)) return { kind: 'iterator', source, index: 0 }
-  throw raise('TypeError', `'${typeName(source)}' object is not iterable`)
+  throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 
-const isGenerator = (value: Value): boolean => typeof value === 'object' && value?.kind === 'generator'
+/** Whether a value is a generator. */
+export const isGenerator = (value: Value): boolean => typeof value === 'object' && value?.kind === 'generator'
 
 /** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
@@ -121,19 +124,24 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
     }
   }
   if (isGenerator(value)) throw raise(UNMODELLED, 'this use of a generator is not in the modelled subset')
-  throw raise(
-    'TypeError',
+  throw raise('TypeError', (python) =>
     doing === 'unpack'
-      ? `cannot unpack non-iterable ${typeName(value)} object`
-      : `'${typeName(value)}' object is not iterable`,
+      ? `cannot unpack non-iterable ${typeName(value, python)} object`
+      : `'${typeName(value, python)}' object is not iterable`,
   )
 }
+
+const isListOrTuple = (value: Value): boolean =>
+  typeof value === 'object' && value !== null && (value.kind === 'list' || value.kind === 'tuple')
 
 /** The values of an iterable for so many targets; ValueError where they are more or fewer. */
 export const unpack = (activation: Activation, value: Value, expected: number): readonly Value[] => {
   const items = itemsOf(activation, value, 'unpack')
   if (items.length > expected) {
-    throw raise('ValueError', `too many values to unpack (expected ${expected})`)
+    throw raise('ValueError', (python) => {
+      const got = python.textsCountUnpacked && isListOrTuple(value) ? `, got ${items.length}` : ''
+      return `too many values to unpack (expected ${expected}${got})`
+    })
   }
   if (items.length < expected) {
     throw raise('ValueError', `not enough values to unpack (expected ${expected}, got ${items.length})`)

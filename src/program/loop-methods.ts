@@ -2,7 +2,7 @@ import { createFuture } from '../loop/future.js'
 import { callSoon, cancelHandle, checkClosed, isCancelled } from '../loop/handle.js'
 import { close, inLoop, loopWith, stop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
-import { raise } from '../loop/raise.js'
+import { type Raise, raise } from '../loop/raise.js'
 import { checkRunning, runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import { callAt, callLater } from '../loop/timer.js'
 import type { Reference, Value } from '../loop/value.js'
@@ -28,19 +28,26 @@ const callback = (activation: Activation, name: string, args: readonly Value[], 
 
 /** `call_later` and `call_at`: a time, a callback, its arguments. */
 const timed =
-  (name: 'call_at' | 'call_later', none: string, schedule: typeof callAt): Method =>
+  (name: 'call_at' | 'call_later', none: Raise, olderNone: Raise, schedule: typeof callAt): Method =>
   (activation, loop, args, keywords) => {
     const [time, ...rest] = args
-    if (time === null) throw raise('TypeError', none)
-    const when = seconds(activation, name, time)
+    const { callLaterRefusesNone } = activation.world.python
+    if (time === null && callLaterRefusesNone) throw none
     const call = callback(activation, name, rest, keywords)
+    if (time === null) throw olderNone
+    const when = seconds(activation, name, time)
     return scheduled(activation, 'timer', (world) => schedule(world, loop.id, when, call, world.context))
   }
 
 /** Methods of `asyncio.BaseEventLoop`. */
 export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], Method>> = {
-  call_at: timed('call_at', 'when cannot be None', callAt),
-  call_later: timed('call_later', 'delay must not be None', callLater),
+  call_at: timed('call_at', raise('TypeError', 'when cannot be None'), raise('AssertionError'), callAt),
+  call_later: timed(
+    'call_later',
+    raise('TypeError', 'delay must not be None'),
+    raise('TypeError', "unsupported operand type(s) for +: 'float' and 'NoneType'"),
+    callLater,
+  ),
   call_soon: (activation, loop, args, keywords) => {
     const call = callback(activation, 'call_soon', args, keywords)
     return scheduled(activation, 'handle', (world) => callSoon(world, loop.id, call, world.context))

@@ -42,29 +42,38 @@ export const loadName = (builder: Builder, name: string): Evaluate => {
 
 const loadBuiltin = (name: string): Evaluate => {
   const value = builtinNames.get(name)
-  return value === undefined ? () => refuse(name) : () => value
+  return value === undefined ? (activation) => refuse(activation, name) : () => value
 }
 
 /** NameError, unless CPython has a builtin of that name. */
-const refuse = (name: string): never => {
-  if (isPythonName('builtins', name)) throw raise(UNMODELLED, `${name} is not in the modelled subset`)
+const refuse = ({ world }: Activation, name: string): never => {
+  if (isPythonName('builtins', name, world.python.version))
+    throw raise(UNMODELLED, `${name} is not in the modelled subset`)
   throw raise('NameError', `name '${name}' is not defined`)
 }
 
 /** A name of the module that is None, or is not bound: then a builtin has its turn. */
 const builtin = (activation: Activation, id: number, name: string): Value => {
   if (cellValue(activation, id) === null) return null
-  return builtinNames.get(name) ?? refuse(name)
+  return builtinNames.get(name) ?? refuse(activation, name)
 }
 
 const cellValue = (activation: Activation, id: number | undefined): Value | undefined =>
   id === undefined ? undefined : (get(activation.world.objects, id) as Cell | undefined)?.value
 
 const unboundLocal = (name: string) =>
-  raise('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`)
+  raise('UnboundLocalError', ({ textsSayCannotAccess }) =>
+    textsSayCannotAccess
+      ? `cannot access local variable '${name}' where it is not associated with a value`
+      : `local variable '${name}' referenced before assignment`,
+  )
 
 const unboundFree = (name: string) =>
-  raise('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`)
+  raise('NameError', ({ textsSayCannotAccess }) =>
+    textsSayCannotAccess
+      ? `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`
+      : `free variable '${name}' referenced before assignment in enclosing scope`,
+  )
 
 /** Binds a name. */
 export const storeName = (builder: Builder, name: string): Store => {

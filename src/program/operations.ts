@@ -1,5 +1,6 @@
 import { isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
+import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
@@ -19,6 +20,7 @@ import { typeName } from './type-name.js'
 export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
   describe,
+  python: world.python,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
@@ -140,7 +142,7 @@ export const matches = (exception: ExceptionValue, type: Value): boolean => {
 }
 
 /** `isinstance(value, class)` where the class is no exception. */
-export const isOfType = (value: Value, name: string): boolean =>
-  typeName(value) === name ||
+export const isOfType = (value: Value, name: string, python: Python): boolean =>
+  typeName(value, python) === name ||
   (name === 'int' && typeof value === 'boolean') ||
-  (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value)))
+  (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

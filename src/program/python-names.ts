@@ -1,7 +1,9 @@
+import { isAtLeast } from '../asyncio/versions.js'
+
 /**
- * The public names that CPython 3.13.2 has: those of its builtins, of the modules that programs can import, and of the types
+ * The public names that CPython 3.13 has: those of its builtins, of the modules that programs can import, and of the types
  * of values. What is among them and not in the model is refused as unmodelled; what is not among them is an error of the
- * program, as on CPython. Read off by `dir`.
+ * program, as on CPython. Read off by `dir`, as is all in this file.
  */
 const names = {
   builtins: `
@@ -62,7 +64,7 @@ const names = {
   coroutine: `
     close cr_await cr_code cr_frame cr_origin cr_running cr_suspended send throw`,
   generator: `
-    close gi_code gi_frame gi_running gi_suspended gi_yieldfrom send throw`,
+    close gi_code gi_frame gi_running gi_yieldfrom send throw`,
   future: `
     add_done_callback cancel cancelled done exception get_loop remove_done_callback result set_exception set_result`,
   task: `
@@ -90,10 +92,88 @@ const names = {
     add_note args with_traceback`,
 } as const
 
-const sets: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(names).map(([owner, text]) => [owner, new Set(text.split(/\s+/))]),
+type Names = Partial<Record<keyof typeof names, string>>
+
+/** Names that came after 3.10, by the version that brought them. */
+const came: Readonly<Record<string, Names>> = {
+  '3.11': {
+    builtins: 'BaseExceptionGroup ExceptionGroup',
+    'module asyncio': 'Barrier BrokenBarrierError Runner TaskGroup Timeout taskgroups timeout timeout_at timeouts',
+    coroutine: 'cr_suspended',
+    generator: 'gi_suspended',
+    task: 'cancelling uncancel',
+    loop: 'sock_recvfrom sock_recvfrom_into sock_sendto',
+    exception: 'add_note',
+    class: 'add_note',
+  },
+  '3.12': {
+    'module asyncio': 'create_eager_task_factory eager_task_factory',
+    int: 'is_integer',
+    task: 'get_context',
+    handle: 'get_context',
+  },
+  '3.13': {
+    builtins: 'PythonFinalizationError',
+    'module asyncio': 'EventLoop QueueShutDown',
+  },
+  '3.14': {
+    'module asyncio': `
+      FrameCallGraphEntry FutureCallGraph capture_call_graph format_call_graph future_add_to_awaited_by
+      future_discard_from_awaited_by graph print_call_graph`,
+    float: 'from_number',
+  },
+}
+
+/** Names that went after 3.10, by the version that was the first without them. */
+const went: Readonly<Record<string, Names>> = {
+  '3.11': { 'module asyncio': 'coroutine' },
+  '3.14': {
+    'module asyncio': `
+      AbstractChildWatcher AbstractEventLoopPolicy DefaultEventLoopPolicy FastChildWatcher MultiLoopChildWatcher
+      PidfdChildWatcher SafeChildWatcher ThreadedChildWatcher get_child_watcher set_child_watcher`,
+  },
+}
+
+/** The first version with a name and the first without it; undefined for 3.10 and before, and for no version yet. */
+interface Life {
+  readonly came?: string
+  readonly went?: string
+}
+
+const lives: ReadonlyMap<string, ReadonlyMap<string, Life>> = new Map(
+  (Object.keys(names) as readonly (keyof Names)[]).map((owner) => [
+    owner,
+    new Map([
+      ...wordsOf(names[owner]).map((name): [string, Life] => [name, {}]),
+      ...changesOf(came, owner).map(([name, version]): [string, Life] => [name, { came: version }]),
+      ...changesOf(went, owner).map(([name, version]): [string, Life] => [name, { went: version }]),
+    ]),
+  ]),
 )
 
-/** Whether CPython knows a name: of `builtins`, of a `module …`, or of a kind of value. Names with two underscores all count. */
-export const isPythonName = (owner: string, name: string): boolean =>
-  name.startsWith('__') || (sets.get(owner)?.has(name) ?? false)
+function wordsOf(text: string): readonly string[] {
+  return text.trim().split(/\s+/)
+}
+
+function changesOf(
+  changes: Readonly<Record<string, Names>>,
+  owner: keyof Names,
+): readonly (readonly [string, string])[] {
+  return Object.entries(changes).flatMap(([version, { [owner]: text }]) =>
+    text === undefined ? [] : wordsOf(text).map((name) => [name, version] as const),
+  )
+}
+
+/**
+ * Whether CPython of a version knows a name: of `builtins`, of a `module …`, or of a kind of value. Names with two
+ * underscores all count.
+ */
+export const isPythonName = (owner: string, name: string, version: string): boolean => {
+  if (name.startsWith('__')) return true
+  const life = lives.get(owner)?.get(name)
+  if (life === undefined) return false
+  return (
+    (life.came === undefined || isAtLeast(version, life.came)) &&
+    (life.went === undefined || !isAtLeast(version, life.went))
+  )
+}

@@ -1,6 +1,7 @@
 import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
+import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
-import type { BuiltinValue, ExceptionValue, Reference, TupleValue, Value } from '../loop/value.js'
+import type { BuiltinValue, ExceptionValue, MethodValue, Reference, TupleValue, Value } from '../loop/value.js'
 import { shortest } from './digits.js'
 import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
 
@@ -9,9 +10,10 @@ export interface Contents {
   readonly items: (list: Reference) => readonly Value[]
   /** The `repr` of a future, a task and so on: of any reference but a list. */
   readonly describe: (reference: Reference) => string
+  readonly python: Python
 }
 
-/** CPython refuses to write longer integers in decimal (`sys.get_int_max_str_digits`). */
+/** CPython refuses to write longer integers in decimal (`sys.get_int_max_str_digits`, 3.10.7). */
 export const maximalDigits = 4300
 
 /** How deep values may nest; CPython's own limit hangs on the size of its stack. */
@@ -49,7 +51,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'boolean':
       return value ? 'True' : 'False'
     case 'bigint':
-      return showInt(value)
+      return showInt(value, contents.python)
     case 'number':
       return shortest(value)
     case 'string':
@@ -62,8 +64,8 @@ function show(value: Value, contents: Contents, path: Path | null): string {
         : `(${showAll(value.items, contents, deeper(path, value))})`
     case 'range':
       return value.step === 1n
-        ? `range(${showInt(value.start)}, ${showInt(value.stop)})`
-        : `range(${showInt(value.start)}, ${showInt(value.stop)}, ${showInt(value.step)})`
+        ? `range(${showInts([value.start, value.stop], contents.python)})`
+        : `range(${showInts([value.start, value.stop, value.step], contents.python)})`
     case 'exception':
       return showException(value, contents, deeper(path, value))
     case 'class':
@@ -73,9 +75,9 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'builtin':
       return showBuiltin(value)
     case 'method':
-      return isPythonMethod(value)
-        ? `<bound method ${methodOwner(value.receiver, value.name)}.${value.name} of ${show(value.receiver, contents, path)}>`
-        : `<built-in method ${value.name} of ${fullTypeName(value.receiver)} object>`
+      return isPythonMethod(value, contents.python)
+        ? `<bound method ${methodOwner(value, contents.python)}.${value.name} of ${show(value.receiver, contents, path)}>`
+        : `<built-in method ${value.name} of ${fullTypeName(value.receiver, contents.python)} object>`
     case 'module':
       return `<module '${value.name}'>`
     case 'list':
@@ -100,9 +102,13 @@ function deeper(outer: Path | null, value: Path['value']): Path {
   throw raise('RecursionError', 'maximum recursion depth exceeded while getting the repr of an object')
 }
 
+const showInts = (values: readonly bigint[], python: Python): string =>
+  values.map((value) => showInt(value, python)).join(', ')
+
 /** An integer in decimal, as far as CPython writes it. */
-export function showInt(value: bigint): string {
+export function showInt(value: bigint, python: Python): string {
   const text = value.toString()
+  if (!python.limitsDigits) return text
   if (text.length <= maximalDigits || (value < 0n && text.length === maximalDigits + 1)) return text
   const remedy = 'use sys.set_int_max_str_digits() to increase the limit'
   throw raise('ValueError', `Exceeds the limit (${maximalDigits} digits) for integer string conversion; ${remedy}`)
@@ -141,8 +147,18 @@ function showBuiltin(builtin: BuiltinValue): string {
 }
 
 /** The class in whose body a method stands, by its qualified name. */
-export const methodOwner = (receiver: Value, name: string): string => {
-  if (typeof receiver !== 'object' || receiver === null) return typeName(receiver)
+export const methodOwner = ({ receiver, name }: MethodValue, python: Python): string => {
+  if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
-  return receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver)
+  if (!python.accelerated && isFuture(receiver) && !overridden[receiver.kind]?.includes(name)) return 'Future'
+  return receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver, python)
+}
+
+const isFuture = ({ kind }: Exclude<Value, null | string | number | bigint | boolean>): boolean =>
+  kind === 'future' || kind === 'group' || kind === 'task'
+
+/** What the subclasses of `Future` define anew where they are written in Python. */
+const overridden: Readonly<Record<string, readonly string[]>> = {
+  group: ['cancel'],
+  task: ['cancel', 'cancelling', 'get_name', 'set_exception', 'set_result', 'uncancel'],
 }

@@ -1,6 +1,9 @@
+import { newestPython } from '../asyncio/versions.js'
 import type { Interpreter } from '../loop/coroutine.js'
+import type { Python } from '../loop/python.js'
 import { eventsOf } from '../loop/record.js'
-import { type Bounds, run as runLoop } from '../loop/run.js'
+import { run as runLoop } from '../loop/run.js'
+import type { Choose } from '../loop/turn.js'
 import { withObjects } from '../loop/update.js'
 import type { Future, World } from '../loop/world.js'
 import { newWorld } from '../loop/world.js'
@@ -19,11 +22,30 @@ export interface Prepared {
   readonly world: World
 }
 
-/** The bound on instructions, or calls, between two pauses. */
-export const defaultSteps = 10_000_000
+/** The bounds on turns of all loops together, and on instructions or calls between two pauses. */
+export const defaultBounds = { turns: 10_000, steps: 10_000_000 }
 
-/** Makes a program ready to run. Without `recording` its trace stays empty. */
-export const prepare = (program: Module, recording = true, steps = defaultSteps, version?: string): Prepared => {
+/** How a program is made ready. */
+export interface PrepareOptions {
+  /** The Python it runs on, the newest by default. */
+  readonly python?: Python
+  /** Whether its trace is kept, as it is by default. */
+  readonly recording?: boolean
+  /** Instructions, or calls, between two pauses. */
+  readonly steps?: number
+}
+
+/** How a program is run. */
+export interface RunOptions extends PrepareOptions {
+  /** Turns of all loops together. */
+  readonly turns?: number
+  /** Which of the ready handles runs next; asyncio takes the first. */
+  readonly choose?: Choose
+}
+
+/** Makes a program ready to run. */
+export const prepare = (program: Module, options: PrepareOptions = {}): Prepared => {
+  const { python = newestPython, recording = true, steps = defaultBounds.steps } = options
   const { module, functions, globals } = lower(program)
   const codes: readonly Code[] = [...functions, module]
   const locals: CodeLocals = {
@@ -34,19 +56,17 @@ export const prepare = (program: Module, recording = true, steps = defaultSteps,
     handling: [],
   }
   const frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
-  const world = newWorld({ frame, below: null, depth: 1 }, recording, version === undefined ? undefined : { version })
+  const world = newWorld({ frame, below: null, depth: 1 }, recording, python)
   const unbound: Cell = { kind: 'cell', value: undefined }
   const objects = globals.reduce((table) => push<unknown>(table, unbound), emptyTable as Table<unknown>)
   return { interpreter: interpreterOf({ codes, steps }), world: withObjects(world, objects) }
 }
 
-/** The bound on turns where none is given. */
-export const defaultBounds: Bounds = { turns: 10_000 }
-
 /** Runs a program to its verdict and tells what happened. */
-export const run = (program: Module, bounds: Bounds = defaultBounds, version?: string): Trace => {
-  const { interpreter, world } = prepare(program, true, defaultSteps, version)
-  const ended = runLoop(interpreter, world, bounds)
+export const run = (program: Module, options: RunOptions = {}): Trace => {
+  const { turns = defaultBounds.turns, choose } = options
+  const { interpreter, world } = prepare(program, options)
+  const ended = runLoop(interpreter, world, { turns }, choose)
   return traceOf(ended.world, ended.verdict)
 }
 

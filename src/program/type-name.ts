@@ -1,3 +1,4 @@
+import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
 /** The builtins that are classes, with the name their `repr` shows. Every other builtin is a function. */
@@ -36,10 +37,16 @@ export const builtinClass = (builtin: BuiltinValue): string | undefined =>
 export const isCompiled = (builtin: BuiltinValue): boolean =>
   !builtin.name.startsWith('asyncio.') || compiled.has(builtin.name)
 
-/** Whether CPython writes a method in Python, which makes it a `method`: those of loops and handles, `cancel` of a gather. */
-export function isPythonMethod({ receiver, name }: MethodValue): boolean {
+/**
+ * Whether CPython writes a method in Python, which makes it a `method`: those of loops and handles, `cancel` of a gather,
+ * and where futures and tasks are not accelerated, theirs.
+ */
+export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }: Python): boolean {
   const kind = typeof receiver === 'object' && receiver !== null ? receiver.kind : null
-  return kind === 'loop' || kind === 'handle' || kind === 'timer' || (kind === 'group' && name === 'cancel')
+  if (kind === 'future' || kind === 'task' || kind === 'group') {
+    return !accelerated || (kind === 'group' && name === 'cancel')
+  }
+  return kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
@@ -61,7 +68,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
  * The name of a value's class as CPython's messages give it, which for a class written in C has its module in front:
  * `int`, `_asyncio.Future`.
  */
-export function fullTypeName(value: Value): string {
+export function fullTypeName(value: Value, python: Python): string {
   if (value === null) return 'NoneType'
   switch (typeof value) {
     case 'boolean':
@@ -87,14 +94,18 @@ export function fullTypeName(value: Value): string {
       if (builtinClass(value) !== undefined) return 'type'
       return isCompiled(value) ? 'builtin_function_or_method' : 'function'
     case 'method':
-      return isPythonMethod(value) ? 'method' : 'builtin_function_or_method'
+      return isPythonMethod(value, python) ? 'method' : 'builtin_function_or_method'
     default:
-      return referenceTypes[value.kind]
+      return python.accelerated ? referenceTypes[value.kind] : referenceTypes[value.kind].replace('_asyncio.', '')
   }
 }
 
 /** Python's `type(value).__name__`: `int`, `Future`. */
-export function typeName(value: Value): string {
-  const name = fullTypeName(value)
+export function typeName(value: Value, python: Python): string {
+  const name = fullTypeName(value, python)
   return name.slice(name.lastIndexOf('.') + 1)
 }
+
+/** A function as errors name it: by its qualified name, or before 3.10 by its own alone. */
+export const functionName = (qualified: string, { textsQualifyFunctions }: Python): string =>
+  textsQualifyFunctions ? qualified : qualified.slice(qualified.lastIndexOf('.') + 1)

@@ -59,7 +59,10 @@ export const stringMethods: Readonly<
     const [values = null] = bind(activation, 'join', ['/iterable'], 1, args, keywords)
     const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
       if (typeof part === 'string') return part
-      throw raise('TypeError', `sequence item ${index}: expected str instance, ${typeName(part)} found`)
+      throw raise(
+        'TypeError',
+        (python) => `sequence item ${index}: expected str instance, ${typeName(part, python)} found`,
+      )
     })
     return parts.join(separator)
   },

@@ -1,0 +1,183 @@
+import type { Python, Switches } from '../loop/python.js'
+
+/** A change of behaviour from version to version. */
+export interface Change {
+  /** The first version that behaves so; several where older branches were changed as well, oldest first. */
+  readonly since: string | readonly string[]
+  /** How it has been from then on. */
+  readonly says: string
+}
+
+/** Every change that the model knows, by the name of its switch. */
+export const changes: Readonly<Record<keyof Switches, Change>> = {
+  callLaterRefusesNone: {
+    since: '3.11',
+    says: '`call_later` and `call_at` refuse None as a time; before, it fails where it is used.',
+  },
+  cancelledErrorIsKept: {
+    since: '3.11',
+    says: 'Who awaits a cancelled task gets the CancelledError that ended it, message and all; before, a new one.',
+  },
+  closeGivesValue: {
+    since: '3.13',
+    says: '`close` of a generator gives what it returns for a GeneratorExit; before, None.',
+  },
+  createTaskNamesAtOnce: {
+    since: '3.13',
+    says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
+  },
+  formatGroupsFractions: {
+    since: '3.14',
+    says: 'A format specification may have a separator for the fraction (not modelled).',
+  },
+  formatKnowsZ: {
+    since: '3.11',
+    says: 'A format specification may have a `z`: what rounds to negative zero loses its sign.',
+  },
+  gatherCountsDoneAtOnce: {
+    since: '3.12',
+    says: '`gather` counts children that are done already at once; before, by their done callbacks in the next turn.',
+  },
+  gatherGoesToRunningLoop: {
+    since: '3.14',
+    says: '`gather` belongs to the loop that runs, if one does; before, to that of its first argument.',
+  },
+  gatherOutlivesRefusal: {
+    since: ['3.9.11', '3.10.3'],
+    says: 'A child of a `gather` that refused a later argument ends in silence; before, its done callback fails.',
+  },
+  gatherSaysNothing: {
+    since: '3.9',
+    says: 'The CancelledError in a list of `gather` has an empty message where none was given; before, it has none.',
+  },
+  generatorsAreNoCoroutines: {
+    since: '3.12',
+    says: 'A generator is no coroutine for asyncio; before, a task may drive any.',
+  },
+  getEventLoopMakesNone: {
+    since: '3.14',
+    says: '`get_event_loop` raises RuntimeError where no loop runs and none was set; before, it makes one, once.',
+  },
+  limitsDigits: {
+    since: '3.10.7',
+    says: 'Integers of more than 4300 digits are neither written in decimal nor read from it.',
+  },
+  runEndsExecutor: {
+    since: '3.9',
+    says: '`asyncio.run` also shuts the default executor down, which takes two turns.',
+  },
+  runMakesLoopFirst: {
+    since: '3.11',
+    says: '`asyncio.run` makes its loop before it looks at the coroutine; before, the other way round.',
+  },
+  runTakesAwaitables: {
+    since: '3.14',
+    says: '`asyncio.run` takes any awaitable, TypeError for others; before, coroutines only, ValueError for others.',
+  },
+  sleepRefusesNaN: {
+    since: '3.13',
+    says: '`sleep(nan)` raises ValueError; before, it never ends.',
+  },
+  stopIterationIsRuntimeError: {
+    since: '3.12.7',
+    says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
+  },
+  uncancelDropsCancellation: {
+    since: '3.13',
+    says: '`Task.uncancel` down to 0 drops a cancellation that was not yet thrown.',
+  },
+  textsCountUnpacked: {
+    since: '3.14',
+    says: 'Too many values to unpack are counted where that is known.',
+  },
+  textsNameFormat: {
+    since: '3.11',
+    says: 'An invalid format specifier is shown, with the type it is for.',
+  },
+  textsNameIndexOfString: {
+    since: '3.11',
+    says: 'Where the index of a string is no integer, its type is named.',
+  },
+  textsQualifyFunctions: {
+    since: '3.10',
+    says: 'Errors name a function by its qualified name; before, by its own alone.',
+  },
+  textsQualifyMethods: {
+    since: '3.9',
+    says: 'Errors name a method written in C by its qualified name; before, by its own alone.',
+  },
+  textsSayCannotAccess: {
+    since: '3.11',
+    says: 'An unbound variable cannot be accessed; before, it was referenced before assignment.',
+  },
+  textsSayCannotBeAwaited: {
+    since: '3.14',
+    says: "What is not awaitable can't be awaited; before, it can't be used in an 'await' expression.",
+  },
+  textsSayContainer: {
+    since: '3.14',
+    says: '`in` wants a container or iterable; before, an iterable.',
+  },
+  textsSayDivisionByZero: {
+    since: '3.14',
+    says: 'Every division by zero is a division by zero; before, there are many texts.',
+  },
+  textsSayFloatModuloByZero: {
+    since: '3.13',
+    says: '`1.0 % 0` is a float modulo by zero; before, a float modulo.',
+  },
+  textsSayIntegerModulo: {
+    since: '3.11',
+    says: '`1 % 0` is an integer modulo by zero; before, an integer division or modulo by zero.',
+  },
+  textsSayIterableIsEmpty: {
+    since: '3.12',
+    says: '`max` and `min` of nothing say that the iterable argument is empty; before, that arg is an empty sequence.',
+  },
+  textsShowBlankNumeral: {
+    since: '3.10.3',
+    says: 'Where `float` is given nothing but space, that is shown; 3.10.2 shows an empty string.',
+  },
+}
+
+/** The builds of CPython that the model is held against, oldest first. */
+export const builds = ['3.10.2', '3.11.3', '3.12.7', '3.13.2', '3.14.2'] as const
+
+export type Build = (typeof builds)[number]
+
+/** What differs from the newest Python, by hand: any switch can be turned alone. */
+export type Override = Partial<Omit<Python, 'version'>>
+
+/** Python of a version, `3.11` or `3.11.7`. Of a branch alone, without its third number, the first release is meant. */
+export const pythonAt = (version: string, override: Override = {}): Python => {
+  const names = Object.keys(changes) as readonly (keyof Switches)[]
+  const switches = names.map((name) => [name, hasChange(version, changes[name])] as const)
+  return {
+    version,
+    accelerated: true,
+    ...(Object.fromEntries(switches) as Record<keyof Switches, boolean>),
+    ...override,
+  }
+}
+
+/** Whether a version has a change: it is of the last branch that got it or later, or of an older one that did. */
+const hasChange = (version: string, { since }: Change): boolean =>
+  [since].flat().some((first, index, all) => {
+    const isOfBranch = numbersOf(first).slice(0, 2).join('.') === numbersOf(version).slice(0, 2).join('.')
+    return isAtLeast(version, first) && (isOfBranch || index === all.length - 1)
+  })
+
+/** Whether a version is another one or a later one. */
+export const isAtLeast = (version: string, other: string): boolean => {
+  const [ours, theirs] = [numbersOf(version), numbersOf(other)]
+  for (const [index, their] of theirs.entries()) {
+    const our = ours[index] ?? 0
+    if (our !== their) return our > their
+  }
+  return true
+}
+
+const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10))
+
+/** The Python that is modelled where no other is asked for. */
+export const newestPython: Python = pythonAt('3.14.2')

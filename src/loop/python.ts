@@ -1,0 +1,46 @@
+/**
+ * The Python that a program runs on, as far as versions differ. A switch for each change is named for what newer versions
+ * do; `asyncio/versions.ts` says since when each is so.
+ */
+export interface Python extends Switches {
+  /** The full version, as `3.13.2`. */
+  readonly version: string
+  /** Whether futures and tasks are those written in C, as nearly everywhere: they word some errors otherwise. */
+  readonly accelerated: boolean
+}
+
+/** What changed in asyncio and in Python under it. */
+export interface Switches {
+  readonly callLaterRefusesNone: boolean
+  readonly cancelledErrorIsKept: boolean
+  readonly closeGivesValue: boolean
+  readonly createTaskNamesAtOnce: boolean
+  readonly formatGroupsFractions: boolean
+  readonly formatKnowsZ: boolean
+  readonly gatherCountsDoneAtOnce: boolean
+  readonly gatherGoesToRunningLoop: boolean
+  readonly gatherOutlivesRefusal: boolean
+  readonly gatherSaysNothing: boolean
+  readonly generatorsAreNoCoroutines: boolean
+  readonly getEventLoopMakesNone: boolean
+  readonly limitsDigits: boolean
+  readonly runEndsExecutor: boolean
+  readonly runMakesLoopFirst: boolean
+  readonly runTakesAwaitables: boolean
+  readonly sleepRefusesNaN: boolean
+  readonly stopIterationIsRuntimeError: boolean
+  readonly uncancelDropsCancellation: boolean
+  readonly textsCountUnpacked: boolean
+  readonly textsNameFormat: boolean
+  readonly textsNameIndexOfString: boolean
+  readonly textsQualifyFunctions: boolean
+  readonly textsQualifyMethods: boolean
+  readonly textsSayCannotAccess: boolean
+  readonly textsSayCannotBeAwaited: boolean
+  readonly textsSayContainer: boolean
+  readonly textsSayDivisionByZero: boolean
+  readonly textsSayFloatModuloByZero: boolean
+  readonly textsSayIntegerModulo: boolean
+  readonly textsSayIterableIsEmpty: boolean
+  readonly textsShowBlankNumeral: boolean
+}

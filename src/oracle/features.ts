@@ -1,0 +1,37 @@
+import { isAtLeast } from '../asyncio/versions.js'
+
+/** A part of asyncio that an event loop may lack. */
+interface Part {
+  /** How it shows in the text of a program. */
+  readonly shows: RegExp
+  /** The first CPython that has it. */
+  readonly since: string
+}
+
+const parts = {
+  'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
+  callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
+  cancellation: { shows: /\.cancel\b/, since: '3.4' },
+  'cancellation counts': { shows: /\.(?:cancelling|uncancel)\b/, since: '3.11' },
+  'cancellation messages': { shows: /\.cancel(?:\((?!\))|,)|add_done_callback\(\w+\.cancel\)/, since: '3.9' },
+  'context variables': { shows: /\bcontextvars\b|\blevel\b/, since: '3.7' },
+  futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
+  gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
+  'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
+  'task names': { shows: /\.get_name\b|\bname=/, since: '3.8' },
+  timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
+} as const satisfies Readonly<Record<string, Part>>
+
+/** The name of a part of asyncio. */
+export type Feature = keyof typeof parts
+
+/** All parts of asyncio that the random programs use. */
+export const allFeatures = Object.keys(parts) as readonly Feature[]
+
+/** The parts that CPython of a version has. */
+export const featuresAt = (version: string): readonly Feature[] =>
+  allFeatures.filter((feature) => isAtLeast(version, parts[feature].since))
+
+/** The parts that a program, or some lines of one, uses. */
+export const featuresOf = (text: string): readonly Feature[] =>
+  allFeatures.filter((feature) => parts[feature].shows.test(text))
