@@ -5,9 +5,13 @@ import type { Build } from '../../src/asyncio/versions.js'
 import type { Exhibition } from '../../src/exhibition/exhibition.js'
 import { exhibitionInStyleOf } from '../../src/exhibition/styles.js'
 import { cpython } from '../../src/implementations/cpython.js'
+import { programs } from '../../src/oracle/arbitrary-program.js'
 import { type Implementation, isInconclusive } from '../../src/oracle/implementation.js'
 import { type Era, eras, type Feature, history, isBefore } from '../../src/program/history.js'
 import { parse } from '../../src/program/parse.js'
+import { print } from '../../src/program/print.js'
+import { inStyleOf } from '../../src/program/restyle.js'
+import { run } from '../../src/program/run.js'
 import { SyntaxRefusal } from '../../src/program/source.js'
 import { describeDifference, difference } from '../../src/trace/difference.js'
 import { binaryExhibitions } from '../exhibition/arbitrary-exhibition.js'
@@ -55,6 +59,21 @@ test('the coroutines of 3.4 are those of the model, event by event', async () =>
   if (isInconclusive(real)) throw new Error(real.inconclusive)
   const found = difference(real, runAs(LAST, text))
   expect(found === null ? '' : describeDifference(found)).toBe('')
+})
+
+test('random programs in the style of 3.4 are those of the model, event by event', async () => {
+  const judge = await cpython(LAST)
+  let generators = 0
+  for (const program of fc.sample(programs(), { numRuns: runs(150), seed })) {
+    const text = print(inStyleOf('3.4', program))
+    const real = await judge.run(text)
+    if (isInconclusive(real)) throw new Error(real.inconclusive)
+    const found = difference(real, run(parse(text, 'some.py', { python: LAST }), { python: judge.python }))
+    expect(found === null ? '' : `${text}\n${describeDifference(found)}`).toBe('')
+    if (text.includes('yield')) generators += 1
+  }
+  await judge.close()
+  expect(generators).toBeGreaterThan(runs(150) * 0.7)
 })
 
 test('asyncio.coroutine is an error of the program since 3.11, on CPython and on the model', async () => {
