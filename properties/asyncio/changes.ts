@@ -45,6 +45,18 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['True', 'runs', 'None'],
     since: ['False', "ValueError('a coroutine was expected, got <generator>')"],
   },
+  getEventLoopGivesRunning: {
+    text: [
+      'import asyncio',
+      'async def main():',
+      '    print(asyncio.get_event_loop() == other)',
+      'other = asyncio.new_event_loop()',
+      'asyncio.set_event_loop(other)',
+      'asyncio.new_event_loop().run_until_complete(main())\n',
+    ].join('\n'),
+    before: ['True'],
+    since: ['False'],
+  },
   getEventLoopMakesNone: {
     text: `import asyncio\n${errorsOf('asyncio.get_event_loop()', 'asyncio.get_event_loop() == asyncio.get_event_loop()')}`,
     before: ['<loop>', 'True'],
@@ -180,6 +192,18 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     ),
     before: ['None'],
     since: ["ValueError('Invalid delay: NaN (not a number)')"],
+  },
+  stopIterationEndsNoGenerator: {
+    text: [
+      'def generator():',
+      '    yield 1',
+      '    raise StopIteration(2)',
+      'def outer():',
+      '    print((yield from generator()))',
+      errorsOf('list(outer())', 'list(generator())'),
+    ].join('\n'),
+    before: ['2', '[1]', '[1]'],
+    since: Array.from({ length: 2 }, () => "RuntimeError('generator raised StopIteration')"),
   },
   stopIterationIsRuntimeError: {
     text: inMain(

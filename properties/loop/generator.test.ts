@@ -219,6 +219,25 @@ describe('delegation', () => {
     ])
   })
 
+  test('a StopIteration that leaves the inner one is its end', () => {
+    const script: Script = [tick, { does: 'raise', type: 'StopIteration' }]
+    expect(through(script, next(null), next(null))).toEqual([
+      '0:0 < None',
+      '2:0 < None',
+      '0:1 ! StopIteration(outer)#1',
+    ])
+    expect(
+      got(
+        [
+          { does: 'yield', catches: true },
+          { does: 'raise', type: 'StopIteration' },
+        ],
+        call(null),
+        close(true),
+      ),
+    ).toEqual(['< None', '< None'])
+  })
+
   test('without anybody who drives it by hand, a bare yield pauses', () => {
     const rest = resumeStack(interpreterOf([[], [tick]]), created, pushed(delegation(id), null), null, null)
     expect(rest).toMatchObject({ kind: 'yields', value: null, stack: { frame: delegation(id), below: null } })

@@ -54,6 +54,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.12',
     says: 'A generator is no coroutine for asyncio; before, a task may drive any.',
   },
+  getEventLoopGivesRunning: {
+    since: '3.5.3',
+    says: '`get_event_loop` gives the loop that runs; before, the one that was set.',
+  },
   getEventLoopMakesNone: {
     since: '3.14',
     says: '`get_event_loop` raises RuntimeError where no loop runs and none was set; before, it makes one, once.',
@@ -77,6 +81,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   sleepRefusesNaN: {
     since: '3.13',
     says: '`sleep(nan)` raises ValueError; before, it never ends.',
+  },
+  stopIterationEndsNoGenerator: {
+    since: '3.7',
+    says: 'A StopIteration that leaves a generator becomes a RuntimeError; before, it is the end of the generator.',
   },
   stopIterationIsRuntimeError: {
     since: '3.12.7',

@@ -56,6 +56,7 @@ const close = (world: World, drive: Drive & { readonly by: 'close' }): Answer =>
 /** The generator has returned or raised. */
 const ended = (world: World, drive: Drive, value: Value, error: ExceptionValue | null): Answer => {
   if (error === null) return exhausted(world, drive, value)
+  if (error.type === 'StopIteration' && drive.by !== 'call') return exhausted(world, drive, error.args[0] ?? null)
   return drive.by === 'close' && error.type === 'GeneratorExit'
     ? { kind: 'returned', world, value: null }
     : { kind: 'raised', world, error }

@@ -22,12 +22,14 @@ export interface Switches {
   readonly gatherOutlivesRefusal: boolean
   readonly gatherSaysNothing: boolean
   readonly generatorsAreNoCoroutines: boolean
+  readonly getEventLoopGivesRunning: boolean
   readonly getEventLoopMakesNone: boolean
   readonly limitsDigits: boolean
   readonly runEndsExecutor: boolean
   readonly runMakesLoopFirst: boolean
   readonly runTakesAwaitables: boolean
   readonly sleepRefusesNaN: boolean
+  readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly uncancelDropsCancellation: boolean
   readonly textsCountUnpacked: boolean

@@ -107,10 +107,8 @@ export const handleResult = (
       return [wait(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, rest.future), null]
     case 'yields': {
       const waiting = paused(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, null)
-      return [
-        rest.value === null ? scheduleStep(waiting, id, null) : badYield(interpreter, waiting, id, rest.value),
-        null,
-      ]
+      if (rest.value !== null) return [badYield(interpreter, waiting, id, rest.value), null]
+      return [scheduleStep(waiting, id, null), null]
     }
     case 'runs':
       throw new Error('a task cannot run a loop')

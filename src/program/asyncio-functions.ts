@@ -29,7 +29,7 @@ export const runningLoop = ({ world }: Activation): number => {
  */
 const eventLoop = (activation: Activation): number => {
   const { loop, eventLoop, python } = activation.world
-  if (loop.running) return loop.id
+  if (loop.running && python.getEventLoopGivesRunning) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
   if (eventLoop.set || python.getEventLoopMakesNone) {
     throw raise('RuntimeError', "There is no current event loop in thread 'MainThread'.")

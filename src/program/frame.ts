@@ -72,9 +72,10 @@ const catches = (activation: Activation, exception: ExceptionValue): number | nu
   return innermost.to
 }
 
-/** An exception leaves a frame; StopIteration cannot leave a coroutine or generator (PEP 479, 3.7). */
+/** An exception leaves a frame; StopIteration cannot leave a coroutine (PEP 492, 3.5) or a generator (PEP 479, 3.7). */
 const leave = (code: Code, world: World, error: ExceptionValue): Answer => {
-  if (code.kind === 'function' || !isInstance(error, 'StopIteration')) return { kind: 'raised', world, error }
+  const leaves = code.kind === 'generator function' && !world.python.stopIterationEndsNoGenerator
+  if (leaves || code.kind === 'function' || !isInstance(error, 'StopIteration')) return { kind: 'raised', world, error }
   const what = code.kind === 'async function' ? 'coroutine' : 'generator'
   const [made, replaced] = makeException(world, raise('RuntimeError', `${what} raised StopIteration`))
   return { kind: 'raised', world: made, error: replaced }
