@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { run } from '../../src/program/run.js'
@@ -33,10 +33,9 @@ const folders = ['persistent', 'trace', 'loop', 'asyncio', 'program']
 
 /** The model with a fault planted: a copy of src beside it, not under node_modules, where it would not be compiled. */
 export const planted = async (mutant: Mutant): Promise<{ readonly run: typeof run; readonly remove: () => void }> => {
-  const copy = join(root, '.mutants', mutant.name)
+  mkdirSync(join(root, '.mutants'), { recursive: true })
+  const copy = mkdtempSync(join(root, '.mutants', `${mutant.name}-`))
   const remove = (): void => rmSync(copy, { recursive: true, force: true })
-  remove()
-  mkdirSync(copy, { recursive: true })
   for (const folder of folders) cpSync(join(root, 'src', folder), join(copy, 'src', folder), { recursive: true })
   const file = join(copy, mutant.file)
   writeFileSync(

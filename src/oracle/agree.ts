@@ -7,6 +7,7 @@ import type { Trace } from '../trace/events.js'
 import { programs } from './arbitrary-program.js'
 import { featuresOf } from './features.js'
 import { ask, type Bounds, defaultBounds, type Implementation, isInconclusive } from './implementation.js'
+import { minimise } from './minimise.js'
 
 /** How many programs to compare, and which. */
 export interface AgreeOptions {
@@ -14,8 +15,9 @@ export interface AgreeOptions {
   readonly seed: number
   /** Where a past difference was found: the comparison begins there. */
   readonly path?: string
-  /** The same as the implementation was given. */
   readonly bounds?: Bounds
+  /** What is compared with the implementation: the model, but where its faults are to be found too. */
+  readonly model?: typeof run
   readonly onProgress?: (compared: number) => void
 }
 
@@ -70,14 +72,17 @@ export interface Doubt {
 export const compare = async (
   implementation: Implementation,
   program: Module,
-  bounds: Bounds = defaultBounds,
+  { bounds = defaultBounds, model = run }: Pick<AgreeOptions, 'bounds' | 'model'> = {},
 ): Promise<Comparison> => {
   const text = print(program)
   const { name, features, python } = implementation
   const missing = featuresOf(text).filter((feature) => !features.includes(feature))
   if (missing.length > 0) return { kind: 'skipped', reason: `${name} lacks ${missing.join(', ')}` }
-  const expected = run(program, { python, turns: bounds.maxTurns })
-  if (expected.verdict.kind === 'unmodelled') return { kind: 'skipped', reason: expected.verdict.reason }
+  const expected = model(program, { python, turns: bounds.maxTurns })
+  const { verdict } = expected
+  if (verdict.kind === 'unmodelled') return { kind: 'skipped', reason: verdict.reason }
+  if (verdict.kind === 'step limit')
+    return { kind: 'skipped', reason: `more than ${verdict.steps} steps without a turn` }
   const actual = await ask(implementation, text, bounds)
   if (isInconclusive(actual)) return { kind: 'inconclusive', reason: actual.inconclusive }
   const found = difference(expected, actual)
@@ -91,27 +96,32 @@ export const compare = async (
  * search for the smallest program that shows one.
  */
 export const agree = async (implementation: Implementation, options: AgreeOptions): Promise<Agreement> => {
-  const { seed, bounds = defaultBounds, onProgress } = options
+  const { seed, onProgress } = options
   const inconclusive: Doubt[] = []
   const skipped: Doubt[] = []
   let compared = 0
-  let latest: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } } | null = null
+  let found: Found | null = null
+  let fatal: Module | null = null
   const property = fc.asyncProperty(programs({ features: implementation.features }), async (program) => {
-    const comparison = await compare(implementation, program, bounds)
-    if (comparison.kind === 'different') latest = { program, comparison }
-    else if (latest === null) {
-      if (comparison.kind !== 'same') {
-        const doubts = comparison.kind === 'skipped' ? skipped : inconclusive
-        doubts.push({ text: print(program), reason: comparison.reason })
-      }
-      compared += 1
-      onProgress?.(compared)
+    const comparison = await compare(implementation, program, options).catch((failure: unknown) => {
+      fatal = program
+      throw failure
+    })
+    if (comparison.kind === 'different') {
+      found = { program, comparison }
+      return false
     }
-    return comparison.kind !== 'different'
+    if (comparison.kind !== 'same') {
+      const doubts = comparison.kind === 'skipped' ? skipped : inconclusive
+      doubts.push({ text: print(program), reason: comparison.reason })
+    }
+    compared += 1
+    onProgress?.(compared)
+    return true
   })
   const path = options.path === undefined ? {} : { path: options.path }
-  const details = await fc.check(property, { numRuns: options.programs, seed, ...path })
-  if (details.failed && latest === null) throw crash(details)
+  const details = await fc.check(property, { numRuns: options.programs, seed, endOnFailure: true, ...path })
+  if (fatal !== null) throw await modelFailure(fatal, details.errorInstance, options)
   return {
     implementation: implementation.name,
     version: implementation.version,
@@ -119,22 +129,52 @@ export const agree = async (implementation: Implementation, options: AgreeOption
     compared,
     inconclusive,
     skipped,
-    evidence: latest === null ? null : evidenceOf(implementation, latest, details),
+    evidence: found === null ? null : await evidenceOf(implementation, found, details, options),
   }
 }
 
-/** The model itself failed: with the smallest program on which it does. */
-const crash = ({ counterexample, errorInstance, seed, counterexamplePath }: fc.RunDetails<[Module]>): Error => {
-  const text = counterexample === null ? '' : print(counterexample[0])
-  return new Error(`the model fails on\n${text}--seed ${seed} --path ${counterexamplePath}`, { cause: errorInstance })
+/** The model itself failed: with the smallest program found on which it does. */
+const modelFailure = async (program: Module, cause: unknown, { model = run }: AgreeOptions): Promise<Error> => {
+  const fails = async (smaller: Module): Promise<boolean> => {
+    try {
+      model(smaller)
+      return false
+    } catch {
+      return true
+    }
+  }
+  return new Error(`the model fails on\n${print((await minimise(program, fails)).program)}`, { cause })
 }
 
-/** The last difference that was seen is the smallest. */
-const evidenceOf = (
+/** A program that shows a difference. */
+interface Found {
+  readonly program: Module
+  readonly comparison: Extract<Comparison, { readonly kind: 'different' }>
+}
+
+/** The smallest program that shows a difference, it need not be the same, and what it shows. */
+export const smallestDifference = async (
   implementation: Implementation,
-  { program, comparison }: { readonly program: Module; readonly comparison: Comparison & { kind: 'different' } },
+  first: Found,
+  options: Pick<AgreeOptions, 'bounds' | 'model'> = {},
+): Promise<Found & { readonly steps: number }> => {
+  let found = first
+  const { steps } = await minimise(first.program, async (program) => {
+    const comparison = await compare(implementation, program, options).catch(() => null)
+    if (comparison?.kind !== 'different') return false
+    found = { program, comparison }
+    return true
+  })
+  return { ...found, steps }
+}
+
+const evidenceOf = async (
+  implementation: Implementation,
+  first: Found,
   details: fc.RunDetails<[Module]>,
-): Evidence => {
+  options: AgreeOptions,
+): Promise<Evidence> => {
+  const { program, comparison, steps } = await smallestDifference(implementation, first, options)
   const path = details.counterexamplePath ?? ''
   return {
     implementation: implementation.name,
@@ -144,7 +184,7 @@ const evidenceOf = (
     difference: comparison.difference,
     seed: details.seed,
     path,
-    shrinks: details.numShrinks,
+    shrinks: steps,
     command: `npm run simul -- verify --against ${implementation.name} --programs 1 --seed ${details.seed} --path ${path}`,
   }
 }

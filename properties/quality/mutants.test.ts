@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { implementationNamed } from '../../src/implementations/named.js'
+import { agree, compare } from '../../src/oracle/agree.js'
+import { type Implementation, implementation } from '../../src/oracle/implementation.js'
+import { parse } from '../../src/program/parse.js'
+import { run } from '../../src/program/run.js'
+import { mutants, planted } from '../laws/mutants.js'
+import { seed } from '../seed.js'
+
+let judge: Implementation
+
+beforeAll(async () => {
+  judge = await implementationNamed('cpython-3.14.2')
+})
+
+afterAll(() => judge.close())
+
+/** The longest program, in lines that are not empty, that is still small: most are half as long. */
+const mostLines = 18
+
+const lines = (text: string): number => text.split('\n').filter((line) => line !== '').length
+
+test.each(mutants)(
+  'with the fault $name in the model a program of a few lines differs from CPython',
+  async (mutant) => {
+    const { run: model, remove } = await planted(mutant)
+    try {
+      // The model without the fault stands for CPython, whose word on the smallest program is the last.
+      const sound = implementation('the sound model', (text) => run(parse(text)))
+      const agreed = await agree(sound, { programs: 3000, seed, model }).catch((failure: Error) => failure.message)
+      if (typeof agreed === 'string') {
+        // A fault may make the model fail, which is told with a small program too.
+        expect(agreed).toMatch(/^the model fails on\n/)
+        expect(lines(agreed), agreed).toBeLessThanOrEqual(mostLines)
+        return
+      }
+      const { evidence } = agreed
+      if (evidence === null) expect.fail('no difference was found')
+      expect(lines(evidence.text), evidence.text).toBeLessThanOrEqual(mostLines)
+      const program = parse(evidence.text)
+      expect(await compare(judge, program, { model })).toMatchObject({
+        kind: 'different',
+        difference: evidence.difference,
+      })
+      expect((await compare(judge, program)).kind).toBe('same')
+    } finally {
+      remove()
+    }
+  },
+)
