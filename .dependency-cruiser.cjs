@@ -66,7 +66,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '^src/register\\.mjs$',
-          '^src/index\\.ts$',
+          '^src/(index|arbitrary|python)\\.ts$',
           '^src/cli/main\\.ts$',
           '^bench/main\\.ts$',
           '\\.test\\.ts$',

@@ -1,10 +1,11 @@
 /**
  * The public door of Simul. A program is parsed, prepared and run; its worlds can be gone through turn by turn; its trace
- * can be held against the laws, or against the trace of another event loop.
+ * can be held against the laws, or against the trace of another event loop. The random programs stand in `simul/arbitrary`,
+ * the real CPythons in `simul/python`.
  */
 
 export { type RuleName, rules } from './asyncio/rules.js'
-export { type Build, builds, changes, newestPython, pythonAt } from './asyncio/versions.js'
+export { changes, newestPython, pythonAt } from './asyncio/versions.js'
 export type * from './exhibition/exhibition.js'
 export { introduction } from './exhibition/exhibition.js'
 export { type Summary, summarise } from './exhibition/summary.js'
@@ -22,7 +23,6 @@ export { beginTurn, type Choose, step, turn } from './loop/turn.js'
 export type { ExceptionValue, Value } from './loop/value.js'
 export type { Future, Handle, Loop, Task, World } from './loop/world.js'
 export { type Agreement, type AgreeOptions, agree, type Comparison, compare, type Evidence } from './oracle/agree.js'
-export { type ProgramOptions, programs } from './oracle/arbitrary-program.js'
 export { allFeatures, type Feature } from './oracle/features.js'
 export {
   type Implementation,
@@ -47,6 +47,6 @@ export {
 } from './program/run.js'
 export { SyntaxRefusal } from './program/source.js'
 export type * from './program/syntax.js'
-export { agreementText, evidenceText } from './report/evidence.js'
+export { agreementText, comparisonText, evidenceText } from './report/evidence.js'
 export { type Difference, describeDifference, difference } from './trace/difference.js'
 export type * from './trace/events.js'

@@ -86,7 +86,7 @@ describe('agree', () => {
     const again = await agree(planted, { programs: 1, seed: evidence.seed, path: evidence.path })
     expect(again.evidence).toEqual({ ...evidence, shrinks: again.evidence?.shrinks })
     expect(evidence.command).toBe(
-      `npm run simul -- verify --against planted --programs 1 --seed ${evidence.seed} --path ${evidence.path}`,
+      `agree(implementation, { programs: 1, seed: ${evidence.seed}, path: '${evidence.path}' })`,
     )
     expect(compared).toBeLessThan(3000)
   })

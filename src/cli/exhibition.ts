@@ -6,7 +6,7 @@ import { isAtLeast, rational, toDouble } from '../exhibition/rational.js'
 import { type Summary, summarise } from '../exhibition/summary.js'
 import { boardLanes } from '../report/boards.js'
 import { numberText, secondsText } from '../report/number.js'
-import { exhibitionText, summaryText, timelineText } from '../report/text.js'
+import { exhibitionText, type JudgedTimes, summaryText, timelineText } from '../report/text.js'
 import { coloursFor, exitCodes, fail, type Io, progressBar } from './io.js'
 import { seconds, wholeNumber } from './option.js'
 
@@ -73,8 +73,8 @@ const withProgress = (played: Exhibition, io: Io): Summary => {
 const shownBoards = 6
 const mostPictured = 1_000
 
-/** Formula beside model, and the first boards of the first rounds. */
-export const exhibitionReport = (summary: Summary, io: Io): string => {
+/** Formula beside model and, where it was asked, CPython, and the first boards of the first rounds. */
+export const exhibitionReport = (summary: Summary, io: Io, judged: JudgedTimes | null = null): string => {
   const { bold } = coloursFor(io)
   const { boards, moves } = summary.exhibition
   const pictured = { ...summary.exhibition, moves: Math.min(moves, 3) }
@@ -82,5 +82,5 @@ export const exhibitionReport = (summary: Summary, io: Io): string => {
     boards * moves === 0 || boards > mostPictured
       ? ''
       : `\n${timelineText(boardLanes(recordMoveToMove(pictured), pictured).slice(0, shownBoards))}`
-  return `${bold(exhibitionText(summary))}\n\n${summaryText(summary)}${picture}`
+  return `${bold(exhibitionText(summary))}\n\n${summaryText(summary, judged)}${picture}`
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addExhibition } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
 import { addRun } from './run.js'
+import { self } from './self.js'
 import { addStart } from './start.js'
 import { addVerify } from './verify.js'
 
@@ -32,7 +33,7 @@ const programFor = (io: Io, end: (code: number) => void): Command => {
       getErrHasColors: () => io.isTTY,
     })
     .exitOverride()
-    .showHelpAfterError('(npm run simul -- --help lists the commands and their options)')
+    .showHelpAfterError(`(${self} --help lists the commands and their options)`)
   addStart(program, io, end)
   addExhibition(program, io, end)
   addRun(program, io, end)

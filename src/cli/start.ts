@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { introduction } from '../exhibition/exhibition.js'
 import { recordMoveToMove } from '../exhibition/measure.js'
 import { curve, summarise } from '../exhibition/summary.js'
+import { implementationNames } from '../implementations/named.js'
 import { boardLanes } from '../report/boards.js'
 import { pageHtml } from '../report/html.js'
 import { claimsText } from '../report/text.js'
@@ -13,6 +13,7 @@ import { exhibitionReport } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io, progressBar } from './io.js'
 import { judge } from './judge.js'
 import { wholeNumber } from './option.js'
+import { isInstalled, self } from './self.js'
 
 /** What `start` is asked to do. */
 export interface StartOptions {
@@ -26,7 +27,10 @@ export interface StartOptions {
   readonly reports: string
 }
 
-const defaultReports = fileURLToPath(new URL('../../reports', import.meta.url))
+const defaultReports = 'reports'
+const next = isInstalled
+  ? 'FILE, on a program of your own'
+  : 'fixtures/programs/move_to_move.py, or a program of your own; npm test for the proofs'
 const mostPrograms = 100_000
 const curveBoards = 24
 
@@ -35,9 +39,12 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
   const { seed = Math.floor(Math.random() * 2 ** 31), programs, reports } = options
   const { bold, dim, green, red } = coloursFor(io)
   const summary = summarise(introduction)
-  io.out(`${bold('A chess exhibition')}: ${exhibitionReport(summary, io)}\n`)
-
-  const judgement = options.cpython ? await judge(introduction) : null
+  const asking = progressBar(io, 'CPython runs random programs', programs)
+  const judging = { seed, programs, onProgress: asking.update }
+  const judgement = options.cpython ? await judge(introduction, judging) : null
+  asking.stop()
+  const times = judgement?.times ?? null
+  io.out(`${bold('A chess exhibition')}: ${exhibitionReport(summary, io, times)}\n`)
   if (judgement !== null) io.out(`${judgement.agrees ? green(judgement.says) : red(judgement.says)}.\n\n`)
 
   const bar = progressBar(io, 'random programs', programs)
@@ -49,11 +56,12 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
   const judged = judgement === null ? '' : ` ${judgement.says}.`
   const page = pageHtml({
     summary,
+    judged: times,
     lanes,
     curve: curve(introduction, curveBoards),
     claims: rows,
     checkedOn: `${checkedOn}${judged}`,
-    links: otherReports.filter(({ path }) => existsSync(join(reports, path))),
+    links: otherReports.filter(({ path }) => path === 'claims.json' || existsSync(join(reports, path))),
   })
   const written = write(reports, [
     ['index.html', page],
@@ -63,11 +71,9 @@ export const start = async (options: StartOptions, io: Io): Promise<number> => {
 
   const place = relative(process.cwd(), join(reports, 'index.html'))
   io.out(`Written: ${place} (open it in a browser) and claims.json beside it.\n`)
-  io.out(
-    'Next: npm run simul -- run fixtures/programs/move_to_move.py, or a program of your own; npm test for the proofs.\n',
-  )
+  io.out(`Next: ${self} run ${next}.\n`)
   const good = summary.agrees && (judgement?.agrees ?? true) && rows.every(({ holds }) => holds)
-  return good ? exitCodes.ok : fail(io, `Something failed. The same once more: npm start -- --seed ${seed}`)
+  return good ? exitCodes.ok : fail(io, `Something failed. The same once more: ${self} start --seed ${seed}`)
 }
 
 /** Registers the command. */
@@ -87,6 +93,10 @@ const otherReports = [
   { path: 'mutation/index.html', says: 'faults put into the model on purpose, and which the tests noticed' },
   { path: 'bench.json', says: 'how long the model takes' },
   { path: 'junit.xml', says: 'every test' },
+  ...implementationNames.map((name) => ({
+    path: `agreement/${name}.json`,
+    says: `how many random programs were compared with ${name}, and how fast`,
+  })),
   { path: 'claims.json', says: 'the table of claims as data' },
 ]
 

@@ -8,6 +8,7 @@ import { agreementText, comparisonText } from '../report/evidence.js'
 import { exitCodes, fail, type Io, progressBar } from './io.js'
 import { wholeNumber } from './option.js'
 import { readProgram } from './read-program.js'
+import { self } from './self.js'
 
 /** What `verify` is asked to do. */
 export interface VerifyOptions {
@@ -113,12 +114,19 @@ const verifyRandom = async (
   }
   const from = path === undefined ? {} : { path }
   const agreements = await Promise.all(
-    implementations.map((implementation) => agree(implementation, { programs, seed, onProgress, ...from })),
+    implementations.map((implementation) =>
+      agree(implementation, { programs, seed, onProgress, command: commandFor(implementation), ...from }),
+    ),
   )
   bar.stop()
   io.out(json ? `${JSON.stringify({ seed, implementations: agreements.map(counted) })}\n` : texts(agreements))
   return agreements.every(isProven) ? exitCodes.ok : exitCodes.failed
 }
+
+const commandFor =
+  ({ name }: Implementation) =>
+  (seed: number, path: string): string =>
+    `${self} verify --against ${name} --programs 1 --seed ${seed} --path ${path}`
 
 const texts = (agreements: readonly Agreement[]): string => agreements.map(agreementText).join('')
 

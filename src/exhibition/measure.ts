@@ -57,6 +57,12 @@ const seconds = (value: Value | undefined): number => (typeof value === 'number'
 /** Plays from board to board and records what happens. */
 export const recordMoveToMove = (exhibition: Exhibition): Trace => run(moveToMove(exhibition), noBound)
 
+/** Both times of an exhibition, read off a trace: the end of the last work, and of all. */
+export const measuredIn = ({ events }: Trace): Measured => ({
+  lastMove: events.reduce((last, event) => (event.event === 'Worked' ? event.time + event.seconds : last), 0),
+  lastReply: events.at(-1)?.time ?? 0,
+})
+
 /** When each move began, board by board, read off a trace. A board is a task, boards stand in order of creation. */
 export const moveStarts = ({ events }: Trace): readonly (readonly number[])[] => {
   const boards = new Map<string, number[]>()

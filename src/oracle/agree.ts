@@ -19,6 +19,8 @@ export interface AgreeOptions {
   /** What is compared with the implementation: the model, but where its faults are to be found too. */
   readonly model?: typeof run
   readonly onProgress?: (compared: number) => void
+  /** What a reader does to see a difference again; by default, a call of `agree`. */
+  readonly command?: (seed: number, path: string) => string
 }
 
 /** What came of one program. */
@@ -133,6 +135,9 @@ export const agree = async (implementation: Implementation, options: AgreeOption
   }
 }
 
+const callOfAgree = (seed: number, path: string): string =>
+  `agree(implementation, { programs: 1, seed: ${seed}, path: '${path}' })`
+
 /** The model itself failed: with the smallest program found on which it does. */
 const modelFailure = async (program: Module, cause: unknown, { model = run }: AgreeOptions): Promise<Error> => {
   const fails = async (smaller: Module): Promise<boolean> => {
@@ -185,6 +190,6 @@ const evidenceOf = async (
     seed: details.seed,
     path,
     shrinks: steps,
-    command: `npm run simul -- verify --against ${implementation.name} --programs 1 --seed ${details.seed} --path ${path}`,
+    command: (options.command ?? callOfAgree)(details.seed, path),
   }
 }

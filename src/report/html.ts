@@ -5,11 +5,13 @@ import type { ClaimRow } from './claim-row.js'
 import { countText, durationText, numberText, secondsText } from './number.js'
 import { style } from './style.js'
 import { curveSvg, escapeHtml, timelineSvg } from './svg.js'
-import { holdsText } from './text.js'
+import { holdsText, type JudgedTimes } from './text.js'
 
 /** What the page shows. */
 export interface Page {
   readonly summary: Summary
+  /** The exhibition on a real event loop; null where none was asked. */
+  readonly judged: JudgedTimes | null
   readonly lanes: readonly BoardLane[]
   readonly curve: readonly CurvePoint[]
   readonly claims: readonly ClaimRow[]
@@ -38,7 +40,7 @@ ${[introduction(page), timeline(page), limits(page), programs(page), claims(page
 </html>
 `
 
-const introduction = ({ summary }: Page): string => {
+const introduction = ({ summary, judged }: Page): string => {
   const { oneByOne, moveToMove, speedup, speedupWithLastReply, exhibition } = summary
   const { boards, moves, ours, theirs } = exhibition
   return `<header>
@@ -56,12 +58,12 @@ ${figure('Speed-up', ratioText(speedup), `${ratioText(speedupWithLastReply)} wit
 <p>The model plays every move of the exhibition as an asyncio program, in virtual time. The formulas play nothing.
 ${summary.agrees ? 'They agree.' : '<strong class="broken">They do not agree: a fault of Simul.</strong>'}</p>
 <div class="wide"><table>
-<thead><tr><th>When</th><th>Formula</th><th class="number">Its value</th><th class="number">The model</th></tr></thead>
+<thead><tr><th>When</th><th>Formula</th><th class="number">Its value</th><th class="number">The model</th>${judged === null ? '' : `<th class="number">${escapeHtml(judged.name)}</th>`}</tr></thead>
 <tbody>
-${row('One by one: the last reply', 'm·n·(t+T)', oneByOne.formula, oneByOne.model)}
-${row('Board to board: our last move, the introduction’s formula', 'n·m·t', moveToMove.formula, moveToMove.model)}
-${row('Our last move, for any number of boards', '(n−1)·C + m·t', moveToMove.closedForm, moveToMove.model)}
-${row('The last reply', '(n−1)·C + m·t + T', moveToMove.lastReply, moveToMove.lastReplyModel)}
+${row('One by one: the last reply', 'm·n·(t+T)', oneByOne.formula, oneByOne.model, judged?.oneByOne)}
+${row('Board to board: our last move, the introduction’s formula', 'n·m·t', moveToMove.formula, moveToMove.model, judged?.lastMove)}
+${row('Our last move, for any number of boards', '(n−1)·C + m·t', moveToMove.closedForm, moveToMove.model, judged?.lastMove)}
+${row('The last reply', '(n−1)·C + m·t + T', moveToMove.lastReply, moveToMove.lastReplyModel, judged?.lastReply)}
 </tbody>
 </table></div>
 <p class="small">m boards, n pair-moves, t ours, T theirs. A round begins every C = max(m·t, t+T).</p>`
@@ -75,8 +77,11 @@ const ratioText = (value: number | null): string => (value === null ? '–' : `$
 const figure = (name: string, value: string, says: string): string =>
   `<div class="figure"><dt>${name}</dt><dd>${value}</dd><dd>${says}</dd></div>`
 
-const row = (when: string, formula: string, value: number, model: number): string =>
-  `<tr><td>${when}</td><td><code>${formula}</code></td><td class="number">${secondsText(value)}</td><td class="number">${secondsText(model)}</td></tr>`
+const row = (when: string, formula: string, value: number, model: number, real?: number): string => {
+  const times = [value, model, ...(real === undefined ? [] : [real])]
+  const cells = times.map((time) => `<td class="number">${secondsText(time)}</td>`)
+  return `<tr><td>${when}</td><td><code>${formula}</code></td>${cells.join('')}</tr>`
+}
 
 const swatch = (mark: string, says: string): string =>
   `<span><svg viewBox="0 0 28 14" aria-hidden="true">${mark}</svg>${says}</span>`
@@ -137,9 +142,5 @@ const claimRow = ({ claim, laws, cases, holds, evidence, beyond }: ClaimRow): st
 }
 
 const footer = ({ links }: Page): string => `<footer class="small">
-${
-  links.length === 0
-    ? '<p>Other reports appear here when they have been written: <code>npm test</code>, then <code>npm start</code>.</p>'
-    : `<ul>${links.map(({ path, says }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(path)}</a>: ${escapeHtml(says)}</li>`).join('')}</ul>`
-}
+<ul>${links.map(({ path, says }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(path)}</a>: ${escapeHtml(says)}</li>`).join('')}</ul>
 </footer>`

@@ -19,25 +19,36 @@ export const table = (rows: readonly (readonly string[])[], right: readonly numb
 export const exhibitionText = ({ exhibition: { boards, moves, ours, theirs } }: Summary): string =>
   `${countText(boards, 'board')}, ${countText(moves, 'pair-move')}; we take ${ours} s for a move, they take ${theirs} s`
 
-/** Formula beside model. */
-export const summaryText = (summary: Summary): string => {
+/** The times of an exhibition on a real event loop, in seconds. */
+export interface JudgedTimes {
+  /** The event loop. */
+  readonly name: string
+  readonly oneByOne: number
+  readonly lastMove: number
+  readonly lastReply: number
+}
+
+/** Formula beside model, and beside a real event loop where one was asked. */
+export const summaryText = (summary: Summary, judged: JudgedTimes | null = null): string => {
   const { oneByOne, moveToMove, speedup, speedupWithLastReply, speedupLimit } = summary
-  const row = (what: string, formula: string, value: number, model: number): readonly string[] => [
+  const row = (what: string, formula: string, value: number, model: number, real?: number): readonly string[] => [
     what,
     formula,
     secondsText(value),
     secondsText(model),
+    ...(real === undefined ? [] : [secondsText(real)]),
     durationText(model),
   ]
+  const { closedForm, lastReply } = moveToMove
   const ratio = (value: number | null): string => (value === null ? 'none: no time passes' : numberText(value, 2))
   const times = table(
     [
-      ['', 'formula', '', 'model', ''],
-      row('one by one', 'm·n·(t+T)', oneByOne.formula, oneByOne.model),
-      row('from board to board, our last move', '(n−1)·C + m·t', moveToMove.closedForm, moveToMove.model),
-      row('the last reply', '(n−1)·C + m·t + T', moveToMove.lastReply, moveToMove.lastReplyModel),
+      ['', 'formula', '', 'model', ...(judged === null ? [] : [judged.name]), ''],
+      row('one by one', 'm·n·(t+T)', oneByOne.formula, oneByOne.model, judged?.oneByOne),
+      row('from board to board, our last move', '(n−1)·C + m·t', closedForm, moveToMove.model, judged?.lastMove),
+      row('the last reply', '(n−1)·C + m·t + T', lastReply, moveToMove.lastReplyModel, judged?.lastReply),
     ],
-    [2, 3],
+    judged === null ? [2, 3] : [2, 3, 4],
   )
   return [
     times,

@@ -1,0 +1,3 @@
+import { agreesOnRandomPrograms } from './random-programs.js'
+
+agreesOnRandomPrograms('3.12.7')
