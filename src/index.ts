@@ -31,8 +31,11 @@ export {
   isInconclusive,
   type Run,
 } from './oracle/implementation.js'
-export { parse } from './program/parse.js'
+export { type Era, eras, type Feature as PythonFeature, history, newestVersion } from './program/history.js'
+export { earliestVersion, type Need, needsOf } from './program/needs.js'
+export { type ParseOptions, parse } from './program/parse.js'
 export { print } from './program/print.js'
+export { inStyleOf } from './program/restyle.js'
 export {
   defaultBounds,
   type Prepared,

@@ -18,6 +18,50 @@ const inMain = (...lines: readonly string[]): string =>
 
 /** For each change a program that shows it. */
 export const shown: Readonly<Record<keyof Switches, Shown>> = {
+  closeGivesValue: {
+    text: [
+      'def generator():',
+      '    try:',
+      '        yield',
+      '    except GeneratorExit:',
+      "        return 'closed'",
+      'g = generator()',
+      'next(g)',
+      'print(g.close())\n',
+    ].join('\n'),
+    before: ['None'],
+    since: ['closed'],
+  },
+  generatorsAreNoCoroutines: {
+    text: [
+      'import asyncio',
+      'def generator():',
+      "    print('runs')",
+      '    yield',
+      'g = generator()',
+      'print(asyncio.iscoroutine(g))',
+      errorsOf('asyncio.run(g)'),
+    ].join('\n'),
+    before: ['True', 'runs', 'None'],
+    since: ['False', "ValueError('a coroutine was expected, got <generator>')"],
+  },
+  getEventLoopGivesRunning: {
+    text: [
+      'import asyncio',
+      'async def main():',
+      '    print(asyncio.get_event_loop() == other)',
+      'other = asyncio.new_event_loop()',
+      'asyncio.set_event_loop(other)',
+      'asyncio.new_event_loop().run_until_complete(main())\n',
+    ].join('\n'),
+    before: ['True'],
+    since: ['False'],
+  },
+  getEventLoopMakesNone: {
+    text: `import asyncio\n${errorsOf('asyncio.get_event_loop()', 'asyncio.get_event_loop() == asyncio.get_event_loop()')}`,
+    before: ['<loop>', 'True'],
+    since: Array.from({ length: 2 }, () => `RuntimeError("There is no current event loop in thread 'MainThread'.")`),
+  },
   callLaterRefusesNone: {
     text: inMain(
       'loop = asyncio.get_running_loop()',
@@ -148,6 +192,18 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     ),
     before: ['None'],
     since: ["ValueError('Invalid delay: NaN (not a number)')"],
+  },
+  stopIterationEndsNoGenerator: {
+    text: [
+      'def generator():',
+      '    yield 1',
+      '    raise StopIteration(2)',
+      'def outer():',
+      '    print((yield from generator()))',
+      errorsOf('list(outer())', 'list(generator())'),
+    ].join('\n'),
+    before: ['2', '[1]', '[1]'],
+    since: Array.from({ length: 2 }, () => "RuntimeError('generator raised StopIteration')"),
   },
   stopIterationIsRuntimeError: {
     text: inMain(

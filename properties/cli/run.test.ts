@@ -159,3 +159,35 @@ asyncio.run(main())
     expect((await runText('raise SystemExit(0)\n')).code).toBe(0)
   })
 })
+
+describe('--python: the version that a program is written for', () => {
+  const STYLE_OF_34 = `\
+import asyncio
+@asyncio.coroutine
+def main():
+    yield from asyncio.sleep(1)
+    print('slept')
+loop = asyncio.get_event_loop()
+loop.run_until_complete(main())
+`
+
+  test('it is read, and run, as that version', async () => {
+    expect((await runText(STYLE_OF_34, '--python', '3.4')).out).toContain(' 1 s     3  Task-1  slept\n')
+    expect(await runText(STYLE_OF_34, '--python', '3.11.3')).toEqual({
+      code: 1,
+      out: '',
+      err: "program.py:2:2: 'asyncio.coroutine' is gone since Python 3.11; this is read as Python 3.11.3\n",
+    })
+    expect((await runText('async = 1\nprint(async)\n', '--python', '3.6')).code).toBe(0)
+    expect((await runText('async = 1\n')).code).toBe(1)
+    expect((await runText('async def f():\n    pass\n', '--python', '3.4')).err).toBe(
+      "program.py:1:1: 'async def' came with Python 3.5; this is read as Python 3.4\n",
+    )
+  })
+
+  test.each(['2.7', '3', '3.2', '3.99', 'three', ''])('%j is bad usage', async (version) => {
+    const { code, out, err } = await runText('pass\n', '--python', version)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('It must be a version from 3.3 to 3.14, such as 3.5 or 3.11.3.')
+  })
+})

@@ -79,7 +79,7 @@ describe('machine', () => {
 
   test('an answer has the whole next frame', () => {
     expect(resume('awaits')).toEqual({ kind: 'awaits', world, future: 3, frame: next })
-    expect(resume('yields')).toEqual({ kind: 'yields', world, frame: next })
+    expect(resume('yields')).toEqual({ kind: 'yields', world, value: null, frame: next })
     expect(resume('calls')).toEqual({ kind: 'calls', world, callee: frameOf(0), frame: next })
     expect(resume('runs')).toEqual({ kind: 'runs', world, frame: next })
   })

@@ -15,6 +15,8 @@ import {
   setException,
   setResult,
 } from '../../src/loop/future.js'
+import { resumeDriver } from '../../src/loop/generator.js'
+import { GENERATOR } from '../../src/loop/generator-object.js'
 import { callSoon, cancelHandle } from '../../src/loop/handle.js'
 import { stop } from '../../src/loop/loops.js'
 import { beginning, type Machine, resumeMachine } from '../../src/loop/machine.js'
@@ -211,7 +213,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
           return { kind: 'awaits', world: now, future, frame: next }
         }
         case 'yield':
-          return { kind: 'yields', world: now, frame: next }
+          return { kind: 'yields', world: now, value: null, frame: next }
         case 'run':
           return { kind: 'runs', world: now, frame: next }
         case 'call':
@@ -249,6 +251,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
         return closing(first, goOn(begun, first, null, error))
       })
     }
+    if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
     const machine = library.get(frame.machine)
     if (machine !== undefined) return resumeMachine(interpreter, machine, world, frame, value, error)
     return closing(

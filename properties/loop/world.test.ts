@@ -17,6 +17,7 @@ describe('world', () => {
       objects: emptyTable,
       currentTask: null,
       context: null,
+      eventLoop: { loop: null, set: false },
       outside: { kind: 'suspended', stack, error: null },
       defaultNames: 0,
       nextIdentity: 0,

@@ -41,7 +41,8 @@ describe('the package', () => {
       if (path.endsWith('.ts')) return [path.replace(/ts$/, 'js'), path.replace(/ts$/, 'd.ts')]
       return path.startsWith('implementations/') ? [path] : []
     })
-    const expected = [...built.map((path) => `dist/${path}`), 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+    const expected = [...built.map((path) => `dist/${path}`), 'CHANGELOG.md', 'LICENSE', 'README.md']
+    expected.push('fixtures/differences.json', 'package.json')
     expect(filesIn(installed())).toEqual(expected.sort())
     expect(built).toContain('implementations/harness.py')
     expect(built).toContain('implementations/pyodide-worker.mjs')

@@ -6,6 +6,7 @@ import type {
   ComparisonOperator,
   Comprehension,
   Constant,
+  Decorator,
   ExceptHandler,
   Expression,
   FormattedValue,
@@ -19,9 +20,11 @@ import type {
   UnaryOperator,
 } from '../../src/program/syntax.js'
 
+type Within = 'module' | 'def' | 'async def'
+
 /** What is legal at a place of a program. */
 interface Context {
-  readonly within: 'module' | 'def' | 'async def'
+  readonly within: Within
   readonly inLoop: boolean
   /** Parameters of the functions around, which a function may declare nonlocal. */
   readonly outer: readonly string[]
@@ -89,28 +92,33 @@ const comparison = fc.constantFrom<ComparisonOperator[]>(
   ...(['Eq', 'NotEq', 'Lt', 'LtE', 'Gt', 'GtE', 'Is', 'IsNot', 'In', 'NotIn'] as const),
 )
 
+/** What may stand in an expression: an `await`, a `yield`, or neither of them, as in a comprehension of a `def`. */
+type Inside = Within | 'comprehension'
+
 /** Keeps what `make` made for each key: arbitraries that contain each other would be made over and over. */
-function memo<T>(make: (mayAwait: boolean, depth: number) => T): (mayAwait: boolean, depth: number) => T {
+function memo<T>(make: (within: Inside, depth: number) => T): (within: Inside, depth: number) => T {
   const made = new Map<string, T>()
-  return (mayAwait, depth) => {
-    const key = `${mayAwait} ${depth}`
-    const known = made.get(key) ?? make(mayAwait, depth)
+  return (within, depth) => {
+    const key = `${within} ${depth}`
+    const known = made.get(key) ?? make(within, depth)
     made.set(key, known)
     return known
   }
 }
 
-const expression = memo((mayAwait, depth): Arbitrary<Expression> => {
+const inComprehension = (within: Inside): Inside => (within === 'def' ? 'comprehension' : within)
+
+const expression = memo((within, depth): Arbitrary<Expression> => {
   if (depth === 0) return fc.oneof(name, constant)
-  const part = expression(mayAwait, depth - 1)
+  const part = expression(within, depth - 1)
   const parts = fc.array(part, { maxLength: 3 })
   const composed: Arbitrary<Expression>[] = [
     fc.record({ kind: fc.constant('Tuple'), elts: parts }),
     fc.record({ kind: fc.constant('List'), elts: parts }),
     fc.record({
       kind: fc.constant('ListComp'),
-      elt: part,
-      generators: fc.array(comprehension(mayAwait, depth - 1), { minLength: 1, maxLength: 2 }),
+      elt: expression(inComprehension(within), depth - 1),
+      generators: fc.array(comprehension(inComprehension(within), depth - 1), { minLength: 1, maxLength: 2 }),
     }),
     fc.record({ kind: fc.constant('BinOp'), left: part, op: binaryOperator, right: part }),
     fc.record({ kind: fc.constant('UnaryOp'), op: unaryOperator, operand: part }),
@@ -126,19 +134,22 @@ const expression = memo((mayAwait, depth): Arbitrary<Expression> => {
       comparators: rest.map(([, comparator]) => comparator),
     })),
     fc.record({ kind: fc.constant('IfExp'), test: part, body: part, orelse: part }),
-    call(mayAwait, depth - 1),
+    call(within, depth - 1),
     fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }),
     fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }),
-    joinedStr(mayAwait, depth - 1),
+    joinedStr(within, depth - 1),
   ]
   const awaited = fc.record({ kind: fc.constant('Await' as const), value: part })
-  return fc.oneof(name, constant, ...composed, ...(mayAwait ? [awaited] : []))
+  const yielded: Arbitrary<Expression> = fc.option(part).map((value) => ({ kind: 'Yield', value }))
+  const delegated: Arbitrary<Expression> = part.map((value) => ({ kind: 'YieldFrom', value }))
+  const own = within === 'async def' ? [awaited] : within === 'def' ? [yielded, delegated] : []
+  return fc.oneof(name, constant, ...composed, ...own)
 })
 
-const target = memo((mayAwait, depth): Arbitrary<Target> => {
+const target = memo((within, depth): Arbitrary<Target> => {
   if (depth === 0) return name
-  const part = expression(mayAwait, depth - 1)
-  const targets = fc.array(target(mayAwait, depth - 1), { maxLength: 3 })
+  const part = expression(within, depth - 1)
+  const targets = fc.array(target(within, depth - 1), { maxLength: 3 })
   return fc.oneof(
     { weight: 3, arbitrary: name },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }) },
@@ -147,13 +158,13 @@ const target = memo((mayAwait, depth): Arbitrary<Target> => {
   )
 })
 
-const comprehension = memo((mayAwait, depth): Arbitrary<Comprehension> => {
-  const part = expression(mayAwait, depth)
-  return fc.record({ target: target(mayAwait, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) })
+const comprehension = memo((within, depth): Arbitrary<Comprehension> => {
+  const part = expression(within, depth)
+  return fc.record({ target: target(within, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) })
 })
 
-const call = memo((mayAwait, depth): Arbitrary<Call> => {
-  const part = expression(mayAwait, depth)
+const call = memo((within, depth): Arbitrary<Call> => {
+  const part = expression(within, depth)
   const starred: Arbitrary<Starred> = fc.record({ kind: fc.constant('Starred'), value: part })
   return fc.record({
     kind: fc.constant('Call'),
@@ -163,11 +174,11 @@ const call = memo((mayAwait, depth): Arbitrary<Call> => {
   })
 })
 
-const joinedStr = memo((mayAwait, depth): Arbitrary<JoinedStr> => {
+const joinedStr = memo((within, depth): Arbitrary<JoinedStr> => {
   const literal: Arbitrary<StringConstant> = text.map((value) => ({ kind: 'Constant', value }))
   const field: Arbitrary<FormattedValue> = fc.record({
     kind: fc.constant('FormattedValue'),
-    value: expression(mayAwait, depth),
+    value: expression(within, depth),
     conversion: fc.constantFrom('s', 'r', null),
     format_spec: fc.option(fc.oneof(fc.constantFrom('>10', '.3f'), text)),
   })
@@ -187,9 +198,8 @@ const alias = (known: Arbitrary<string>): Arbitrary<readonly Alias[]> =>
 const importedModule = fc.constantFrom('asyncio', 'time', 'contextvars')
 
 function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
-  const mayAwait = within === 'async def'
-  const part = expression(mayAwait, Math.min(depth + 1, 2))
-  const place = target(mayAwait, 1)
+  const part = expression(within, Math.min(depth + 1, 2))
+  const place = target(within, 1)
   const single = place.filter((found) => found.kind === 'Name' || found.kind === 'Subscript')
   const always: Arbitrary<Statement>[] = [
     fc.record({
@@ -224,11 +234,11 @@ const lazily = <T>(make: () => Arbitrary<T>): Arbitrary<T> => fc.constant(null).
 
 function compound(context: Context): Arbitrary<Statement> {
   const within = { ...context, depth: context.depth - 1 }
-  const part = expression(context.within === 'async def', 1)
+  const part = expression(context.within, 1)
   const body = block(within)
   const orelse = fc.oneof(fc.constant([]), block(within))
   const loop = block({ ...within, inLoop: true })
-  const place = target(context.within === 'async def', 1)
+  const place = target(context.within, 1)
   return fc.oneof<Arbitrary<Statement>[]>(
     fc.record({ kind: fc.constant('If'), test: part, body, orelse }),
     fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
@@ -269,8 +279,24 @@ function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'):
           body: fc.constant([...globals, ...nonlocals, ...body]),
         }),
       )
+      .chain((plain) =>
+        fc.oneof(
+          { weight: 3, arbitrary: fc.constant(plain) },
+          {
+            weight: 1,
+            arbitrary: fc
+              .array(decorator, { minLength: 1, maxLength: 2 })
+              .map((decorators) => ({ ...plain, decorator_list: decorators })),
+          },
+        ),
+      )
   })
 }
+
+const decorator: Arbitrary<Decorator> = fc.oneof(
+  fc.constant<Decorator>({ kind: 'Name', id: 'coroutine' }),
+  fc.constant<Decorator>({ kind: 'Attribute', value: { kind: 'Name', id: 'generators' }, attr: 'coroutine' }),
+)
 
 /** Nothing, or the declaration of some names. */
 function declaration(kind: 'Global' | 'Nonlocal', names: readonly string[]): Arbitrary<readonly Statement[]> {

@@ -19,7 +19,7 @@ const EVERYTHING = [
   ...['FunctionDef', 'AsyncFunctionDef', 'Return', 'Assign', 'AugAssign', 'For', 'While', 'If', 'Raise', 'Try'],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
-  ...['Starred', 'Attribute', 'Subscript', 'Await', 'JoinedStr', 'FormattedValue'],
+  ...['Starred', 'Attribute', 'Subscript', 'Await', 'Yield', 'YieldFrom', 'JoinedStr', 'FormattedValue'],
   ...['Add', 'Sub', 'Mult', 'Div', 'FloorDiv', 'Mod', 'Pow', 'Not', 'USub', 'UAdd', 'And', 'Or'],
   ...['Eq', 'NotEq', 'Lt', 'LtE', 'Gt', 'GtE', 'Is', 'IsNot', 'In', 'NotIn'],
   ...['null', 'boolean', 'bigint', 'number', 'string'],
@@ -102,6 +102,10 @@ describe('texts that are in the canonical style', () => {
     'a\n\n\ndef f():\n    pass\n\n\nasync def g():\n    await (await f())\n\n    def h(a, b):\n        return a, b\n\n    pass\n\n\nb',
     'def f(x):\n    def g():\n        nonlocal x\n        global y, z\n        x += 1',
     'while a:\n    break\nelse:\n    pass',
+    'def f():\n    yield\n    yield a, b\n    yield from a\n    x = yield\n    x, y = yield a\n    x += yield a\n    x = yield from a',
+    'def f():\n    return (yield)\n    g((yield a), [(yield from b), (yield)])\n    (yield a).b\n    (yield) + (yield a)',
+    "def f():\n    f'{(yield)}'\n    x = (yield), 1\n    if (yield a):\n        pass",
+    '@asyncio.coroutine\ndef f():\n    @coroutine\n    async def g():\n        pass',
   ])('%j', (text) => {
     expect(print(parse(text))).toBe(`${text}\n`)
   })

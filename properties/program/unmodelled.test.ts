@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { pythonAt } from '../../src/asyncio/versions.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
 
@@ -35,6 +36,14 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
   ['asyncio.gather()', 'gather() without a running loop'],
   ['asyncio.ensure_future(asyncio.sleep(0))', 'ensure_future() without a running loop'],
   ['asyncio.new_event_loop().call_soon()', 'call_soon() with these arguments'],
+  ['asyncio.set_event_loop(5)', 'set_event_loop() of what is no loop'],
+  ['def f():\n    yield\nprint(*f())', 'this use of a generator'],
+  ['def f():\n    yield\na, b = f()', 'this use of a generator'],
+  ['def f():\n    yield\nprint(1 in f())', "'in' with a generator"],
+  ['def f():\n    yield\nsum(f())', 'this use of a generator'],
+  ['def f():\n    yield\nf().gi_frame', "the attribute 'gi_frame' of 'generator'"],
+  ['def f():\n    yield\nf().throw(ValueError, 1)', 'throw() with these arguments'],
+  ['coroutine = 5\n@coroutine\ndef g(): yield', 'a decorator other than asyncio.coroutine'],
 ]
 
 describe('outside the model', () => {
@@ -42,5 +51,34 @@ describe('outside the model', () => {
     const { verdict } = run(parse(`import asyncio\nimport contextvars\nimport time\n${text}\n`))
     expect(verdict).toMatchObject({ kind: 'unmodelled', reason: expect.stringContaining(reason) })
     expect(verdict).toHaveProperty('line', 3 + text.split('\n').length)
+  })
+})
+
+/** Reads and runs a text as Python 3.10. */
+const verdictOf = (text: string) =>
+  run(parse(`import asyncio\n${text}\n`, 'some.py', { python: '3.10' }), { python: pythonAt('3.10') }).verdict
+
+describe('outside the model of generators', () => {
+  test.each([
+    ["def f(): yield from 'a'\ng = f()\nnext(g)\ng.send(1)", 2, 'sending to what goes through a string'],
+    ['@asyncio.coroutine\ndef f(): return 1', 3, "asyncio.coroutine of a function without 'yield'"],
+    ['asyncio.coroutine(5)', 2, 'asyncio.coroutine otherwise than as a decorator'],
+    ['def f():\n    f = yield from asyncio.new_event_loop().create_future()\nnext(f())', 0, 'that no task drives'],
+    ['def f():\n    yield from asyncio.sleep(1)\nf().close()\nlist(f)', 5, undefined],
+  ])('%j', (text, line, reason) => {
+    const verdict = verdictOf(text)
+    if (reason === undefined) return expect(verdict.kind).toBe('raised')
+    expect(verdict).toMatchObject({ kind: 'unmodelled', reason: expect.stringContaining(reason) })
+    expect('line' in verdict ? verdict.line : 0).toBe(line)
+  })
+
+  test.each([
+    ['def f():\n    try:\n        yield\n    finally:\n        print(1)\nfor x in f():\n    break', 'unmodelled'],
+    ['def f():\n    try:\n        yield\n    finally:\n        print(1)\nfor x in f():\n    pass', 'finished'],
+    ['def f():\n    try:\n        yield 1\n    finally:\n        print(1)\ng = f()\nnext(g)\ng.close()', 'finished'],
+    ['def f():\n    try:\n        pass\n    finally:\n        yield 1\nnext(f())', 'finished'],
+    ['def f():\n    yield 1\nnext(f())', 'finished'],
+  ])('%j: what a generator that is left in a try would do, nobody knows', (text, kind) => {
+    expect(verdictOf(text).kind).toBe(kind)
   })
 })

@@ -8,6 +8,7 @@ import { makeException, type Raise, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
 import { createTask } from '../loop/task.js'
+import { withEventLoop } from '../loop/update.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
@@ -15,6 +16,8 @@ import { gather } from './gather.js'
 
 interface Locals {
   readonly main: Value
+  /** How `main` begins where it is a generator that counts as a coroutine (until 3.11). */
+  readonly generator?: Frame
   readonly loop: number
   /** How `main` came out, once it has. */
   readonly value: Value
@@ -29,13 +32,14 @@ interface Locals {
  */
 export const run = machine<Locals>('asyncio.run', {
   start: {
-    sent: (world, { main }, _, interpreter) => {
+    sent: (world, { main, generator }, _, interpreter) => {
       if (world.loop.running) throw raise('RuntimeError', 'asyncio.run() cannot be called from a running event loop')
-      if (!world.python.runMakesLoopFirst && !isCoroutine(main)) throw refusal(world, main, interpreter)
+      const coroutine = generator ?? coroutineOf(main)
+      if (!world.python.runMakesLoopFirst && coroutine === null) throw refusal(world, main, interpreter)
       const [created, loop] = createLoop(world)
       const inside = swapIn(created, loop)
       const locals: Locals = { main, loop, value: null, error: null, left: [] }
-      if (isCoroutine(main)) return complete(inside, coroutineFrame(main.id, 'task'), 'main', locals)
+      if (coroutine !== null) return complete(inside, coroutine, 'main', locals)
       if (isFuture(main) && world.python.runTakesAwaitables) {
         return complete(inside, beginning(wrapAwaitable, main.id), 'main', locals)
       }
@@ -68,8 +72,8 @@ export const run = machine<Locals>('asyncio.run', {
   },
 })
 
-const isCoroutine = (main: Value): main is Reference =>
-  main !== null && typeof main === 'object' && main.kind === 'coroutine'
+const coroutineOf = (main: Value): Frame | null =>
+  main !== null && typeof main === 'object' && main.kind === 'coroutine' ? coroutineFrame(main.id, 'task') : null
 
 const isFuture = (main: Value): main is Reference =>
   main !== null && typeof main === 'object' && (main.kind === 'future' || main.kind === 'group' || main.kind === 'task')
@@ -126,6 +130,6 @@ const shutDown = (world: World, locals: Locals): Reply =>
   complete(world, beginning(shutdownAsyncgens, null), 'asyncgens', locals)
 
 const closeLoop = (world: World, { loop, value, error }: Locals): Reply => {
-  const closed = close(world, loop)
+  const closed = close(withEventLoop(world, { loop: null, set: true }), loop)
   return error === null ? returned(closed, value) : raised(closed, error)
 }

@@ -18,6 +18,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.11',
     says: 'Who awaits a cancelled task gets the CancelledError that ended it, message and all; before, a new one.',
   },
+  closeGivesValue: {
+    since: '3.13',
+    says: '`close` of a generator gives what it returns for a GeneratorExit; before, None.',
+  },
   createTaskNamesAtOnce: {
     since: '3.13',
     says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
@@ -46,6 +50,18 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.9',
     says: 'The CancelledError in a list of `gather` has an empty message where none was given; before, it has none.',
   },
+  generatorsAreNoCoroutines: {
+    since: '3.12',
+    says: 'A generator is no coroutine for asyncio; before, a task may drive any.',
+  },
+  getEventLoopGivesRunning: {
+    since: '3.5.3',
+    says: '`get_event_loop` gives the loop that runs; before, the one that was set.',
+  },
+  getEventLoopMakesNone: {
+    since: '3.14',
+    says: '`get_event_loop` raises RuntimeError where no loop runs and none was set; before, it makes one, once.',
+  },
   limitsDigits: {
     since: '3.10.7',
     says: 'Integers of more than 4300 digits are neither written in decimal nor read from it.',
@@ -65,6 +81,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   sleepRefusesNaN: {
     since: '3.13',
     says: '`sleep(nan)` raises ValueError; before, it never ends.',
+  },
+  stopIterationEndsNoGenerator: {
+    since: '3.7',
+    says: 'A StopIteration that leaves a generator becomes a RuntimeError; before, it is the end of the generator.',
   },
   stopIterationIsRuntimeError: {
     since: '3.12.7',

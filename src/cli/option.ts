@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { longest, secondsOf, shortest } from '../exhibition/exhibition.js'
+import { eras, newestVersion, versionOf } from '../program/history.js'
 import { numberText } from '../report/number.js'
 
 /** Reads a whole number within bounds. */
@@ -14,6 +15,13 @@ export const wholeNumber =
         : ` from ${numberText(least)} to ${numberText(most)}`
     throw new InvalidArgumentError(`It must be a whole number${bound}.`)
   }
+
+/** Checks a version of Python. */
+export const pythonVersion = (text: string): string => {
+  const version = versionOf(text)
+  if (version !== null) return version
+  throw new InvalidArgumentError(`It must be a version from ${eras[0]} to ${newestVersion}, such as 3.5 or 3.11.3.`)
+}
 
 /** Checks seconds, and leaves them the text that they are: as such they are exact. */
 export const seconds = (text: string): string => {

@@ -7,14 +7,14 @@ import type { Module } from '../program/syntax.js'
 /** A program, or why there is none: in a sentence that begins with the place. */
 export type ReadProgram = { readonly module: Module } | { readonly refusal: string }
 
-/** Reads a Python file. */
-export const readProgram = (file: string): ReadProgram => {
+/** Reads a Python file, as a version of Python reads it. */
+export const readProgram = (file: string, python?: string): ReadProgram => {
   const bytes = readBytes(file)
   if ('refusal' in bytes) return bytes
   const line = firstBadLine(bytes.bytes)
   if (line !== null) return { refusal: `${file}:${line}: this is not UTF-8 text` }
   try {
-    return { module: parse(bytes.bytes.toString('utf8'), file) }
+    return { module: parse(bytes.bytes.toString('utf8'), file, python === undefined ? {} : { python }) }
   } catch (caught) {
     if (caught instanceof SyntaxRefusal) return { refusal: caught.message }
     throw caught

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { newestPython, pythonAt } from '../asyncio/versions.js'
 import { run as runLoop } from '../loop/run.js'
 import type { World } from '../loop/world.js'
 import { strIn } from '../program/operations.js'
@@ -7,7 +8,7 @@ import { numberText, secondsText } from '../report/number.js'
 import { eventText, table } from '../report/text.js'
 import type { Trace, Verdict } from '../trace/events.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
-import { wholeNumber } from './option.js'
+import { pythonVersion, wholeNumber } from './option.js'
 import { readProgram } from './read-program.js'
 
 /** What `run` is asked to do. */
@@ -18,17 +19,21 @@ export interface RunOptions {
   readonly turns?: number
   /** The bound on steps without a turn. */
   readonly steps?: number
+  /** The version of Python that the file is written for. */
+  readonly python?: string
 }
 
 /** Runs a Python file on the model and shows what it printed, when, and how it ended. Gives the exit code. */
 export const run = (file: string, options: RunOptions, io: Io): number => {
   const { json = false, trace: shown = false, turns = defaultBounds.turns, steps = defaultBounds.steps } = options
-  const read = readProgram(file)
+  const { python: version } = options
+  const read = readProgram(file, version)
   if ('refusal' in read) return fail(io, read.refusal)
-  const { interpreter, world } = prepare(read.module, { steps })
+  const python = version === undefined ? newestPython : pythonAt(version)
+  const { interpreter, world } = prepare(read.module, { python, steps })
   const ended = runLoop(interpreter, world, { turns })
   const trace = traceOf(ended.world, ended.verdict)
-  const code = exitCodeOf(ended.world, ended.verdict)
+  const code = exitCodeOf(ended.world, trace.verdict)
   if (json) {
     io.out(`${JSON.stringify(resultOf(trace), finite)}\n`)
     return code
@@ -50,6 +55,7 @@ export const addRun = (program: Command, io: Io, end: (code: number) => void): v
     .option('--trace', 'print every event, one a line')
     .option('--turns <n>', 'turns of the loop, at most', wholeNumber(1), defaultBounds.turns)
     .option('--steps <n>', 'steps of the program without a turn, at most', wholeNumber(1), defaultBounds.steps)
+    .option('--python <version>', 'the version of Python, such as 3.5 or 3.11.3', pythonVersion)
     .action((file: string, options: RunOptions) => end(run(file, options, io)))
 }
 

@@ -6,6 +6,7 @@ import type { Implementation } from '../oracle/implementation.js'
 import type { Module } from '../program/syntax.js'
 import { agreementText, comparisonText } from '../report/evidence.js'
 import { exitCodes, fail, type Io, progressBar } from './io.js'
+import { knownDifferences } from './known-differences.js'
 import { wholeNumber } from './option.js'
 import { readProgram } from './read-program.js'
 import { self } from './self.js'
@@ -115,7 +116,14 @@ const verifyRandom = async (
   const from = path === undefined ? {} : { path }
   const agreements = await Promise.all(
     implementations.map((implementation) =>
-      agree(implementation, { programs, seed, onProgress, command: commandFor(implementation), ...from }),
+      agree(implementation, {
+        programs,
+        seed,
+        known: knownDifferences(),
+        onProgress,
+        command: commandFor(implementation),
+        ...from,
+      }),
     ),
   )
   bar.stop()
@@ -153,7 +161,7 @@ const verifyOne = async (
 ): Promise<number> => {
   const comparisons: Comparison[] = []
   for (const implementation of implementations) {
-    const comparison = await compare(implementation, program)
+    const comparison = await compare(implementation, program, { known: knownDifferences() })
     comparisons.push(comparison)
     if (!json) io.out(comparisonText(comparison, implementation))
   }

@@ -1,4 +1,5 @@
 import { futureWith, isDone, result } from './future.js'
+import { type Drive, driving, isDriver, withGenerator } from './generator-object.js'
 import { halt } from './halt.js'
 import { isRaise, makeException, raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
@@ -8,10 +9,19 @@ import type { Frame, Stack, World } from './world.js'
 export type Answer =
   /** `await future`: pauses until it is done, and not at all if it is done already; goes on with its result. */
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly frame: Frame }
-  /** A bare `yield`: pauses for one turn. */
-  | { readonly kind: 'yields'; readonly world: World; readonly frame: Frame }
+  /** `yield value`: the value goes to whoever drives the generator; None, out of a coroutine, pauses for one turn. */
+  | { readonly kind: 'yields'; readonly world: World; readonly value: Value; readonly frame: Frame }
   /** Goes on when another frame has returned: `yield from`, `await coroutine`, the call of a function. */
   | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly frame: Frame }
+  /** Resumes a generator where it is suspended, by its frames, and goes on when it has ended or has yielded. */
+  | {
+      readonly kind: 'enters'
+      readonly world: World
+      readonly stack: Stack
+      readonly value: Value
+      readonly error: ExceptionValue | null
+      readonly frame: Frame
+    }
   /** Goes on when `world.loop` has stopped: `run_forever`. Only outside every loop. */
   | { readonly kind: 'runs'; readonly world: World; readonly frame: Frame }
   | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
@@ -32,7 +42,7 @@ export interface Interpreter {
 /** How a stack came to rest. */
 export type Rest =
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly stack: Stack }
-  | { readonly kind: 'yields'; readonly world: World; readonly stack: Stack }
+  | { readonly kind: 'yields'; readonly world: World; readonly value: Value; readonly stack: Stack }
   | { readonly kind: 'runs'; readonly world: World; readonly stack: Stack }
   | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
   | { readonly kind: 'raised'; readonly world: World; readonly error: ExceptionValue }
@@ -73,10 +83,14 @@ export const raisedBy = (world: World, caught: unknown): Answer => {
   return { kind: 'raised', world: made, error }
 }
 
+const recursionError = raise('RecursionError', 'maximum recursion depth exceeded')
+
 /** Follows an answer given above `below` until the stack pauses or has come to its end. */
 export const follow = (interpreter: Interpreter, first: Answer, below: Stack): Rest => {
   let answer = first
   let rest = below
+  /** Whether a generator was entered otherwise than by delegation, and may still stand in the stack. */
+  let byHand = false
   for (let steps = 0; ; steps += 1) {
     if (steps >= interpreter.steps) throw halt(answer.world, { kind: 'step limit', steps })
     switch (answer.kind) {
@@ -88,21 +102,41 @@ export const follow = (interpreter: Interpreter, first: Answer, below: Stack): R
           answer = interpreter.resume(made, frame, null, error)
           break
         }
-        if (!isDone(awaited)) return { kind: 'awaits', world, future, stack: pushed(frame, rest) }
+        if (!isDone(awaited)) {
+          if (byHand) refuseByHand(world, rest)
+          return { kind: 'awaits', world, future, stack: pushed(frame, rest) }
+        }
         const asked = result(world, future)
         answer = interpreter.resume(asked.world, frame, asked.value, asked.error)
         break
       }
-      case 'yields':
-        return { kind: 'yields', world: answer.world, stack: pushed(answer.frame, rest) }
+      case 'yields': {
+        const yielded = yieldTo(answer.world, pushed(answer.frame, rest), answer.value, byHand)
+        if (yielded.answer === null) {
+          return { kind: 'yields', world: answer.world, value: answer.value, stack: pushed(answer.frame, rest) }
+        }
+        answer = yielded.answer
+        rest = yielded.below
+        break
+      }
+      case 'enters': {
+        const { frame, stack, value, error } = answer
+        if (stack === null) throw new TypeError('a generator without a frame')
+        if (rest !== null && rest.depth + stack.depth > recursionLimit) {
+          const [world, tooDeep] = makeException(answer.world, recursionError)
+          answer = interpreter.resume(world, frame, null, tooDeep)
+          break
+        }
+        byHand ||= (frame.locals as Drive).by !== 'delegation'
+        rest = stacked(stack.below, pushed(frame, rest))
+        answer = interpreter.resume(answer.world, stack.frame, value, error)
+        break
+      }
       case 'runs':
         return { kind: 'runs', world: answer.world, stack: pushed(answer.frame, rest) }
       case 'calls':
         if (rest !== null && rest.depth >= recursionLimit) {
-          const [world, error] = makeException(
-            answer.world,
-            raise('RecursionError', 'maximum recursion depth exceeded'),
-          )
+          const [world, error] = makeException(answer.world, recursionError)
           answer = interpreter.resume(world, answer.frame, null, error)
         } else {
           rest = pushed(answer.frame, rest)
@@ -119,6 +153,50 @@ export const follow = (interpreter: Interpreter, first: Answer, below: Stack): R
         answer = interpreter.resume(answer.world, rest.frame, null, answer.error)
         rest = rest.below
         break
+    }
+  }
+}
+
+/** Frames on top of a stack. */
+const stacked = (frames: Stack, below: Stack): Stack =>
+  frames === null ? below : pushed(frames.frame, stacked(frames.below, below))
+
+/** What becomes of a value that is yielded on top of a stack: it goes to the nearest driver. Null where there is none. */
+const yieldTo = (
+  world: World,
+  stack: Stack,
+  value: Value,
+  byHand: boolean,
+): { readonly answer: Answer | null; readonly below: Stack } => {
+  const frames: Frame[] = []
+  let at = stack
+  while (at !== null && !isDriver(at.frame)) {
+    frames.push(at.frame)
+    at = at.below
+  }
+  if (at === null || !isDriver(at.frame)) return { answer: null, below: null }
+  if (byHand && frames.some(({ coroutine }) => coroutine !== null)) refuseByHand(world, at)
+  const { locals: drive } = at.frame
+  const kept = frames.reduceRight<Stack>((below, frame) => pushed(frame, below), null)
+  const suspended = withGenerator(world, drive.generator, 'suspended', kept)
+  switch (drive.by) {
+    case 'call':
+      return { answer: { kind: 'returned', world: suspended, value }, below: at.below }
+    case 'close':
+      return {
+        answer: raisedBy(suspended, raise('RuntimeError', 'generator ignored GeneratorExit')),
+        below: at.below,
+      }
+    case 'delegation':
+      return { answer: { kind: 'yields', world: suspended, value, frame: driving(drive) }, below: at.below }
+  }
+}
+
+/** What waits for a future or a coroutine cannot be resumed by hand here. */
+const refuseByHand = (world: World, stack: Stack): void => {
+  for (let at = stack; at !== null; at = at.below) {
+    if (isDriver(at.frame) && at.frame.locals.by !== 'delegation') {
+      throw halt(world, { kind: 'unmodelled', reason: 'a generator that awaits and that no task drives' })
     }
   }
 }

@@ -112,7 +112,7 @@ const answer = (frame: Frame, reply: Reply): Answer => {
     case 'awaits':
       return { kind: 'awaits', world: reply.world, future: reply.future, frame: nextFrame(frame, reply.next) }
     case 'yields':
-      return { kind: 'yields', world: reply.world, frame: nextFrame(frame, reply.next) }
+      return { kind: 'yields', world: reply.world, value: null, frame: nextFrame(frame, reply.next) }
     case 'calls':
       return { kind: 'calls', world: reply.world, callee: reply.callee, frame: nextFrame(frame, reply.next) }
     case 'runs':

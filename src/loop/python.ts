@@ -13,6 +13,7 @@ export interface Python extends Switches {
 export interface Switches {
   readonly callLaterRefusesNone: boolean
   readonly cancelledErrorIsKept: boolean
+  readonly closeGivesValue: boolean
   readonly createTaskNamesAtOnce: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
@@ -20,11 +21,15 @@ export interface Switches {
   readonly gatherGoesToRunningLoop: boolean
   readonly gatherOutlivesRefusal: boolean
   readonly gatherSaysNothing: boolean
+  readonly generatorsAreNoCoroutines: boolean
+  readonly getEventLoopGivesRunning: boolean
+  readonly getEventLoopMakesNone: boolean
   readonly limitsDigits: boolean
   readonly runEndsExecutor: boolean
   readonly runMakesLoopFirst: boolean
   readonly runTakesAwaitables: boolean
   readonly sleepRefusesNaN: boolean
+  readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly uncancelDropsCancellation: boolean
   readonly textsCountUnpacked: boolean

@@ -14,6 +14,7 @@ import {
   setResult,
   setResultUnlessCancelled,
 } from './future.js'
+import { resumeDriver } from './generator.js'
 import { callSoon, cancelHandle, isCancelled } from './handle.js'
 import { close, createLoop, stop } from './loops.js'
 import { runForever, runUntilComplete } from './run-until-complete.js'
@@ -248,5 +249,11 @@ export const kernelRules = {
     '3.5.2 to 3.14',
     begin,
     'A coroutine is awaited once; a second time raises RuntimeError.',
+  ),
+  generator: rule(
+    'Objects/genobject.c gen_send_ex (PEP 342, PEP 380)',
+    '3.3 to 3.14',
+    resumeDriver,
+    'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
   ),
 } as const satisfies Readonly<Record<string, Rule>>

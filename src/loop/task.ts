@@ -107,6 +107,7 @@ export const handleResult = (
       return [wait(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, rest.future), null]
     case 'yields': {
       const waiting = paused(record(rest.world, { event: 'TaskPaused' }), id, rest.stack, null)
+      if (rest.value !== null) return [badYield(interpreter, waiting, id, rest.value), null]
       return [scheduleStep(waiting, id, null), null]
     }
     case 'runs':
@@ -138,6 +139,21 @@ const refuse = (world: World, id: number, awaited: number, message: string): Wor
   const left = withFuture(world, awaited, { ...futureWith(world, awaited), refused: world.python.accelerated })
   const [made, error] = makeException(left, raise('RuntimeError', message))
   return scheduleStep(made, id, error)
+}
+
+/** What a generator has yielded and a task cannot wait for: None is all that is not awaited. */
+const badYield = (interpreter: Interpreter, world: World, id: number, value: Value): World => {
+  const text = interpreter.repr(world, value)
+  const [made, error] = makeException(world, raise('RuntimeError', `${complaint(value)}${text}`))
+  return scheduleStep(made, id, error)
+}
+
+const complaint = (value: Value): string => {
+  const kind = typeof value === 'object' && value !== null ? value.kind : ''
+  if (kind === 'generator') return 'yield was used instead of yield from for generator in task <Task> with '
+  return ['future', 'group', 'task'].includes(kind)
+    ? 'yield was used instead of yield from in task <Task> with '
+    : 'Task got bad yield: '
 }
 
 const scheduleStep = (world: World, id: number, error: ExceptionValue | null): World =>

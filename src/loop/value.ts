@@ -91,6 +91,7 @@ export type ReferenceKind =
   | 'loop'
   | 'list'
   | 'coroutine'
+  | 'generator'
   | 'context variable'
   | 'token'
   | 'gathering'

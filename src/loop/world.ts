@@ -23,6 +23,8 @@ export interface World {
   readonly currentTask: number | null
   /** The present `contextvars` context. */
   readonly context: Context
+  /** What `get_event_loop` gives while no loop runs. */
+  readonly eventLoop: EventLoop
   /** The code outside every loop: the module, and what it called. */
   readonly outside: Outside
   /** How many tasks have got a default name. */
@@ -54,6 +56,13 @@ export interface Loop {
   readonly cancelledTimers: number
   /** The SystemExit or KeyboardInterrupt that is leaving `run_forever`. */
   readonly interrupt: ExceptionValue | null
+}
+
+/** The loop of the main thread, by id. Mirrors `BaseDefaultEventLoopPolicy._local` (3.4 to 3.14). */
+export interface EventLoop {
+  readonly loop: number | null
+  /** `_set_called`: whether one was set, be it None. From then on none is made for whoever asks. */
+  readonly set: boolean
 }
 
 /** Where the code outside every loop stands. */
@@ -189,6 +198,7 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   objects: emptyTable,
   currentTask: null,
   context: null,
+  eventLoop: { loop: null, set: false },
   outside: { kind: 'suspended', stack, error: null },
   defaultNames: 0,
   nextIdentity: 0,

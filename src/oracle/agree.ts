@@ -7,6 +7,7 @@ import type { Trace } from '../trace/events.js'
 import { programs } from './arbitrary-program.js'
 import { featuresOf } from './features.js'
 import { ask, type Bounds, defaultBounds, type Implementation, isInconclusive } from './implementation.js'
+import { type KnownDifference, knownDifference } from './known-difference.js'
 import { minimise } from './minimise.js'
 
 /** How many programs to compare, and which. */
@@ -18,6 +19,8 @@ export interface AgreeOptions {
   readonly bounds?: Bounds
   /** What is compared with the implementation: the model, but where its faults are to be found too. */
   readonly model?: typeof run
+  /** Differences that cannot be settled: what they cover is skipped. */
+  readonly known?: readonly KnownDifference[]
   readonly onProgress?: (compared: number) => void
   /** What a reader does to see a difference again; by default, a call of `agree`. */
   readonly command?: (seed: number, path: string) => string
@@ -70,16 +73,21 @@ export interface Doubt {
   readonly reason: string
 }
 
+/** How one program is compared. */
+export type CompareOptions = Pick<AgreeOptions, 'bounds' | 'model' | 'known'>
+
 /** Runs a program on the model and on an implementation and compares the whole traces. */
 export const compare = async (
   implementation: Implementation,
   program: Module,
-  { bounds = defaultBounds, model = run }: Pick<AgreeOptions, 'bounds' | 'model'> = {},
+  { bounds = defaultBounds, model = run, known = [] }: CompareOptions = {},
 ): Promise<Comparison> => {
   const text = print(program)
   const { name, features, python } = implementation
   const missing = featuresOf(text).filter((feature) => !features.includes(feature))
   if (missing.length > 0) return { kind: 'skipped', reason: `${name} lacks ${missing.join(', ')}` }
+  const excuse = knownDifference(known, name, text)
+  if (excuse !== undefined) return { kind: 'skipped', reason: `known to differ: ${excuse.reason} (${excuse.issue})` }
   const expected = model(program, { python, turns: bounds.maxTurns })
   const { verdict } = expected
   if (verdict.kind === 'unmodelled') return { kind: 'skipped', reason: verdict.reason }
@@ -161,7 +169,7 @@ interface Found {
 export const smallestDifference = async (
   implementation: Implementation,
   first: Found,
-  options: Pick<AgreeOptions, 'bounds' | 'model'> = {},
+  options: CompareOptions = {},
 ): Promise<Found & { readonly steps: number }> => {
   let found = first
   const { steps } = await minimise(first.program, async (program) => {

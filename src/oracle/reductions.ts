@@ -113,6 +113,7 @@ function* inlined(value: Expression, functions: Functions): Generator<Block> {
 function* calledIn(expression: Expression): Generator<string> {
   switch (expression.kind) {
     case 'Await':
+    case 'YieldFrom':
       yield* calledIn(expression.value)
       return
     case 'Call':
@@ -131,6 +132,12 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
       yield* plainer(expression.value)
       return
     case 'Await':
+    case 'YieldFrom':
+      for (const value of reductionsOfExpression(expression.value)) yield { ...expression, value }
+      return
+    case 'Yield':
+      if (expression.value === null) return
+      yield { ...expression, value: null }
       for (const value of reductionsOfExpression(expression.value)) yield { ...expression, value }
       return
     case 'Call': {

@@ -3,12 +3,14 @@ import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
+import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import { createTask as createTaskIn } from '../loop/task.js'
+import { withEventLoop } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
-import type { World } from '../loop/world.js'
+import type { Frame, World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
@@ -19,6 +21,22 @@ import { isTrue, reprIn, strIn } from './operations.js'
 export const runningLoop = ({ world }: Activation): number => {
   if (!world.loop.running) throw raise('RuntimeError', 'no running event loop')
   return world.loop.id
+}
+
+/**
+ * The loop that runs or, where none does, that of the thread, which is made for whoever asks first (until 3.13). Mirrors
+ * `get_event_loop` of `events` and of its default policy.
+ */
+const eventLoop = (activation: Activation): number => {
+  const { loop, eventLoop, python } = activation.world
+  if (loop.running && python.getEventLoopGivesRunning) return loop.id
+  if (eventLoop.loop !== null) return eventLoop.loop
+  if (eventLoop.set || python.getEventLoopMakesNone) {
+    throw raise('RuntimeError', "There is no current event loop in thread 'MainThread'.")
+  }
+  const [made, id] = createLoop(activation.world)
+  activation.world = withEventLoop(made, { loop: id, set: true })
+  return id
 }
 
 /** Whether a value is a coroutine, a future or a task. */
@@ -32,10 +50,17 @@ export const isFuture = (
   value: Value | undefined,
 ): value is Reference & { readonly kind: (typeof futureKinds)[number] } => isReference(value, ...futureKinds)
 
+/** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
+export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
+  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
+
+const beginningOf = ({ kind, id }: Reference): Frame =>
+  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
+
 /** A task for a coroutine. */
 export const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
   const id = activation.world.futures.next
-  activation.world = createTaskIn(activation.world, loop, coroutineFrame(coroutine.id, 'task'), name)
+  activation.world = createTaskIn(activation.world, loop, beginningOf(coroutine), name)
   return { kind: 'task', id }
 }
 
@@ -46,7 +71,7 @@ export const createTask = (
   coroutine: Value | undefined,
   name: Value | undefined,
 ): Reference => {
-  if (isReference(coroutine, 'coroutine')) {
+  if (isCoroutine(activation, coroutine)) {
     return newTask(
       activation,
       loop,
@@ -70,7 +95,7 @@ export const ensureFuture = (activation: Activation, loop: number, awaitable: Va
     const message = 'The future belongs to a different loop than the one specified as the loop argument'
     throw raise('ValueError', message)
   }
-  if (isReference(awaitable, 'coroutine')) return newTask(activation, loop, awaitable, null)
+  if (isCoroutine(activation, awaitable)) return newTask(activation, loop, awaitable, null)
   throw raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
 }
 
@@ -97,7 +122,9 @@ const gatherAll = (
   const children: number[] = []
   let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
-    const argument = isReference(awaitable, 'coroutine', ...futureKinds) ? `${awaitable.kind} ${awaitable.id}` : ''
+    const argument = isReference(awaitable, 'coroutine', 'generator', ...futureKinds)
+      ? `${awaitable.kind} ${awaitable.id}`
+      : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
     if (!known.has(argument)) activation.world = watchChild(activation.world, gathering, child)
     known.set(argument, child)
@@ -124,6 +151,7 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
     activation.world = createFuture(activation.world, isReference(loop, 'loop') ? loop.id : activation.world.loop.id)
     return { kind: 'future', id }
   },
+  coroutine: (activation) => unmodelled(activation, 'asyncio.coroutine otherwise than as a decorator'),
   create_task: (activation, args, keywords) => {
     const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
     const loop = runningLoop(activation)
@@ -144,12 +172,16 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
     return futureFor(activation, null, awaitable)
   },
   gather,
+  get_event_loop: (activation, args, keywords) => {
+    bind(activation, 'get_event_loop', [], 0, args, keywords)
+    return { kind: 'loop', id: eventLoop(activation) }
+  },
   get_running_loop: (activation, args, keywords) => {
     bind(activation, 'get_running_loop', [], 0, args, keywords)
     return { kind: 'loop', id: runningLoop(activation) }
   },
   iscoroutine: (activation, args, keywords) =>
-    isReference(bind(activation, 'iscoroutine', ['obj'], 1, args, keywords)[0], 'coroutine'),
+    isCoroutine(activation, bind(activation, 'iscoroutine', ['obj'], 1, args, keywords)[0]),
   isfuture: (activation, args, keywords) => isFuture(bind(activation, 'isfuture', ['obj'], 1, args, keywords)[0]),
   new_event_loop: (activation, args, keywords) => {
     bind(activation, 'new_event_loop', [], 0, args, keywords)
@@ -159,7 +191,16 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
   },
   run: (activation, args, keywords) => {
     const [main = null] = bind(activation, 'run', ['main'], 1, args, keywords)
-    return { kind: 'begun', frame: beginning(runMachine, { main }), coroutine: null }
+    const isGenerator = isReference(main, 'generator') && isCoroutine(activation, main)
+    const locals = isGenerator ? { main, generator: delegation(main.id) } : { main }
+    return { kind: 'begun', frame: beginning(runMachine, locals), coroutine: null }
+  },
+  set_event_loop: (activation, args, keywords) => {
+    const [loop = null] = bind(activation, 'set_event_loop', ['loop'], 1, args, keywords)
+    if (loop !== null && !isReference(loop, 'loop'))
+      return unmodelled(activation, 'set_event_loop() of what is no loop')
+    activation.world = withEventLoop(activation.world, { loop: loop === null ? null : loop.id, set: true })
+    return null
   },
   sleep: (activation, args, keywords) => {
     const [delay, result = null] = bind(activation, 'sleep', ['delay', 'result'], 1, args, keywords)

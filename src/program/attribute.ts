@@ -13,16 +13,18 @@ export const attribute =
   (activation) =>
     attributeOf(activation, object(activation), name)
 
-/** An attribute: a member of a module, `args` of an exception, or a bound method. AttributeError for what CPython has not. */
+/** An attribute: a member of a module, `args` of an exception, `value` of StopIteration, or a bound method. AttributeError for what CPython has not. */
 const attributeOf = ({ world: { python } }: Activation, object: Value, name: string): Value => {
   if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
-      const member = moduleMember(object.name, name)
+      const member = moduleMember(object.name, name, python.version)
       if (member === undefined) throw raise(UNMODELLED, `${object.name}.${name} is not in the modelled subset`)
       return member
     }
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
+    if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
+      return object.args[0] ?? null
   }
   if (hasMethod(object, name)) return { kind: 'method', receiver: object, name }
   throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)

@@ -1,12 +1,17 @@
+import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import type { RangeValue, Value } from '../loop/value.js'
+import { emptyVector } from '../persistent/vector.js'
 import { bind, unmodelled } from './arguments.js'
 import { binary } from './arithmetic.js'
-import type { Builtin } from './builtin.js'
+import { isReference } from './asyncio-functions.js'
+import type { Begun, Builtin } from './builtin.js'
 import type { Activation } from './code.js'
+import { collect } from './collect.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
+import { next } from './generators.js'
 import { itemsOf, listOf } from './lists.js'
 import type { functionNames } from './names.js'
 import { contentsOf, isOfType, isTrue, matches, reprIn, strIn } from './operations.js'
@@ -96,6 +101,12 @@ const extreme =
     return others.reduce<Value>((best, value) => (compare(op, value, best, contents) ? value : best), first)
   }
 
+const collected = (generator: number, into: 'list' | 'tuple'): Begun => ({
+  kind: 'begun',
+  frame: beginning(collect, { generator, into, collected: emptyVector }),
+  coroutine: null,
+})
+
 /** A function of one argument. */
 const unary =
   (name: string, apply: (activation: Activation, value: Value) => Value): Builtin =>
@@ -114,10 +125,12 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   len,
   list: (activation, args, keywords) => {
     const [values] = bind(activation, 'list', ['/iterable'], 0, args, keywords)
+    if (isReference(values, 'generator')) return collected(values.id, 'list')
     return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
   },
   max: extreme('max'),
   min: extreme('min'),
+  next,
   print,
   range,
   repr: unary('repr', ({ world }, value) => reprIn(world, value)),
@@ -129,6 +142,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   sum,
   tuple: (activation, args, keywords) => {
     const [values] = bind(activation, 'tuple', ['/iterable'], 0, args, keywords)
+    if (isReference(values, 'generator')) return collected(values.id, 'tuple')
     return { kind: 'tuple', items: values === undefined ? [] : itemsOf(activation, values, 'iterate') }
   },
 }

@@ -1,3 +1,4 @@
+import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
@@ -17,7 +18,7 @@ import {
   type SlotValue,
 } from './code.js'
 import { callMethod, functions } from './library.js'
-import { isIterable, itemsOf } from './lists.js'
+import { isGenerator, isIterable, itemsOf } from './lists.js'
 import { functionName, typeName } from './type-name.js'
 
 /** Calls a value. */
@@ -64,7 +65,7 @@ const callFunction = (
   callee: FunctionValue,
   args: readonly Value[],
   keywords: Keywords,
-): Begun => {
+): Value | Begun => {
   const code = codes[callee.code]
   if (code === undefined) throw new RangeError(`no code ${callee.code}`)
   const slots: (SlotValue | undefined)[] = bindArguments(code, args, keywords)
@@ -78,7 +79,12 @@ const callFunction = (
   cells.push(...callee.cells)
   const locals: CodeLocals = { code: callee.code, slots, cells, tries: [], handling: [] }
   const frame: Frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
-  return { kind: 'begun', frame, coroutine: code.isAsync ? code.name : null }
+  if (code.kind !== 'generator function') {
+    return { kind: 'begun', frame, coroutine: code.kind === 'async function' ? code.name : null }
+  }
+  const [world, generator] = newGenerator(activation.world, frame, code.awaitable)
+  activation.world = world
+  return generator
 }
 
 /** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
@@ -121,7 +127,7 @@ export const starredItems = (
   argument: Value,
   alone: boolean,
 ): readonly Value[] => {
-  if (isIterable(argument)) return itemsOf(activation, argument, 'iterate')
+  if (isIterable(argument) || isGenerator(argument)) return itemsOf(activation, argument, 'iterate')
   const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
   if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {

@@ -5,7 +5,9 @@ import type { World } from '../loop/world.js'
 export interface Code {
   /** `__qualname__` */
   readonly name: string
-  readonly isAsync: boolean
+  readonly kind: 'function' | 'async function' | 'generator function'
+  /** Whether it is a generator function behind `@asyncio.coroutine`: its generators may await coroutines and be awaited. */
+  readonly awaitable: boolean
   readonly parameters: readonly string[]
   /** What each slot holds, by name; a parameter's slot is its position. Temporaries have names that no text can have. */
   readonly slots: readonly string[]
@@ -28,6 +30,10 @@ export type Instruction =
   /** Where it is awaited, the next instruction awaits its value; a coroutine it makes is entered straight away instead. */
   | { readonly op: 'call'; readonly call: CallSite; readonly awaited: boolean; readonly into: Store | null }
   | { readonly op: 'await'; readonly value: Evaluate; readonly into: Store | null }
+  /** Gives a value to whoever drives the generator; goes on with what is sent. */
+  | { readonly op: 'yield'; readonly value: Evaluate; readonly into: Store | null }
+  /** `yield from` of what can be sent something; of anything else an iterator is made in the slot, to be gone through. */
+  | { readonly op: 'delegate'; readonly value: Evaluate; readonly slot: number; readonly into: Store }
   | { readonly op: 'jump'; to: number }
   /** Jumps if the value is false. */
   | { readonly op: 'branch'; readonly test: Evaluate; to: number }

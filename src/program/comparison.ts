@@ -146,6 +146,7 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     if (container.kind === 'list') return contents.items(container).some((other) => same(other, item, contents, 0))
     if (container.kind === 'range') return rangeContains(container, item)
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
+    if (container.kind === 'generator') throw notModelled("'in' with a generator is")
   }
   throw raise('TypeError', (python) => {
     const wanted = python.textsSayContainer ? 'a container or iterable' : 'iterable'

@@ -1,11 +1,12 @@
 import type { Answer } from '../loop/coroutine.js'
 import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
 import { isInstance } from '../loop/exception.js'
+import { delegation, generatorWith, nextOf } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
 import { isRaise, makeException, type Raise, raise, raiseAgain } from '../loop/raise.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { isFuture } from './asyncio-functions.js'
+import { isFuture, isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
@@ -37,6 +38,10 @@ export const resumeFrame = (
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
   let position = waited + 1
   let raised: Raise | null = error === null ? null : raiseAgain(located(error, code.lines[waited] ?? 0))
+  if (raised !== null && instruction?.op === 'next' && error?.type === 'StopIteration') {
+    position = instruction.to
+    raised = null
+  }
   for (;;) {
     if (raised !== null) {
       const [made, exception] = makeException(activation.world, raised, activation.line)
@@ -67,10 +72,12 @@ const catches = (activation: Activation, exception: ExceptionValue): number | nu
   return innermost.to
 }
 
-/** An exception leaves a frame; StopIteration cannot leave a coroutine (PEP 479). */
+/** An exception leaves a frame; StopIteration cannot leave a coroutine (PEP 492, 3.5) or a generator (PEP 479, 3.7). */
 const leave = (code: Code, world: World, error: ExceptionValue): Answer => {
-  if (!code.isAsync || !isInstance(error, 'StopIteration')) return { kind: 'raised', world, error }
-  const [made, replaced] = makeException(world, raise('RuntimeError', 'coroutine raised StopIteration'))
+  const leaves = code.kind === 'generator function' && !world.python.stopIterationEndsNoGenerator
+  if (leaves || code.kind === 'function' || !isInstance(error, 'StopIteration')) return { kind: 'raised', world, error }
+  const what = code.kind === 'async function' ? 'coroutine' : 'generator'
+  const [made, replaced] = makeException(world, raise('RuntimeError', `${what} raised StopIteration`))
   return { kind: 'raised', world: made, error: replaced }
 }
 
@@ -120,6 +127,18 @@ const execute = (
         const value = instruction.value(activation)
         return awaits(activation.world, value, waits(position))
       }
+      case 'yield': {
+        const value = instruction.value(activation)
+        return { kind: 'yields', world: activation.world, value, frame: waits(position) }
+      }
+      case 'delegate': {
+        const value = instruction.value(activation)
+        activation.slots[instruction.slot] = undefined
+        const delegated = delegate(activation.world, code, value, () => waits(position))
+        if (delegated !== null) return delegated
+        activation.slots[instruction.slot] = iterate(value)
+        break
+      }
       case 'jump':
         position = instruction.to
         continue
@@ -132,8 +151,16 @@ const execute = (
         break
       case 'next': {
         const iterator = activation.slots[instruction.slot]
+        if (iterator === undefined) {
+          position = instruction.to
+          continue
+        }
         if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') {
           throw new TypeError('no iterator')
+        }
+        if (isReference(iterator.source, 'generator')) {
+          const { world } = activation
+          return { kind: 'calls', world, callee: nextOf(iterator.source.id), frame: waits(position) }
         }
         const item = itemAt(activation.world, iterator)
         if (item === undefined) {
@@ -192,6 +219,9 @@ const awaits = (world: World, value: Value, frame: Frame): Answer => {
   if (value !== null && typeof value === 'object') {
     if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
     if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }
+    if (value.kind === 'generator' && generatorWith(world, value.id).awaitable) {
+      return { kind: 'calls', world, callee: delegation(value.id), frame }
+    }
   }
   throw raise('TypeError', (python) => {
     const type = typeName(value, python)
@@ -199,6 +229,15 @@ const awaits = (world: World, value: Value, frame: Frame): Answer => {
       ? `'${type}' object can't be awaited`
       : `object ${type} can't be used in 'await' expression`
   })
+}
+
+/** `yield from value` where the value can be sent something; null where it is only iterated. */
+const delegate = (world: World, code: Code, value: Value, frame: () => Frame): Answer | null => {
+  if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame: frame() }
+  if (isReference(value, 'generator')) return { kind: 'calls', world, callee: delegation(value.id), frame: frame() }
+  if (!isReference(value, 'coroutine')) return null
+  if (code.awaitable) return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame: frame() }
+  throw raise('TypeError', "cannot 'yield from' a coroutine object in a non-coroutine generator")
 }
 
 /** `raise value from cause`: an instance as it is, a class without arguments. */

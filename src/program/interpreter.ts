@@ -3,6 +3,8 @@ import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '
 import { sleep } from '../asyncio/sleep.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { resumeDriver } from '../loop/generator.js'
+import { GENERATOR } from '../loop/generator-object.js'
 import { type Machine, resumeMachine } from '../loop/machine.js'
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
@@ -10,11 +12,12 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
+import { collect } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { reprIn } from './operations.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
-  [sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete].map(
+  [sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete, collect].map(
     (machine) => [machine.name, machine],
   ),
 )
@@ -24,6 +27,7 @@ export const interpreterOf = (running: Running): Interpreter => {
   const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
     if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
+    if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
     const machine = machines.get(frame.machine)
     if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
     return resumeMachine(interpreter, machine, world, frame, value, error)

@@ -12,6 +12,7 @@ function checkBlock(source: Source, statements: readonly SyntaxNode[], indent: n
   for (const statement of statements) {
     checkIndent(source, statement, indent)
     checkClauses(source, statement, indent)
+    if (statement.name === 'DecoratedStatement') checkBlock(source, parts(statement), indent)
   }
 }
 

@@ -6,6 +6,7 @@ import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, variableMethods } from './context-variables.js'
 import { futureMethods, taskMethods } from './future-methods.js'
+import { generatorMethods } from './generators.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
 import { methodOwner } from './representation.js'
@@ -38,6 +39,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   loop: loopMethods,
   list: listMethods,
   coroutine: coroutineMethods,
+  generator: generatorMethods,
   str: stringMethods,
   'context variable': variableMethods,
 }

@@ -1,5 +1,5 @@
 import { type List, listItems, listValues, newList } from '../loop/list.js'
-import { raise } from '../loop/raise.js'
+import { type Raise, raise, UNMODELLED } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
@@ -75,13 +75,22 @@ const position = (what: string, index: Value, size: number, doing = ''): number 
   return Number(at)
 }
 
+/** The AttributeError for a value that is sent where `yield from` goes through what is no generator. */
+export const refuseSent = ({ source }: Iterator): Raise =>
+  typeof source === 'string'
+    ? raise(UNMODELLED, 'sending to what goes through a string is not in the modelled subset')
+    : raise('AttributeError', (python) => `'${typeName(source, python)}_iterator' object has no attribute 'send'`)
+
 /** Begins the iteration of a value. */
 export const iterate = (source: Value): Iterator => {
-  if (isIterable(source)) return { kind: 'iterator', source, index: 0 }
+  if (isIterable(source) || isGenerator(source)) return { kind: 'iterator', source, index: 0 }
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 
-/** Whether a `for` can go through a value. */
+/** Whether a value is a generator. */
+export const isGenerator = (value: Value): boolean => typeof value === 'object' && value?.kind === 'generator'
+
+/** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
   typeof value === 'string' ||
   (typeof value === 'object' && value !== null && ['tuple', 'list', 'range'].includes(value.kind))
@@ -114,6 +123,7 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
       return Array.from({ length: Number(rangeLength(value)) }, (_, i) => value.start + value.step * BigInt(i))
     }
   }
+  if (isGenerator(value)) throw raise(UNMODELLED, 'this use of a generator is not in the modelled subset')
   throw raise('TypeError', (python) =>
     doing === 'unpack'
       ? `cannot unpack non-iterable ${typeName(value, python)} object`

@@ -1,12 +1,12 @@
 import type { Value } from '../loop/value.js'
 import { attribute } from './attribute.js'
 import { type Builder, emit, fromSlot, here, intoSlot, land, type Place, temporary } from './builder.js'
-import type { Activation, CallSite, Evaluate, Store } from './code.js'
-import { appendTo, listOf, setItem, unpack } from './lists.js'
+import type { Activation, CallSite, Evaluate, Iterator, Store } from './code.js'
+import { appendTo, listOf, refuseSent, setItem, unpack } from './lists.js'
 import { loadName, storeName } from './lower-name.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { childrenOf, namesOfTarget } from './symbols.js'
-import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, ListComp, Target } from './syntax.js'
+import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, ListComp, Target, YieldFrom } from './syntax.js'
 
 /**
  * Lowers an expression: what it calls and awaits becomes instructions, in Python's order of evaluation, and the rest a
@@ -45,7 +45,9 @@ export const lowerExpression = (builder: Builder, expression: Expression): Evalu
     case 'IfExp':
       return lowerIfExp(builder, expression)
     case 'Call':
-    case 'Await': {
+    case 'Await':
+    case 'Yield':
+    case 'YieldFrom': {
       const slot = temporary(builder)
       lowerInto(builder, expression, intoSlot(slot))
       return fromSlot(slot)
@@ -69,15 +71,51 @@ export const lowerInto = (builder: Builder, expression: Expression, into: Store 
     emit(builder, { op: 'await', value: fromSlot(slot), into })
   } else if (expression.kind === 'Await') {
     emit(builder, { op: 'await', value: lowerExpression(builder, expression.value), into })
+  } else if (expression.kind === 'Yield') {
+    const value = expression.value === null ? nothing : lowerExpression(builder, expression.value)
+    emit(builder, { op: 'yield', value, into })
+  } else if (expression.kind === 'YieldFrom') {
+    emit(builder, { op: 'evaluate', value: lowerYieldFrom(builder, expression), into })
   } else {
     emit(builder, { op: 'evaluate', value: lowerExpression(builder, expression), into })
   }
+}
+
+const nothing: Evaluate = () => null
+
+/**
+ * Lowers `yield from`. What can be sent something is one instruction; of anything else the items are yielded one by one, and
+ * nothing but None can be sent. Its value is None then.
+ */
+const lowerYieldFrom = (builder: Builder, { value }: YieldFrom): Evaluate => {
+  const [iterator, item, sent, result] = [
+    temporary(builder),
+    temporary(builder),
+    temporary(builder),
+    temporary(builder),
+  ]
+  const iterable = lowerExpression(builder, value)
+  emit(builder, { op: 'evaluate', value: nothing, into: intoSlot(result) })
+  emit(builder, { op: 'delegate', value: iterable, slot: iterator, into: intoSlot(result) })
+  const begin = here(builder)
+  const next = emit(builder, { op: 'next', slot: iterator, into: intoSlot(item), to: -1 })
+  emit(builder, { op: 'yield', value: fromSlot(item), into: intoSlot(sent) })
+  const check: Evaluate = (activation) => {
+    if (activation.slots[sent] !== null) throw refuseSent(activation.slots[iterator] as Iterator)
+    return null
+  }
+  emit(builder, { op: 'evaluate', value: check, into: null })
+  emit(builder, { op: 'jump', to: begin })
+  land(builder, next)
+  return fromSlot(result)
 }
 
 /** Whether an expression needs instructions of its own. */
 const emits = (expression: Expression): boolean =>
   expression.kind === 'Call' ||
   expression.kind === 'Await' ||
+  expression.kind === 'Yield' ||
+  expression.kind === 'YieldFrom' ||
   expression.kind === 'ListComp' ||
   childrenOf(expression).some(emits)
 

@@ -1,14 +1,15 @@
 import { withNextIdentity } from '../loop/update.js'
 import type { Value } from '../loop/value.js'
+import { unmodelled } from './arguments.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
-import type { Evaluate, Store } from './code.js'
+import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
 import { importedMember, moduleNamed } from './names.js'
 import { binaryOperation } from './operations.js'
-import { functionSymbols } from './symbols.js'
+import { functionSymbols, isGeneratorFunction } from './symbols.js'
 import type { AsyncFunctionDef, AugAssign, For, FunctionDef, If, Return, Statement, While } from './syntax.js'
 
 /** Lowers statements one after another. */
@@ -62,7 +63,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return
     case 'ImportFrom':
       for (const { name, asname } of statement.names) {
-        const value: Evaluate = () => importedMember(statement.module, name)
+        const value: Evaluate = ({ world }) => importedMember(statement.module, name, world.python.version)
         emit(builder, { op: 'evaluate', value, into: storeName(builder, asname ?? name) })
       }
       return
@@ -84,12 +85,28 @@ const defineFunction = (builder: Builder, definition: FunctionDef | AsyncFunctio
   const captured = symbols.free.map((free) => cellOf(builder, free))
   const name = builder.name === null ? definition.name : `${builder.name}.<locals>.${definition.name}`
   const code = builder.definitions.push({ definition, symbols, name, around: builder.around }) - 1
+  const decorators = (definition.decorator_list ?? []).map((decorator) => {
+    const slot = temporary(builder)
+    emit(builder, { op: 'evaluate', value: lowerExpression(builder, decorator), into: intoSlot(slot) })
+    return fromSlot(slot)
+  })
   const value: Evaluate = (activation) => {
+    for (const decorator of decorators) checkDecorator(activation, decorator(activation), definition)
     const id = activation.world.nextIdentity
     activation.world = withNextIdentity(activation.world, id + 1)
     return { kind: 'function', id, name, code, cells: captured.map((cell) => activation.cells[cell] ?? -1) }
   }
   emit(builder, { op: 'evaluate', value, into: storeName(builder, definition.name) })
+}
+
+/** `@asyncio.coroutine` (3.4 to 3.10) leaves an `async def` as it is; what it does to a function without `yield` is not modelled. */
+const checkDecorator = (activation: Activation, decorator: Value, definition: FunctionDef | AsyncFunctionDef): void => {
+  const isKnown =
+    typeof decorator === 'object' && decorator?.kind === 'builtin' && decorator.name === 'asyncio.coroutine'
+  if (!isKnown) unmodelled(activation, 'a decorator other than asyncio.coroutine')
+  if (definition.kind === 'FunctionDef' && !isGeneratorFunction(definition)) {
+    unmodelled(activation, "asyncio.coroutine of a function without 'yield'")
+  }
 }
 
 const cellOf = (builder: Builder, name: string): number => {

@@ -1,8 +1,8 @@
 import { type Builder, type Definition, emit, type Place } from './builder.js'
 import type { Code } from './code.js'
 import { lowerBody } from './lower-statement.js'
-import { boundNames, moduleSymbols } from './symbols.js'
-import type { Module } from './syntax.js'
+import { boundNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
+import type { AsyncFunctionDef, FunctionDef, Module } from './syntax.js'
 
 /** A program made ready to run. */
 export interface Lowered {
@@ -24,7 +24,7 @@ export const lower = (module: Module): Lowered => {
   for (let next = definitions[0]; next !== undefined; next = definitions[functions.length]) {
     functions.push(lowerFunction(next, places, definitions))
   }
-  return { module: finish(builder, false, [], []), functions, globals }
+  return { module: finish(builder, 'function', false, [], []), functions, globals }
 }
 
 const lowerFunction = (
@@ -47,7 +47,12 @@ const lowerFunction = (
   const builder = newBuilder(name, places, inside, slots, definitions)
   lowerBody(builder, definition.body)
   const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(parameters, cell) }))
-  return finish(builder, definition.kind === 'AsyncFunctionDef', parameters, ownCells)
+  return finish(builder, kindOf(definition), (definition.decorator_list ?? []).length > 0, parameters, ownCells)
+}
+
+const kindOf = (definition: FunctionDef | AsyncFunctionDef): Code['kind'] => {
+  if (definition.kind === 'AsyncFunctionDef') return 'async function'
+  return isGeneratorFunction(definition) ? 'generator function' : 'function'
 }
 
 const newBuilder = (
@@ -74,11 +79,12 @@ const position = (parameters: readonly string[], name: string): number | null =>
 
 const finish = (
   builder: Builder,
-  isAsync: boolean,
+  kind: Code['kind'],
+  awaitable: boolean,
   parameters: readonly string[],
   ownCells: Code['ownCells'],
 ): Code => {
   emit(builder, { op: 'return', value: () => null })
   const { instructions, lines, slots, name } = builder
-  return { name: name ?? '<module>', isAsync, parameters, slots, ownCells, instructions, lines }
+  return { name: name ?? '<module>', kind, awaitable, parameters, slots, ownCells, instructions, lines }
 }

@@ -27,6 +27,7 @@ export const methodNames = {
   ],
   list: ['append', 'extend', 'pop'],
   coroutine: ['close'],
+  generator: ['close', 'send', 'throw'],
   str: ['join'],
   'context variable': ['get', 'reset', 'set'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
@@ -54,6 +55,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   timer: new Set(handle),
   loop: new Set(['close', 'create_future', 'is_closed', 'is_running', 'run_forever', 'stop', 'time']),
   coroutine: new Set(['close']),
+  generator: new Set(['close']),
 }
 
 /** Whether a method of a value takes no arguments. */

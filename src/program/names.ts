@@ -1,6 +1,7 @@
 import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
+import { hasMember } from './history.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
 export const functionNames = {
@@ -14,6 +15,7 @@ export const functionNames = {
     'list',
     'max',
     'min',
+    'next',
     'print',
     'range',
     'repr',
@@ -24,15 +26,18 @@ export const functionNames = {
   ],
   asyncio: [
     'Future',
+    'coroutine',
     'create_task',
     'current_task',
     'ensure_future',
     'gather',
+    'get_event_loop',
     'get_running_loop',
     'iscoroutine',
     'isfuture',
     'new_event_loop',
     'run',
+    'set_event_loop',
     'sleep',
   ],
   time: ['monotonic', 'perf_counter', 'sleep', 'time'],
@@ -77,12 +82,13 @@ export const moduleNamed = (name: string): Value => {
   return { kind: 'module', name }
 }
 
-/** `module.name`; undefined where the model has none. */
-export const moduleMember = (module: string, name: string): Value | undefined => modules.get(module)?.get(name)
+/** `module.name`; undefined where the model has none, or the version of Python has none. */
+export const moduleMember = (module: string, name: string, python: string): Value | undefined =>
+  hasMember(python, module, name) ? modules.get(module)?.get(name) : undefined
 
 /** `from module import name`. Where the model has none, CPython's error would name a file of its own. */
-export const importedMember = (module: string, name: string): Value => {
-  const member = moduleMember(module, name)
+export const importedMember = (module: string, name: string, python: string): Value => {
+  const member = moduleMember(module, name, python)
   if (member === undefined) throw raise(UNMODELLED, `${module}.${name} is not in the modelled subset`)
   return member
 }

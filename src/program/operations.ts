@@ -34,6 +34,8 @@ const describe = (reference: Reference): string => {
       return '<_GatheringFuture>'
     case 'coroutine':
       return '<coroutine>'
+    case 'generator':
+      return '<generator>'
     case 'handle':
       return '<Handle>'
     case 'timer':

@@ -1,10 +1,22 @@
 import type { SyntaxNode } from '@lezer/common'
+import { history } from './history.js'
 import { decodeNumber } from './literal.js'
 import { parseOperators } from './parse-operators.js'
 import { parseStrings, refuseLiteral } from './parse-string.js'
 import { bind, identifier, openScope, type Scope, use } from './scope.js'
-import { notPython, type Source, unmodelled } from './source.js'
-import type { Call, Comprehension, Expression, Keyword, ListComp, Starred, Subscript, Target } from './syntax.js'
+import { check, notPython, placed, type Source, unmodelled } from './source.js'
+import type {
+  Call,
+  Comprehension,
+  Expression,
+  Keyword,
+  ListComp,
+  Starred,
+  Subscript,
+  Target,
+  Yield,
+  YieldFrom,
+} from './syntax.js'
 import { commaGroups, cursor, parts, present, textOf } from './tree.js'
 
 /** What reading needs to know about the place it is at. */
@@ -14,7 +26,10 @@ export interface Place {
   readonly inLoop: boolean
 }
 
-export function parseExpression(place: Place, node: SyntaxNode): Expression {
+export const parseExpression = (place: Place, node: SyntaxNode): Expression =>
+  placed(place.source, node.from, readExpression(place, node))
+
+function readExpression(place: Place, node: SyntaxNode): Expression {
   const { source, scope } = place
   switch (node.name) {
     case 'BinaryExpression':
@@ -27,7 +42,7 @@ export function parseExpression(place: Place, node: SyntaxNode): Expression {
       return { kind: 'IfExp', test: test(), body: body(), orelse: orelse() }
     }
     case 'ParenthesizedExpression':
-      return parseSequence(place, parts(node).slice(1, -1), node.from)
+      return parseValue(place, parts(node).slice(1, -1), node.from)
     case 'TupleExpression':
       return { kind: 'Tuple', elts: parseElements(place, inner(node)) }
     case 'ArrayExpression':
@@ -47,10 +62,10 @@ export function parseExpression(place: Place, node: SyntaxNode): Expression {
     case 'Number':
       return { kind: 'Constant', value: parseNumber(source, node) }
     case 'ContinuedString':
-      return parseStrings(source, parts(node), (nodes, end) => parseSequence(place, nodes, end))
+      return parseStrings(source, parts(node), (nodes, end) => parseValue(place, nodes, end))
     case 'String':
     case 'FormatString':
-      return parseStrings(source, [node], (nodes, end) => parseSequence(place, nodes, end))
+      return parseStrings(source, [node], (nodes, end) => parseValue(place, nodes, end))
     case 'None':
       return { kind: 'Constant', value: null }
     case 'Boolean':
@@ -67,6 +82,7 @@ const inner = (node: SyntaxNode): readonly SyntaxNode[] => parts(node).slice(1, 
 function parseNumber(source: Source, node: SyntaxNode): bigint | number {
   const next = source.text.charAt(node.to)
   if (/\w/.test(next) || next > '\x7f') return unmodelled(source, node.to, 'numbers that touch a word')
+  if (textOf(source, node).includes('_')) check(source, node.from, history['number with underscores'])
   const value = decodeNumber(textOf(source, node))
   return typeof value === 'object' ? refuseLiteral(source, node.from, value) : value
 }
@@ -91,6 +107,31 @@ export function parseSequence(place: Place, nodes: readonly SyntaxNode[], end: n
   const extra = more[0]
   if (extra !== undefined) return notPython(place.source, extra.from, 'an operator is missing')
   return parseExpression(place, present(place.source, only, end))
+}
+
+/** Reads what may stand behind `=` and in parentheses: one expression, a tuple without parentheses, or a `yield`. */
+export function parseValue(place: Place, nodes: readonly SyntaxNode[], end: number): Expression {
+  const [only, second] = nodes
+  if (only === undefined || second !== undefined || !/^yield\b/.test(textOf(place.source, only))) {
+    return parseSequence(place, nodes, end)
+  }
+  return placed(place.source, only.from, parseYield(place, only))
+}
+
+function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
+  const { source, scope } = place
+  const [, from, ...operands] = parts(node)
+  const isDelegation = from?.name === 'from'
+  const word = isDelegation ? "'yield from'" : "'yield'"
+  if (scope.kind === 'module') return notPython(source, node.from, `${word} outside a function`)
+  if (scope.kind === 'comprehension') return notPython(source, node.from, `${word} inside a comprehension`)
+  if (scope.kind === 'async def') {
+    if (isDelegation) return notPython(source, node.from, "'yield from' inside an async function")
+    check(source, node.from, history['asynchronous generator'])
+    return unmodelled(source, node.from, 'asynchronous generators')
+  }
+  if (isDelegation) return { kind: 'YieldFrom', value: parseSequence(place, operands, node.to) }
+  return { kind: 'Yield', value: from === undefined ? null : parseSequence(place, [from, ...operands], node.to) }
 }
 
 /** Reads one target, or a tuple of them without parentheses. */

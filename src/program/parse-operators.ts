@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { mayAwait, type Scope } from './scope.js'
-import { notPython, type Source, unmodelled } from './source.js'
+import { notPython, placed, type Source, unmodelled } from './source.js'
 import type { BinaryOperator, ComparisonOperator, Expression, UnaryOperator } from './syntax.js'
 import { parts, textOf } from './tree.js'
 
@@ -98,7 +98,7 @@ export function parseOperators(
     const place = tokens[at]?.node.from ?? root.from
     if (!take('await')) return operand()
     if (!mayAwait(scope)) notPython(source, place, "'await' outside an async function")
-    return { kind: 'Await', value: operand() }
+    return placed(source, place, { kind: 'Await', value: operand() })
   }
 
   const power = (): Expression => {

@@ -1,16 +1,19 @@
 import type { SyntaxNode } from '@lezer/common'
+import { history } from './history.js'
 import { skipAnnotation } from './parse-annotation.js'
-import { type Place, parseExpression, parseSequence, parseTargets } from './parse-expression.js'
+import { type Place, parseExpression, parseSequence, parseTargets, parseValue } from './parse-expression.js'
 import { parseImport } from './parse-import.js'
-import { bind, bindParameter, declare, identifier, openScope } from './scope.js'
-import { lineAt, notPython, unmodelled } from './source.js'
+import { bind, bindParameter, declare, identifier, openScope, use } from './scope.js'
+import { check, lineAt, notPython, placed, unmodelled } from './source.js'
 import type {
   Assign,
   AsyncFunctionDef,
   AugAssign,
   BinaryOperator,
+  Decorator,
   ExceptHandler,
   FunctionDef,
+  Name,
   Statement,
   Try,
 } from './syntax.js'
@@ -27,10 +30,11 @@ export const parseBlock = (place: Place, nodes: readonly SyntaxNode[]): readonly
     })
   })
 
-const numbered = (place: Place, node: SyntaxNode): Statement => ({
-  ...parseStatement(place, node),
-  lineno: lineAt(place.source, node.from),
-})
+/** A decorated function stands where its `def` does. */
+const numbered = (place: Place, node: SyntaxNode): Statement => {
+  const { from } = node.name === 'DecoratedStatement' ? present(place.source, parts(node).at(-1), node.to) : node
+  return placed(place.source, from, { ...parseStatement(place, node), lineno: lineAt(place.source, from) })
+}
 
 /** Reads the block behind a colon. */
 const parseBody = (place: Place, body: SyntaxNode): readonly Statement[] => parseBlock(place, parts(body).slice(1))
@@ -43,7 +47,11 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
   const orelse = (inside: Place) => (take('else') === null ? [] : parseBody(inside, next()))
   switch (node.name) {
     case 'ExpressionStatement':
-      return { kind: 'Expr', value: parseSequence(place, nodes, node.to) }
+      return { kind: 'Expr', value: parseValue(place, nodes, node.to) }
+    case 'YieldStatement':
+      return { kind: 'Expr', value: parseValue(place, [node], node.to) }
+    case 'DecoratedStatement':
+      return parseDecorated(place, nodes, node)
     case 'AssignStatement':
       return parseAssign(place, node)
     case 'UpdateStatement':
@@ -112,6 +120,7 @@ function parseAssign(place: Place, node: SyntaxNode): Assign {
   const value = groups.at(-1) ?? []
   const places = groups.slice(0, -1)
   if (annotation !== undefined) {
+    check(source, annotation.from, history['annotated variable'])
     skipAnnotation(place, annotation)
     const [target, second] = places[0] ?? []
     if (target === undefined) return unmodelled(source, annotation.from, 'annotations without a value')
@@ -124,7 +133,7 @@ function parseAssign(place: Place, node: SyntaxNode): Assign {
     }
   }
   const targets = places.map((target) => parseTargets(place, target, node.from))
-  return { kind: 'Assign', targets, value: parseSequence(place, value, node.to) }
+  return { kind: 'Assign', targets, value: parseValue(place, value, node.to) }
 }
 
 const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
@@ -148,7 +157,7 @@ function parseAugAssign(place: Place, node: SyntaxNode): AugAssign {
   if (target.kind === 'Tuple' || target.kind === 'List') {
     return notPython(source, node.from, 'an augmented assignment has a single target')
   }
-  return { kind: 'AugAssign', target, op, value: parseSequence(place, until(), node.to) }
+  return { kind: 'AugAssign', target, op, value: parseValue(place, until(), node.to) }
 }
 
 function parseIf(place: Place, nodes: readonly SyntaxNode[], node: SyntaxNode): Statement {
@@ -210,6 +219,23 @@ function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunct
   const result = take('TypeDef')
   if (result !== null) skipAnnotation(place, result)
   return { kind, name, args, body: parseBody({ source, scope, inLoop: false }, next()) }
+}
+
+/** Reads a function with the decorators above it. */
+function parseDecorated(place: Place, nodes: readonly SyntaxNode[], node: SyntaxNode): Statement {
+  const decorators = nodes.slice(0, -1).map((decorator) => parseDecorator(place, decorator))
+  return { ...parseFunction(place, present(place.source, nodes.at(-1), node.to)), decorator_list: decorators }
+}
+
+function parseDecorator(place: Place, node: SyntaxNode): Decorator {
+  const { source, scope } = place
+  const [, first, dot, second, further] = parts(node)
+  const name = dot === undefined ? first : second
+  if (first === undefined || name === undefined || further !== undefined || textOf(source, name) !== 'coroutine') {
+    return unmodelled(source, node.from, 'decorators other than asyncio.coroutine')
+  }
+  const value: Name = { kind: 'Name', id: use(scope, identifier(source, first)) }
+  return placed(source, first.from, second === undefined ? value : { kind: 'Attribute', value, attr: 'coroutine' })
 }
 
 /** The tree has no node for the slash that ends positional-only parameters. */

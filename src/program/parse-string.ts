@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
+import { history } from './history.js'
 import { type BadLiteral, decodeString } from './literal.js'
-import { notPython, type Source, unmodelled } from './source.js'
+import { check, notPython, type Source, unmodelled } from './source.js'
 import type { Constant, Expression, FormattedValue, JoinedStr, StringConstant } from './syntax.js'
 import { parts, textOf } from './tree.js'
 
@@ -90,6 +91,10 @@ function parseReplacement(source: Source, form: Form, node: SyntaxNode, field: P
   const conversion = nodes.find(({ name }) => name === 'FormatConversion')
   const spec = nodes.find(({ name }) => name === 'FormatSpec')
   const operands = nodes.filter((part) => part !== conversion && part !== spec)
+  const inside = source.text.slice(node.from, operands.at(-1)?.to ?? node.from)
+  const isAny =
+    inside.includes(form.quote) || inside.includes('\\') || (form.quote.length === 1 && inside.includes('\n'))
+  if (isAny) check(source, node.from, history['any f-string'])
   return {
     kind: 'FormattedValue',
     value: field(operands, node.to),

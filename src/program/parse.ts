@@ -1,17 +1,27 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
+import { newestVersion } from './history.js'
 import { checkLayout } from './layout.js'
+import { needsOf } from './needs.js'
 import { parseBlock } from './parse-statement.js'
 import { checkNonlocals, openScope } from './scope.js'
-import { notPython, refuse, type Source, unmodelled } from './source.js'
+import { check, notPython, refuse, type Source, unmodelled } from './source.js'
 import type { Module } from './syntax.js'
 import { parts, readTree } from './tree.js'
+import { findWords } from './words.js'
+
+/** How a text is read. */
+export interface ParseOptions {
+  /** The version of Python that it is read as, such as `3.5` or `3.11.3`; the newest by default. */
+  readonly python?: string
+}
 
 /**
  * Reads Python text. What the subset of {@link Module} lacks, and what is no Python, is refused by throwing a
- * `SyntaxRefusal`. Python is that of 3.12 and later, where an f-string may hold its own quotes.
+ * `SyntaxRefusal`, and so is what the version that it is read as does not have.
  */
-export function parse(text: string, file = 'program.py'): Module {
-  const source: Source = { file, text: text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n') }
+export function parse(text: string, file = 'program.py', { python = newestVersion }: ParseOptions = {}): Module {
+  const plain = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+  const source: Source = { file, text: plain, python, words: findWords(plain), places: new Map() }
   checkCharacters(source)
   const script = readTree(source)
   checkNodes(source, script)
@@ -19,7 +29,15 @@ export function parse(text: string, file = 'program.py'): Module {
   const scope = openScope('module', null)
   const body = parseBlock({ source, scope, inLoop: false }, parts(script))
   checkNonlocals(source, scope)
-  return { kind: 'Module', body }
+  const module: Module = { kind: 'Module', body }
+  checkNeeds(source, module)
+  return module
+}
+
+/** Refuses the first thing that the version has not got. */
+function checkNeeds(source: Source, module: Module): void {
+  const needs = needsOf(module).map(({ feature, node }) => ({ feature, at: source.places.get(node) ?? 0 }))
+  for (const { feature, at } of needs.sort((one, other) => one.at - other.at)) check(source, at, feature)
 }
 
 function checkCharacters(source: Source): void {
@@ -56,7 +74,6 @@ const UNMODELLED: Readonly<Record<string, string>> = {
   AssertStatement: "'assert' statements",
   ClassDefinition: 'class definitions',
   ComprehensionExpression: 'generator expressions',
-  DecoratedStatement: 'decorators',
   DeleteStatement: "'del' statements",
   DictionaryComprehensionExpression: 'dict comprehensions',
   DictionaryExpression: 'dict displays',
@@ -69,8 +86,6 @@ const UNMODELLED: Readonly<Record<string, string>> = {
   TypeDefinition: 'type aliases',
   TypeParamList: 'type parameters',
   WithStatement: "'with' statements",
-  YieldExpression: 'generators',
-  YieldStatement: 'generators',
 }
 
 function describe({ name, node }: SyntaxNodeRef): string | undefined {

@@ -12,6 +12,7 @@ import type {
 
 /** How tightly an expression binds, by the levels of Python's grammar. */
 const BINDS = {
+  yield: 0,
   conditional: 1,
   or: 2,
   and: 3,
@@ -63,8 +64,15 @@ export function printSequence(expression: Expression): string {
   return expression.kind === 'Tuple' && expression.elts.length > 1 ? list(expression.elts) : printExpression(expression)
 }
 
+/** The text of an expression where a tuple and a `yield` need no parentheses. */
+export const printValue = (expression: Expression): string =>
+  binding(expression) === BINDS.yield ? bare(expression) : printSequence(expression)
+
 function binding(expression: Expression): number {
   switch (expression.kind) {
+    case 'Yield':
+    case 'YieldFrom':
+      return BINDS.yield
     case 'IfExp':
       return BINDS.conditional
     case 'BoolOp':
@@ -136,6 +144,10 @@ function bare(expression: Expression): string {
       return `${printExpression(expression.value, BINDS.primary)}[${printSequence(expression.slice)}]`
     case 'Await':
       return `await ${printExpression(expression.value, BINDS.primary)}`
+    case 'Yield':
+      return expression.value === null ? 'yield' : `yield ${printSequence(expression.value)}`
+    case 'YieldFrom':
+      return `yield from ${printExpression(expression.value)}`
     case 'JoinedStr':
       return printJoinedStr(expression, printExpression)
   }

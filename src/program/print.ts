@@ -1,5 +1,5 @@
-import { printExpression, printOperator, printSequence } from './print-expression.js'
-import type { Alias, ExceptHandler, Module, Statement } from './syntax.js'
+import { printExpression, printOperator, printSequence, printValue } from './print-expression.js'
+import type { Alias, ExceptHandler, Expression, Module, Statement } from './syntax.js'
 
 /**
  * The Python text of a module, in the style of PEP 8. Reading it again gives the same module. Every Python from 3.10 on
@@ -38,16 +38,18 @@ function printStatement(statement: Statement, depth: number): Lines {
   const orElse = (body: readonly Statement[]): Lines => (body.length === 0 ? [] : clause('else', body))
   switch (statement.kind) {
     case 'FunctionDef':
-      return clause(`def ${statement.name}(${statement.args.join(', ')})`, statement.body)
-    case 'AsyncFunctionDef':
-      return clause(`async def ${statement.name}(${statement.args.join(', ')})`, statement.body)
+    case 'AsyncFunctionDef': {
+      const { kind, name, args, body, decorator_list: decorators = [] } = statement
+      const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${args.join(', ')})`
+      return [...decorators.map((decorator) => `@${printExpression(decorator)}`), ...clause(head, body)]
+    }
     case 'Return':
       return [statement.value === null ? 'return' : `return ${printSequence(statement.value)}`]
     case 'Assign':
-      return [[...statement.targets, statement.value].map(printSequence).join(' = ')]
+      return [[...statement.targets.map(printSequence), printValue(statement.value)].join(' = ')]
     case 'AugAssign':
       return [
-        `${printExpression(statement.target)} ${printOperator(statement.op)}= ${printExpression(statement.value)}`,
+        `${printExpression(statement.target)} ${printOperator(statement.op)}= ${printStatementValue(statement.value)}`,
       ]
     case 'For': {
       const head = `for ${printSequence(statement.target)} in ${printExpression(statement.iter)}`
@@ -81,7 +83,7 @@ function printStatement(statement: Statement, depth: number): Lines {
     case 'Nonlocal':
       return [`nonlocal ${statement.names.join(', ')}`]
     case 'Expr':
-      return [printExpression(statement.value)]
+      return [printStatementValue(statement.value)]
     case 'Pass':
       return ['pass']
     case 'Break':
@@ -90,6 +92,10 @@ function printStatement(statement: Statement, depth: number): Lines {
       return ['continue']
   }
 }
+
+/** A `yield` needs no parentheses here; a tuple keeps them. */
+const printStatementValue = (value: Expression): string =>
+  value.kind === 'Yield' || value.kind === 'YieldFrom' ? printValue(value) : printExpression(value)
 
 const asElif = ([head = '', ...rest]: Lines): Lines => [`el${head}`, ...rest]
 

@@ -63,6 +63,8 @@ const names = {
     count index start step stop`,
   coroutine: `
     close cr_await cr_code cr_frame cr_origin cr_running cr_suspended send throw`,
+  generator: `
+    close gi_code gi_frame gi_running gi_yieldfrom send throw`,
   future: `
     add_done_callback cancel cancelled done exception get_loop remove_done_callback result set_exception set_result`,
   task: `
@@ -98,6 +100,7 @@ const came: Readonly<Record<string, Names>> = {
     builtins: 'BaseExceptionGroup ExceptionGroup',
     'module asyncio': 'Barrier BrokenBarrierError Runner TaskGroup Timeout taskgroups timeout timeout_at timeouts',
     coroutine: 'cr_suspended',
+    generator: 'gi_suspended',
     task: 'cancelling uncancel',
     loop: 'sock_recvfrom sock_recvfrom_into sock_sendto',
     exception: 'add_note',

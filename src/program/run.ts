@@ -10,6 +10,7 @@ import { newWorld } from '../loop/world.js'
 import { emptyTable, entries, push, type Table } from '../persistent/table.js'
 import type { Outcome, Trace } from '../trace/events.js'
 import { BEGINNING, type Cell, CODE, type Code, type CodeLocals } from './code.js'
+import { isGeneratorLeft } from './generators.js'
 import { interpreterOf } from './interpreter.js'
 import { lower } from './lower.js'
 import { reprIn } from './operations.js'
@@ -72,11 +73,13 @@ export const run = (program: Module, options: RunOptions = {}): Trace => {
 /** The trace of a world that came to a verdict. */
 export const traceOf = (world: World, verdict: Trace['verdict']): Trace => ({
   events: eventsOf(world),
-  verdict,
+  verdict: isGeneratorLeft(world) ? { kind: 'unmodelled', reason: generatorLeft } : verdict,
   tasks: entries(world.futures).flatMap(([, future]) =>
     future.task === null ? [] : [{ task: future.task.name, outcome: outcomeOf(world, future) }],
   ),
 })
+
+const generatorLeft = "a generator that is left in the midst of a 'try' is not in the modelled subset"
 
 const outcomeOf = (world: World, future: Future): Outcome => {
   switch (future.state) {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
+import { areWordsReserved } from './history.js'
 import { notPython, type Source, unmodelled } from './source.js'
 import { textOf } from './tree.js'
 
@@ -43,11 +44,15 @@ const KEYWORDS = new Set(
 /** The name that a node is. */
 export function identifier(source: Source, node: SyntaxNode): string {
   const name = textOf(source, node)
-  if (KEYWORDS.has(name)) return notPython(source, node.from, `'${name}' is a keyword`)
+  if (KEYWORDS.has(name) && !isName(source, node)) return notPython(source, node.from, `'${name}' is a keyword`)
   if (!/^\w+$/.test(name)) return unmodelled(source, node.from, 'names outside ASCII')
   if (name === '__debug__') return unmodelled(source, node.from, "uses of '__debug__'")
   return name
 }
+
+/** Whether an `async` or `await` is a name here, as before Python 3.7. */
+const isName = ({ python, words }: Source, node: SyntaxNode): boolean =>
+  !areWordsReserved(python) && words.asynchronous.some(({ at, isKeyword }) => at === node.from && !isKeyword)
 
 export function use(scope: Scope, name: string): string {
   scope.mentioned.add(name)

@@ -66,7 +66,8 @@ const functionsIn = (body: readonly Statement[]): readonly (FunctionDef | AsyncF
 const statementsIn = (body: readonly Statement[]): readonly Statement[] =>
   body.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(statementsIn)])
 
-const blocksOf = (statement: Statement): readonly (readonly Statement[])[] => {
+/** The blocks of a statement that belong to the same function. */
+export const blocksOf = (statement: Statement): readonly (readonly Statement[])[] => {
   switch (statement.kind) {
     case 'For':
     case 'While':
@@ -122,37 +123,48 @@ export const namesOfTarget = (target: Target | Expression): readonly string[] =>
 /** Every name that stands anywhere in the statements of one block, as far as it is the block's own. */
 const namesIn = (body: readonly Statement[]): readonly string[] => statementsIn(body).flatMap(namesInStatement)
 
-const namesInStatement = (statement: Statement): readonly string[] => {
+const namesInStatement = (statement: Statement): readonly string[] =>
+  statement.kind === 'Nonlocal' ? statement.names : expressionsOf(statement).flatMap(namesInExpression)
+
+/** The expressions directly in a statement. */
+export const expressionsOf = (statement: Statement): readonly Expression[] => {
   switch (statement.kind) {
     case 'Return':
     case 'Expr':
-      return statement.value === null ? [] : namesInExpression(statement.value)
+      return statement.value === null ? [] : [statement.value]
     case 'Assign':
-      return [...statement.targets, statement.value].flatMap(namesInExpression)
+      return [...statement.targets, statement.value]
     case 'AugAssign':
-      return [statement.target, statement.value].flatMap(namesInExpression)
+      return [statement.target, statement.value]
     case 'For':
-      return [statement.target, statement.iter].flatMap(namesInExpression)
+      return [statement.target, statement.iter]
     case 'While':
     case 'If':
-      return namesInExpression(statement.test)
+      return [statement.test]
     case 'Raise':
-      return [statement.exc, statement.cause].flatMap((part) => (part === null ? [] : namesInExpression(part)))
+      return [statement.exc, statement.cause].flatMap((part) => (part === null ? [] : [part]))
     case 'Try':
-      return statement.handlers.flatMap(({ type }) => (type === null ? [] : namesInExpression(type)))
-    case 'Nonlocal':
-      return statement.names
+      return statement.handlers.flatMap(({ type }) => (type === null ? [] : [type]))
     case 'FunctionDef':
     case 'AsyncFunctionDef':
+      return statement.decorator_list ?? []
     case 'Import':
     case 'ImportFrom':
     case 'Global':
+    case 'Nonlocal':
     case 'Pass':
     case 'Break':
     case 'Continue':
       return []
   }
 }
+
+/** Whether a `yield` stands in a function, and not in one inside it. */
+export const isGeneratorFunction = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
+  statementsIn(body).flatMap(expressionsOf).some(yields)
+
+const yields = (expression: Expression): boolean =>
+  expression.kind === 'Yield' || expression.kind === 'YieldFrom' || childrenOf(expression).some(yields)
 
 const namesInExpression = (expression: Expression): readonly string[] => {
   if (expression.kind === 'Name') return [expression.id]
@@ -197,7 +209,10 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
       ]
     case 'Attribute':
     case 'Await':
+    case 'YieldFrom':
       return [expression.value]
+    case 'Yield':
+      return expression.value === null ? [] : [expression.value]
     case 'Subscript':
       return [expression.value, expression.slice]
     case 'JoinedStr':

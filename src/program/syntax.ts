@@ -22,12 +22,9 @@ export type Statement = (
   | Try
   | Import
   | ImportFrom
-  | Global
-  | Nonlocal
+  | Declaration
   | Expr
-  | Pass
-  | Break
-  | Continue
+  | Simple
 ) & {
   /** Line of the text that was parsed, from 1. Like `ast`'s attribute of this name it is no part of the meaning. */
   readonly lineno?: number
@@ -39,14 +36,16 @@ export interface FunctionDef {
   /** Names of the positional parameters. */
   readonly args: readonly string[]
   readonly body: readonly Statement[]
+  /** Absent where there is none. */
+  readonly decorator_list?: readonly Decorator[]
 }
 
-export interface AsyncFunctionDef {
+export interface AsyncFunctionDef extends Omit<FunctionDef, 'kind'> {
   readonly kind: 'AsyncFunctionDef'
-  readonly name: string
-  readonly args: readonly string[]
-  readonly body: readonly Statement[]
 }
+
+/** A decorator of the modelled subset: `asyncio.coroutine`, with or without its module. */
+export type Decorator = Name | Attribute
 
 export interface Return {
   readonly kind: 'Return'
@@ -126,13 +125,8 @@ export interface Alias {
   readonly asname: string | null
 }
 
-export interface Global {
-  readonly kind: 'Global'
-  readonly names: readonly string[]
-}
-
-export interface Nonlocal {
-  readonly kind: 'Nonlocal'
+export interface Declaration {
+  readonly kind: 'Global' | 'Nonlocal'
   readonly names: readonly string[]
 }
 
@@ -141,16 +135,9 @@ export interface Expr {
   readonly value: Expression
 }
 
-export interface Pass {
-  readonly kind: 'Pass'
-}
-
-export interface Break {
-  readonly kind: 'Break'
-}
-
-export interface Continue {
-  readonly kind: 'Continue'
+/** A statement that is one word. */
+export interface Simple {
+  readonly kind: 'Pass' | 'Break' | 'Continue'
 }
 
 export type Expression =
@@ -168,6 +155,8 @@ export type Expression =
   | Attribute
   | Subscript
   | Await
+  | Yield
+  | YieldFrom
   | JoinedStr
 
 /** What may stand left of `=`: a name, a subscript, or a tuple or list of targets. */
@@ -276,6 +265,18 @@ export interface Subscript {
 
 export interface Await {
   readonly kind: 'Await'
+  readonly value: Expression
+}
+
+/** `yield value`, or a bare `yield`. A function in which one stands is a generator function. */
+export interface Yield {
+  readonly kind: 'Yield'
+  readonly value: Expression | null
+}
+
+/** `yield from value`: delegation (3.3). */
+export interface YieldFrom {
+  readonly kind: 'YieldFrom'
   readonly value: Expression
 }
 

@@ -1,19 +1,24 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/python'
+import { areWordsReserved } from './history.js'
 import { notPython, type Source } from './source.js'
 
 /**
- * The grammar still reads Python 2's `print x`, never `1.`, and `:=` even where a format specification starts; so it is
- * shown other letters there. All positions stay the same, and everything that is kept is taken from the true text.
+ * The grammar still reads Python 2's `print x`, never `1.`, and `:=` even where a format specification starts; it knows no
+ * `async` and `await` as names, and no `yield` without a value. So it is shown other letters there. All positions stay the same, and everything that is kept is taken from the true text.
  */
-const disguise = (text: string): string =>
-  text
+const disguise = ({ text, python, words }: Source): string => {
+  const plain = text
     .replace(/\bprint\b/g, 'pr_nt')
     .replace(/(?<![\w.]|\b\d[\d_.]*e[+-])(\d[\d_]*)\.(?!\d)/gi, '$1_')
     .replace(/(?<=\{[^{}()\n]*):=/g, ':_')
+  const names = areWordsReserved(python) ? [] : words.asynchronous.filter(({ isKeyword }) => !isKeyword)
+  const hidden = [...names.map(({ at }) => at), ...words.bareYields]
+  return hidden.reduce((shown, at) => `${shown.slice(0, at)}n_a_m${shown.slice(at + 5)}`, plain)
+}
 
 /** The syntax tree of a text. Wherever the text is no Python it has error nodes, and it is no judge of layout. */
-export const readTree = (source: Source): SyntaxNode => parser.parse(disguise(source.text)).topNode
+export const readTree = (source: Source): SyntaxNode => parser.parse(disguise(source)).topNode
 
 /** The children of a node, without comments. */
 export function parts(node: SyntaxNode): readonly SyntaxNode[] {

@@ -58,6 +58,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   loop: '_UnixSelectorEventLoop',
   list: 'list',
   coroutine: 'coroutine',
+  generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
   token: 'Token',

@@ -1,0 +1,22 @@
+import type { history } from '../../src/program/history.js'
+
+/** A text that needs a feature and nothing newer, and where. Before `from` something else of it is refused. */
+type EraText = readonly [text: string, line: number, column: number, from?: string]
+
+/** A text for each feature that has come. */
+export const ERA_TEXTS: Readonly<Record<keyof typeof history, EraText>> = {
+  'yield from': ['def f():\n    yield from x', 2, 5],
+  asyncio: ['x = 1\nimport time, asyncio', 2, 1],
+  'async def': ['async def f():\n    pass', 1, 1],
+  await: ['async def f():\n    await x', 2, 5, '3.5'],
+  'argument behind a starred one': ['x = f(*a, b)', 1, 5],
+  'f-string': ["x = 1 + f'{x}'", 1, 9],
+  'number with underscores': ['x = 1_000', 1, 5],
+  'annotated variable': ['x: int = 1', 1, 2],
+  'await in a comprehension': ['async def f():\n    return [await x for x in y]', 2, 13, '3.5'],
+  'asynchronous generator': ['async def f():\n    yield', 2, 5],
+  'await in an f-string': ["async def f():\n    return f'{await x}'", 2, 15, '3.6'],
+  contextvars: ['import contextvars', 1, 1],
+  'continue in finally': ['for x in y:\n    try:\n        pass\n    finally:\n        if x: continue', 5, 15],
+  'any f-string': ["x = f'{a['b']}'", 1, 7],
+}

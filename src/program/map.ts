@@ -1,0 +1,117 @@
+import type { Comprehension, ExceptHandler, Expression, Statement, Target } from './syntax.js'
+
+/** What becomes of each statement and expression of a program. What stands inside has been changed already. */
+export interface Changes {
+  readonly statement: (statement: Statement) => readonly Statement[]
+  readonly expression: (expression: Expression) => Expression
+}
+
+/** A block changed from the inside out. Line numbers go: its text will be another one. */
+export const mapBody = (body: readonly Statement[], changes: Changes): readonly Statement[] =>
+  body.flatMap((statement) => changes.statement(mapInside(statement, changes)))
+
+const mapInside = (statement: Statement, changes: Changes): Statement => {
+  const { lineno: _, ...plain } = statement
+  const one = (expression: Expression): Expression => mapExpression(expression, changes.expression)
+  const maybe = (expression: Expression | null): Expression | null => (expression === null ? null : one(expression))
+  const block = (inner: readonly Statement[]): readonly Statement[] => mapBody(inner, changes)
+  const handler = ({ type, name, body }: ExceptHandler): ExceptHandler => ({
+    type: maybe(type),
+    name,
+    body: block(body),
+  })
+  switch (plain.kind) {
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      return { ...plain, body: block(plain.body) }
+    case 'Return':
+      return { ...plain, value: maybe(plain.value) }
+    case 'Expr':
+      return { ...plain, value: one(plain.value) }
+    case 'Assign':
+      return { ...plain, targets: plain.targets.map((target) => one(target) as Target), value: one(plain.value) }
+    case 'AugAssign':
+      return { ...plain, target: one(plain.target) as typeof plain.target, value: one(plain.value) }
+    case 'For':
+      return {
+        ...plain,
+        target: one(plain.target) as Target,
+        iter: one(plain.iter),
+        body: block(plain.body),
+        orelse: block(plain.orelse),
+      }
+    case 'While':
+    case 'If':
+      return { ...plain, test: one(plain.test), body: block(plain.body), orelse: block(plain.orelse) }
+    case 'Raise':
+      return { ...plain, exc: maybe(plain.exc), cause: maybe(plain.cause) }
+    case 'Try':
+      return {
+        ...plain,
+        body: block(plain.body),
+        handlers: plain.handlers.map(handler),
+        orelse: block(plain.orelse),
+        finalbody: block(plain.finalbody),
+      }
+    default:
+      return plain
+  }
+}
+
+/** An expression changed from the inside out. */
+const mapExpression = (expression: Expression, change: Changes['expression']): Expression => {
+  const one = <T extends Expression>(inner: T): T => mapExpression(inner, change) as T
+  const all = <T extends Expression>(inner: readonly T[]): readonly T[] => inner.map(one)
+  const generator = ({ target, iter, ifs }: Comprehension): Comprehension => ({
+    target: one(target),
+    iter: one(iter),
+    ifs: all(ifs),
+  })
+  const inside = (): Expression => {
+    switch (expression.kind) {
+      case 'Constant':
+      case 'Name':
+        return expression
+      case 'Tuple':
+      case 'List':
+        return { ...expression, elts: all(expression.elts) }
+      case 'ListComp':
+        return { ...expression, elt: one(expression.elt), generators: expression.generators.map(generator) }
+      case 'BinOp':
+        return { ...expression, left: one(expression.left), right: one(expression.right) }
+      case 'UnaryOp':
+        return { ...expression, operand: one(expression.operand) }
+      case 'BoolOp':
+        return { ...expression, values: all(expression.values) }
+      case 'Compare':
+        return { ...expression, left: one(expression.left), comparators: all(expression.comparators) }
+      case 'IfExp':
+        return { ...expression, test: one(expression.test), body: one(expression.body), orelse: one(expression.orelse) }
+      case 'Call':
+        return {
+          ...expression,
+          func: one(expression.func),
+          args: expression.args.map((argument) =>
+            argument.kind === 'Starred' ? { ...argument, value: one(argument.value) } : one(argument),
+          ),
+          keywords: expression.keywords.map(({ arg, value }) => ({ arg, value: one(value) })),
+        }
+      case 'Subscript':
+        return { ...expression, value: one(expression.value), slice: one(expression.slice) }
+      case 'Attribute':
+      case 'Await':
+      case 'YieldFrom':
+        return { ...expression, value: one(expression.value) }
+      case 'Yield':
+        return { ...expression, value: expression.value === null ? null : one(expression.value) }
+      case 'JoinedStr':
+        return {
+          ...expression,
+          values: expression.values.map((part) =>
+            part.kind === 'Constant' ? part : { ...part, value: one(part.value) },
+          ),
+        }
+    }
+  }
+  return change(inside())
+}

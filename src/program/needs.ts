@@ -1,0 +1,126 @@
+import { eras, type Feature, history, isBefore, members, refusal } from './history.js'
+import { blocksOf, childrenOf, expressionsOf } from './symbols.js'
+import type { Expression, Module, Statement } from './syntax.js'
+
+/** A feature that a program needs, and a node that needs it. */
+export interface Need {
+  readonly feature: Feature
+  readonly node: Statement | Expression
+}
+
+/** What a program needs. What its syntax tree does not show is none of it: annotations, underscores in numbers. */
+export const needsOf = (module: Module): readonly Need[] => {
+  const all = statementsIn(module.body)
+  const names = new Set(all.flatMap(namesOfAsyncio))
+  return [
+    ...all.flatMap(needsOfStatement),
+    ...all.flatMap(expressionsOf).flatMap((expression) => needsOfExpression(expression, names, false)),
+    ...continuesInFinally(module.body, false),
+  ]
+}
+
+/** The first version that has all that a program needs; null where none has. */
+export const earliestVersion = (module: Module): string | null => {
+  const features = needsOf(module).map(({ feature }) => feature)
+  const version = features.reduce<string>((latest, { since }) => (isBefore(latest, since) ? since : latest), eras[0])
+  return features.every((feature) => refusal(feature, version) === null) ? version : null
+}
+
+/** All statements, those inside functions among them. */
+const statementsIn = (body: readonly Statement[]): readonly Statement[] =>
+  body.flatMap((statement) => [statement, ...bodiesOf(statement).flatMap(statementsIn)])
+
+const bodiesOf = (statement: Statement): readonly (readonly Statement[])[] => {
+  switch (statement.kind) {
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      return [statement.body]
+    default:
+      return blocksOf(statement)
+  }
+}
+
+/** The names under which a statement imports asyncio. */
+const namesOfAsyncio = (statement: Statement): readonly string[] =>
+  statement.kind !== 'Import'
+    ? []
+    : statement.names.flatMap(({ name, asname }) => (name === 'asyncio' ? [asname ?? name] : []))
+
+const needsOfStatement = (node: Statement): readonly Need[] => {
+  switch (node.kind) {
+    case 'AsyncFunctionDef':
+      return [{ feature: history['async def'], node }]
+    case 'Import':
+      return node.names.flatMap(({ name }) => needsOfModule(node, name))
+    case 'ImportFrom':
+      return [
+        ...needsOfModule(node, node.module),
+        ...node.names.flatMap(({ name }) => needsOfMember(node, node.module, name)),
+      ]
+    default:
+      return []
+  }
+}
+
+const needsOfModule = (node: Statement, name: string): readonly Need[] =>
+  name === 'asyncio' || name === 'contextvars' ? [{ feature: history[name], node }] : []
+
+const needsOfMember = (node: Need['node'], module: string, name: string): readonly Need[] => {
+  const feature = members.get(`${module}.${name}`)
+  return feature === undefined ? [] : [{ feature, node }]
+}
+
+/** `names` are those of asyncio; `inside` is what an `await` needs here besides. */
+const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside: Feature | false): readonly Need[] => {
+  const needs = (feature: Feature): Need => ({ feature, node })
+  const within = (expressions: readonly Expression[], place: Feature | false = inside): readonly Need[] =>
+    expressions.flatMap((expression) => needsOfExpression(expression, names, place))
+  switch (node.kind) {
+    case 'YieldFrom':
+      return [needs(history['yield from']), ...within([node.value])]
+    case 'Await':
+      return [needs(history.await), ...(inside === false ? [] : [needs(inside)]), ...within([node.value])]
+    case 'JoinedStr':
+      return [needs(history['f-string']), ...within(childrenOf(node), history['await in an f-string'])]
+    case 'ListComp': {
+      const [outermost, ...others] = childrenOf(node)
+      const place = inside === false ? history['await in a comprehension'] : inside
+      return [...within(outermost === undefined ? [] : [outermost]), ...within(others, place)]
+    }
+    case 'Call': {
+      const starred = node.args.findIndex(({ kind }) => kind === 'Starred')
+      const isNew = starred >= 0 && starred < node.args.length - 1
+      return [...(isNew ? [needs(history['argument behind a starred one'])] : []), ...within(childrenOf(node))]
+    }
+    case 'Attribute': {
+      const isAsyncio = node.value.kind === 'Name' && names.has(node.value.id)
+      return [...(isAsyncio ? needsOfMember(node, 'asyncio', node.attr) : []), ...within([node.value])]
+    }
+    default:
+      return within(childrenOf(node))
+  }
+}
+
+/** Each `continue` in a `finally` that leaves it for a loop around. */
+const continuesInFinally = (body: readonly Statement[], isInFinally: boolean): readonly Need[] =>
+  body.flatMap((node): readonly Need[] => {
+    switch (node.kind) {
+      case 'Continue':
+        return isInFinally ? [{ feature: history['continue in finally'], node }] : []
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+        return continuesInFinally(node.body, false)
+      case 'For':
+      case 'While':
+        return [...continuesInFinally(node.body, false), ...continuesInFinally(node.orelse, isInFinally)]
+      case 'Try':
+        return [
+          ...blocksOf(node)
+            .slice(0, -1)
+            .flatMap((block) => continuesInFinally(block, isInFinally)),
+          ...continuesInFinally(node.finalbody, true),
+        ]
+      default:
+        return blocksOf(node).flatMap((block) => continuesInFinally(block, isInFinally))
+    }
+  })
