@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { allFeatures } from '../../src/oracle/features.js'
 import type { TraceEvent } from '../../src/trace/events.js'
+import { readVector, vectorText } from '../../src/vectors/json.js'
+import { arbitraryModule } from '../program/arbitrary-module.js'
 import { contentOf, stored } from './vectors.js'
 
 const schema = JSON.parse(contentOf('schema.json'))
@@ -48,6 +50,15 @@ test('every event and everything of a vector is described', () => {
     .filter(([name]) => Object.keys(events).includes(name) || name in schema.properties)
     .filter(([name, definition]) => name !== '$schema' && !('description' in definition))
   expect(undescribed.map(([name]) => name)).toEqual([])
+})
+
+property.prop([arbitraryModule])('every program of the language is valid, and comes back', (program) => {
+  const [first] = stored
+  if (first === undefined) throw new Error('no vector')
+  const text = vectorText({ ...first.vector, program })
+  validate(JSON.parse(text))
+  expect(validate.errors ?? []).toEqual([])
+  expect(readVector(text).program).toEqual(program)
 })
 
 /** A place in a piece of data: the names and positions that lead there. */

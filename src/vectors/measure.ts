@@ -3,6 +3,7 @@ import type { Debugger, Profiler, Runtime } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
 import { text } from 'node:stream/consumers'
 import { type RuleName, rules } from '../asyncio/rules.js'
+import { newestPython } from '../asyncio/versions.js'
 import type { Machine } from '../loop/machine.js'
 import { parse } from '../program/parse.js'
 import { run } from '../program/run.js'
@@ -66,7 +67,7 @@ const measure = async (programs: readonly Measured[]): Promise<readonly (readonl
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
   const measured: (readonly RuleName[])[] = []
   for (const { text: program, versions } of programs) {
-    const module = parse(program)
+    const module = parse(program, 'program.py', { python: versions[0] ?? newestPython.version })
     await session.post('Profiler.takePreciseCoverage')
     for (const version of versions) run(module, { python: pythonOf(version) })
     const { result } = await session.post('Profiler.takePreciseCoverage')

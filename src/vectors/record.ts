@@ -21,9 +21,9 @@ export type Recorded =
 
 /** What one implementation told of a program. */
 type Answer =
-  | { readonly kind: 'trace'; readonly version: string; readonly trace: Trace }
-  /** It lacks a feature. */
-  | { readonly kind: 'lacks' }
+  | { readonly kind: 'trace'; readonly version: string; readonly program: Module; readonly trace: Trace }
+  /** Its Python does not have what the program uses, and why. */
+  | { readonly kind: 'lacks'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string }
 
 /**
@@ -54,25 +54,27 @@ export const record = async (
 }
 
 const answerOf = async (implementation: Implementation, source: Source): Promise<Answer> => {
-  const program = parsed(source)
-  if ('reason' in program) return { kind: 'refused', reason: program.reason }
   const { name, version, features, python } = implementation
-  if (featuresOf(print(program)).some((feature) => !features.includes(feature))) return { kind: 'lacks' }
+  const program = parsed(source, version)
+  if ('reason' in program) return { kind: 'lacks', reason: program.reason }
+  const missing = featuresOf(print(program)).filter((feature) => !features.includes(feature))
+  if (missing.length > 0) return { kind: 'lacks', reason: `${source.id}: ${name} lacks ${missing.join(', ')}` }
   const model = run(program, { python, turns: bounds.maxTurns })
   const refused = (reason: string): Answer => ({ kind: 'refused', reason: `${source.id} on ${name}: ${reason}` })
   if (model.verdict.kind === 'unmodelled') return refused(model.verdict.reason)
-  const real = await ask(implementation, source.text, bounds)
-  if (isInconclusive(real)) return refused(real.inconclusive)
-  const found = difference(real, model)
+  const trace = await ask(implementation, source.text, bounds)
+  if (isInconclusive(trace)) return refused(trace.inconclusive)
+  const found = difference(trace, model)
   if (found !== null) return refused(`the model differs\n${describeDifference(found)}`)
-  return { kind: 'trace', version, trace: real }
+  return { kind: 'trace', version, program, trace }
 }
 
 const bounds: Bounds = defaultBounds
 
-const parsed = ({ text, id }: Source): Module | { readonly reason: string } => {
+/** The program as a version of Python reads it, or why that cannot. */
+const parsed = ({ text, id }: Source, python: string): Module | { readonly reason: string } => {
   try {
-    return parse(text, `${id}.py`)
+    return parse(text, `${id}.py`, { python })
   } catch (caught) {
     if (caught instanceof SyntaxRefusal) return { reason: caught.message }
     throw caught
@@ -84,16 +86,20 @@ type Draft = { readonly kind: 'draft'; readonly id: string; readonly vector: Vec
 
 const draft = (source: Source, answers: readonly Answer[]): Draft => {
   const { id, topic, name, text } = source
+  const refused = (...reasons: readonly string[]): Draft => ({
+    kind: 'refused',
+    id,
+    reason: [...new Set(reasons)].join('\n'),
+  })
   const reasons = answers.flatMap((answer) => (answer.kind === 'refused' ? [answer.reason] : []))
-  const program = parsed(source)
-  if ('reason' in program) return { kind: 'refused', id, reason: program.reason }
-  if (reasons.length > 0) return { kind: 'refused', id, reason: reasons.join('\n') }
+  if (reasons.length > 0) return refused(...reasons)
   const description = descriptionOf(text)
-  if (description === '') return { kind: 'refused', id, reason: `${id}.py:1: a comment must say what it shows` }
-  const expected = grouped(answers)
-  if (expected.length === 0) return { kind: 'refused', id, reason: `${id}: no implementation has all that it uses` }
+  if (description === '') return refused(`${id}.py:1: a comment must say what it shows`)
+  const [first] = answers.flatMap((answer) => (answer.kind === 'trace' ? [answer] : []))
+  if (first === undefined) return refused(...answers.flatMap((answer) => ('reason' in answer ? [answer.reason] : [])))
+  const program = withoutLines(first.program)
   const features = featuresOf(print(program))
-  const vector = { name, topic, description, features, rules: [], text, program: withoutLines(program), expected }
+  const vector = { name, topic, description, features, rules: [], text, program, expected: grouped(answers) }
   return { kind: 'draft', id, vector }
 }
 
