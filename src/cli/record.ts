@@ -18,7 +18,15 @@ export interface RecordOptions {
 /** Starts all implementations that vectors are recorded on, oldest first. */
 export type OpenAll = () => Promise<readonly Implementation[]>
 
-const openBuilds: OpenAll = () => Promise.all(implementationNames.map((name) => implementationNamed(name)))
+/** Where one cannot be started, the others are closed. */
+const openBuilds: OpenAll = async () => {
+  const started = await Promise.allSettled(implementationNames.map((name) => implementationNamed(name)))
+  const builds = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const failed = started.find((each) => each.status === 'rejected')
+  if (failed === undefined) return builds
+  await Promise.all(builds.map((build) => build.close()))
+  throw failed.reason
+}
 
 /** Where the vectors of Simul itself are. */
 const ownFolder = 'fixtures/vectors'
@@ -78,7 +86,8 @@ const tellStale = (folder: string, recorded: readonly Recorded[], io: Io): numbe
 const end = (recorded: readonly Recorded[], says: string | null, io: Io): number => {
   const refused = recorded.flatMap((each) => (each.kind === 'refused' ? [each.reason] : []))
   for (const reason of refused) fail(io, reason)
-  io.out(`${recorded.length - refused.length} vectors${says === null ? '' : `: ${says}`}\n`)
+  const count = recorded.length - refused.length
+  io.out(`${count} vector${count === 1 ? '' : 's'}${says === null ? '' : `: ${says}`}\n`)
   return refused.length === 0 ? exitCodes.ok : exitCodes.failed
 }
 

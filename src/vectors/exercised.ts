@@ -19,6 +19,7 @@ const script = fileURLToPath(new URL(isSource ? './measure.ts' : './measure.js',
  * model runs the program.
  */
 export const exercised = async (programs: readonly Measured[]): Promise<readonly (readonly RuleName[])[]> => {
+  if (programs.length === 0) return []
   const child = spawn(process.execPath, [...loader, script], { env: environment() })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
