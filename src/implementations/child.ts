@@ -83,7 +83,7 @@ async function greeted(
   if ('version' in greeting && isAtLeast(greeting.version, OLDEST)) return { child, greeting }
   await child.stop('no greeting')
   const reason = 'version' in greeting ? `Python ${greeting.version} is older than ${OLDEST}` : reasonOf(greeting)
-  throw new Error(`${name} cannot be started: ${reason.trimEnd()}`)
+  throw new Error(`${name} cannot be started: ${reason.replace(/^crash: /, '').trimEnd()}`)
 }
 
 /** The child's next line; a child that is too slow is stopped. */
