@@ -274,6 +274,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
       return resume(world, frameOf((callee as { readonly code: number }).code), null, null)
     },
     repr: (_, value) => show(value),
+    show: (_, value) => show(value),
     steps: 100_000,
   }
   return interpreter

@@ -273,7 +273,7 @@ describe(rule('Task.__step_run_and_handle_result'), () => {
     const silent = { ...having(idleWorld, { does: 'spawn', code: 0 }), trail: null }
     const interpreter = {
       ...interpreterOf([]),
-      repr: () => {
+      show: () => {
         throw new Error('asked')
       },
     }

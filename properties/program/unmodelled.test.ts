@@ -82,3 +82,19 @@ describe('outside the model of generators', () => {
     expect(verdictOf(text).kind).toBe(kind)
   })
 })
+
+describe('what the model cannot show is unmodelled, wherever it would show', () => {
+  const variable = "import asyncio\nimport contextvars\nlevel = contextvars.ContextVar('level')\n"
+  const reason = 'the repr of a context variable is not in the modelled subset'
+
+  test.each([
+    ['as an exception that leaves the module', 'level.get()\n'],
+    ['as the result of a task', 'async def main():\n    return level\nasyncio.run(main())\n'],
+    [
+      'as a result that is changed later',
+      'async def main():\n    return box\nbox = []\nasyncio.run(main())\nbox.append(level)\n',
+    ],
+  ])('%s', (_, text) => {
+    expect(run(parse(variable + text)).verdict).toMatchObject({ kind: 'unmodelled', reason })
+  })
+})

@@ -299,6 +299,24 @@ print('done')
     prints: ['done'],
   },
   {
+    name: 'what cannot be shown is told by its class',
+    cause: 'model: a repr that raised, at the end of a task, was an error of the loop',
+    text: `${imports}
+async def number():
+    return 10 ** 5000
+async def main():
+    task = asyncio.create_task(number())
+    await task
+    print(task.done())
+    raise ValueError(10 ** 5000)
+try:
+    asyncio.run(main())
+except ValueError as error:
+    print('raised')
+`,
+    prints: ['True', 'raised'],
+  },
+  {
     name: 'set_exception takes a class, and refuses what is no exception',
     cause: 'model: a class was outside the subset',
     text: `${imports}

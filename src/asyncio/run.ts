@@ -123,7 +123,7 @@ const reportFailure = (interpreter: Interpreter, world: World, id: number): Worl
   if (task.state === 'cancelled' || task.exception === null) return world
   const { world: asked } = exceptionOf(world, id)
   const message = 'unhandled exception during asyncio.run() shutdown'
-  return record(asked, { event: 'ExceptionReported', message, exception: interpreter.repr(asked, task.exception) })
+  return record(asked, { event: 'ExceptionReported', message, exception: interpreter.show(asked, task.exception) })
 }
 
 const shutDown = (world: World, locals: Locals): Reply =>

@@ -40,7 +40,7 @@ const REASON_LENGTH = 300
  * child that gave no trace is stopped, and replaced when the next program comes.
  */
 export async function inChildProcess(name: string, command: Command, bounds: Bounds): Promise<Implementation> {
-  const first = await greeted(command)
+  const first = await greeted(name, command)
   const { version, accelerated } = first.greeting
   let child = first.child
   let closed = false
@@ -48,7 +48,7 @@ export async function inChildProcess(name: string, command: Command, bounds: Bou
 
   const runNow = async (text: string): Promise<Run> => {
     if (closed) return { inconclusive: 'closed' }
-    if (!child.alive()) child = (await greeted(command)).child
+    if (!child.alive()) child = (await greeted(name, command)).child
     child.send({ text, maxTurns: bounds.maxTurns })
     const answer = await nextWithin(bounds.maxSeconds, child)
     if ('trace' in answer) return answer.trace
@@ -74,13 +74,16 @@ export async function inChildProcess(name: string, command: Command, bounds: Bou
 }
 
 /** A fresh child that has said what it is. */
-async function greeted(command: Command): Promise<{ readonly child: Child; readonly greeting: Greeting }> {
+async function greeted(
+  name: string,
+  command: Command,
+): Promise<{ readonly child: Child; readonly greeting: Greeting }> {
   const child = start(command)
   const greeting = await nextWithin(SECONDS_TO_START, child)
   if ('version' in greeting && isAtLeast(greeting.version, OLDEST)) return { child, greeting }
   await child.stop('no greeting')
   const reason = 'version' in greeting ? `Python ${greeting.version} is older than ${OLDEST}` : reasonOf(greeting)
-  throw new Error(`${command.join(' ')}: ${reason}`)
+  throw new Error(`${name} cannot be started: ${reason.replace(/^crash: /, '').trimEnd()}`)
 }
 
 /** The child's next line; a child that is too slow is stopped. */
@@ -105,7 +108,9 @@ function start([file, ...args]: Command): Child {
       alive = false
       resolve({ inconclusive: reason ?? `crash: ${complaint || how}`.slice(0, REASON_LENGTH) })
     }
-    child.on('error', (error) => end(error.message))
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      end(error.code === 'ENOENT' ? `there is no program ${file}` : error.message),
+    )
     child.on('close', (code, signal) => end(`exit ${code ?? signal}`))
   })
   child.stdin.on('error', () => undefined) // a child that is gone is noticed by its end

@@ -40,7 +40,7 @@ export const run = (
 
 const verdictOf = (interpreter: Interpreter, world: World, outside: Outside): Verdict =>
   outside.kind === 'raised'
-    ? { kind: 'raised', exception: interpreter.repr(world, outside.error) }
+    ? { kind: 'raised', exception: interpreter.show(world, outside.error) }
     : { kind: 'finished' }
 
 /** The next thing that happens: a turn of the running loop, or the code outside every loop goes on. */

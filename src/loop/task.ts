@@ -143,7 +143,7 @@ const refuse = (world: World, id: number, awaited: number, message: string): Wor
 
 /** What a generator has yielded and a task cannot wait for: None is all that is not awaited. */
 const badYield = (interpreter: Interpreter, world: World, id: number, value: Value): World => {
-  const text = interpreter.repr(world, value)
+  const text = interpreter.show(world, value)
   const [made, error] = makeException(world, raise('RuntimeError', `${complaint(value)}${text}`))
   return scheduleStep(made, id, error)
 }
@@ -181,7 +181,7 @@ const leave = (world: World, id: number, outside: Context): World => {
 /** The memory of a coroutine's end. Without a trace nothing is made into text. */
 const recordEnd = (interpreter: Interpreter, world: World, kind: 'returned' | 'raised', value: Value): World => {
   if (world.trail === null) return world
-  const text = interpreter.repr(world, value)
+  const text = interpreter.show(world, value)
   const outcome = kind === 'returned' ? { kind, value: text } : { kind, exception: text }
   return record(world, { event: 'TaskEnded', outcome })
 }

@@ -106,7 +106,7 @@ const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ra
 const report = (interpreter: Interpreter, world: World, handle: Handle, error: ExceptionValue): Ran => {
   if (leavesLoop(error)) return [world, error]
   const message = `Exception in callback ${callbackName(handle.callback)}`
-  return [record(world, { event: 'ExceptionReported', message, exception: interpreter.repr(world, error) }), null]
+  return [record(world, { event: 'ExceptionReported', message, exception: interpreter.show(world, error) }), null]
 }
 
 /** Stops the loop when the future it was to run for is done. Mirrors `base_events._run_until_complete_cb` (3.4 to 3.14). */

@@ -14,7 +14,7 @@ import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
-import { reprIn } from './operations.js'
+import { reprIn, shownIn } from './operations.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete, collect].map(
@@ -46,6 +46,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
     repr: reprIn,
+    show: shownIn,
     steps: running.steps,
   }
   return interpreter

@@ -1,7 +1,7 @@
 import { isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
-import { raise, UNMODELLED } from '../loop/raise.js'
+import { isRaise, makeException, raise, UNMODELLED } from '../loop/raise.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { push } from '../persistent/vector.js'
@@ -53,6 +53,17 @@ const describe = (reference: Reference): string => {
 
 /** Python's `repr(value)`. */
 export const reprIn = (world: World, value: Value): string => repr(value, contentsOf(world))
+
+/** A value as traces have it: its `repr` or, where that raises, its class alone. Halts where the model does not know it. */
+export const shownIn = (world: World, value: Value): string => {
+  try {
+    return reprIn(world, value)
+  } catch (caught) {
+    if (!isRaise(caught)) throw caught
+    makeException(world, caught)
+    return `<${typeName(value, world.python)}>`
+  }
+}
 
 /** Python's `str(value)`. */
 export const strIn = (world: World, value: Value): string =>

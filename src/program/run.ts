@@ -1,5 +1,6 @@
 import { newestPython } from '../asyncio/versions.js'
 import type { Interpreter } from '../loop/coroutine.js'
+import { isHalt } from '../loop/halt.js'
 import type { Python } from '../loop/python.js'
 import { eventsOf } from '../loop/record.js'
 import { run as runLoop } from '../loop/run.js'
@@ -8,12 +9,12 @@ import { withObjects } from '../loop/update.js'
 import type { Future, World } from '../loop/world.js'
 import { newWorld } from '../loop/world.js'
 import { emptyTable, entries, push, type Table } from '../persistent/table.js'
-import type { Outcome, Trace } from '../trace/events.js'
+import type { Outcome, Trace, Verdict } from '../trace/events.js'
 import { BEGINNING, type Cell, CODE, type Code, type CodeLocals } from './code.js'
 import { isGeneratorLeft } from './generators.js'
 import { interpreterOf } from './interpreter.js'
 import { lower } from './lower.js'
-import { reprIn } from './operations.js'
+import { shownIn } from './operations.js'
 import type { Module } from './syntax.js'
 
 /** A program made ready: how it goes on, and the world before its first statement. */
@@ -70,14 +71,22 @@ export const run = (program: Module, options: RunOptions = {}): Trace => {
   return traceOf(ended.world, ended.verdict)
 }
 
-/** The trace of a world that came to a verdict. */
-export const traceOf = (world: World, verdict: Trace['verdict']): Trace => ({
-  events: eventsOf(world),
-  verdict: isGeneratorLeft(world) ? { kind: 'unmodelled', reason: generatorLeft } : verdict,
-  tasks: entries(world.futures).flatMap(([, future]) =>
+/** The trace of a world that came to a verdict; of a task whose outcome the model cannot show, nothing can be told. */
+export const traceOf = (world: World, verdict: Trace['verdict']): Trace => {
+  const events = eventsOf(world)
+  try {
+    const told: Verdict = isGeneratorLeft(world) ? { kind: 'unmodelled', reason: generatorLeft } : verdict
+    return { events, verdict: told, tasks: outcomesOf(world) }
+  } catch (caught) {
+    if (isHalt(caught)) return { events, verdict: caught.verdict, tasks: [] }
+    throw caught
+  }
+}
+
+const outcomesOf = (world: World): Trace['tasks'] =>
+  entries(world.futures).flatMap(([, future]) =>
     future.task === null ? [] : [{ task: future.task.name, outcome: outcomeOf(world, future) }],
-  ),
-})
+  )
 
 const generatorLeft = "a generator that is left in the midst of a 'try' is not in the modelled subset"
 
@@ -89,7 +98,7 @@ const outcomeOf = (world: World, future: Future): Outcome => {
       return { kind: 'cancelled' }
     case 'finished':
       return future.exception === null
-        ? { kind: 'returned', value: reprIn(world, future.result) }
-        : { kind: 'raised', exception: reprIn(world, future.exception) }
+        ? { kind: 'returned', value: shownIn(world, future.result) }
+        : { kind: 'raised', exception: shownIn(world, future.exception) }
   }
 }

@@ -56,7 +56,7 @@ ${figure('Speed-up', ratioText(speedup), `${ratioText(speedupWithLastReply)} wit
 </dl>
 <h2>Formula beside model</h2>
 <p>The model plays every move of the exhibition as an asyncio program, in virtual time. The formulas play nothing.
-${summary.agrees ? 'They agree.' : '<strong class="broken">They do not agree: a fault of Simul.</strong>'}</p>
+${summary.agrees ? `They agree${judged === null ? '' : ', and so does CPython, which plays the same programs'}.` : '<strong class="broken">They do not agree: a fault of Simul.</strong>'}</p>
 <div class="wide"><table>
 <thead><tr><th>When</th><th>Formula</th><th class="number">Its value</th><th class="number">The model</th>${judged === null ? '' : `<th class="number">${escapeHtml(judged.name)}</th>`}</tr></thead>
 <tbody>
