@@ -8,6 +8,7 @@ import { type Implementation, implementation, type Run } from '../../src/oracle/
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
 import type { Trace } from '../../src/trace/events.js'
+import { exercised, type Measure } from '../../src/vectors/exercised.js'
 import { readVector } from '../../src/vectors/json.js'
 import { command, inFolder } from './command.js'
 
@@ -25,10 +26,17 @@ const mute = ({ events, ...rest }: Trace): Trace => ({
   ...rest,
 })
 
-const told = async (options: RecordOptions, open: OpenAll = faithful): Promise<readonly [number, string]> => {
+/** Measuring takes a process of its own; here it is measured for real where it is asked for. */
+const notMeasured: Measure = async (programs) => programs.map(() => [])
+
+const told = async (
+  options: RecordOptions,
+  open = faithful,
+  measure = notMeasured,
+): Promise<readonly [number, string]> => {
   const texts: string[] = []
   const write = (text: string): number => texts.push(text)
-  const code = await record(options, { out: write, err: write, isTTY: false }, open)
+  const code = await record(options, { out: write, err: write, isTTY: false }, open, measure)
   return [
     code,
     texts
@@ -51,7 +59,8 @@ const greeting = "# Says hello.\n# That is all.\nprint('hello')\n"
 describe('record', () => {
   test('writes a vector beside each program, once', () =>
     withPrograms({ greeting }, async (folder) => {
-      expect(await told({ folder })).toEqual([0, 'wrote vectors/topic/greeting.json\n1 vector'])
+      const written = await told({ folder }, faithful, exercised)
+      expect(written).toEqual([0, 'wrote vectors/topic/greeting.json\n1 vector'])
       const vector = readVector(readFileSync(join(folder, 'topic/greeting.json'), 'utf8'))
       expect(vector).toMatchObject({
         name: 'greeting',
@@ -71,8 +80,8 @@ describe('record', () => {
           },
         },
       ])
-      expect(await told({ folder })).toEqual([0, '1 vector: nothing has changed'])
-      expect(await told({ folder, check: true })).toEqual([0, '1 vector: all are up to date'])
+      expect(await told({ folder }, faithful, exercised)).toEqual([0, '1 vector: nothing has changed'])
+      expect((await told({ folder, check: true }))[1]).toBe('vectors/topic/greeting.json is not up to date\n1 vector')
     }))
 
   test('versions on which something else happens stand apart, and those that lack a feature are left out', () => {

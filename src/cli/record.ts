@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { implementationNamed, implementationNames } from '../implementations/named.js'
 import type { Implementation } from '../oracle/implementation.js'
+import type { Measure } from '../vectors/exercised.js'
 import { type Recorded, record as recordSources } from '../vectors/record.js'
 import { idsIn, readSources } from '../vectors/source.js'
 import { exitCodes, fail, type Io, progressBar } from './io.js'
@@ -32,7 +33,12 @@ const openBuilds: OpenAll = async () => {
 const ownFolder = 'fixtures/vectors'
 
 /** Runs Python programs on the real CPythons and writes what happened, as vectors. Gives the exit code. */
-export const record = async (options: RecordOptions, io: Io, open: OpenAll = openBuilds): Promise<number> => {
+export const record = async (
+  options: RecordOptions,
+  io: Io,
+  open: OpenAll = openBuilds,
+  measure?: Measure,
+): Promise<number> => {
   const { folder = ownFolder, check = false } = options
   const sources = readSources(folder)
   if (sources.length === 0) return fail(io, `${folder}: there is no Python program in a folder of this folder`)
@@ -45,7 +51,7 @@ export const record = async (options: RecordOptions, io: Io, open: OpenAll = ope
     bar.update(done)
   }
   try {
-    const recorded = await recordSources(sources, implementations, onProgress)
+    const recorded = await recordSources(sources, implementations, onProgress, measure)
     bar.stop()
     return check ? tellStale(folder, recorded, io) : write(folder, recorded, io)
   } finally {

@@ -9,6 +9,9 @@ export interface Measured {
   readonly versions: readonly string[]
 }
 
+/** Tells which rules each program exercises. */
+export type Measure = (programs: readonly Measured[]) => Promise<readonly (readonly RuleName[])[]>
+
 /** From its source the other process runs by the loader that runs this one; from what was built of it by itself. */
 const isSource = import.meta.url.endsWith('.ts')
 const loader = isSource ? ['--import', new URL('../register.mjs', import.meta.url).href] : []
@@ -18,7 +21,7 @@ const script = fileURLToPath(new URL(isSource ? './measure.ts' : './measure.js',
  * The rules that each program exercises, in the order of the table: those of which the code runs, as V8 counts it, when the
  * model runs the program.
  */
-export const exercised = async (programs: readonly Measured[]): Promise<readonly (readonly RuleName[])[]> => {
+export const exercised: Measure = async (programs) => {
   if (programs.length === 0) return []
   const child = spawn(process.execPath, [...loader, script], { env: environment() })
   const ended = new Promise<number | null>((resolve, reject) => {

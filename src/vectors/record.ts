@@ -7,7 +7,7 @@ import { SyntaxRefusal } from '../program/source.js'
 import type { Module } from '../program/syntax.js'
 import { describeDifference, difference } from '../trace/difference.js'
 import type { Trace } from '../trace/events.js'
-import { exercised } from './exercised.js'
+import { exercised, type Measure } from './exercised.js'
 import { vectorText, withoutLines } from './json.js'
 import { descriptionOf, type Source } from './source.js'
 import { type Expected, type Vector, versionsOf } from './vector.js'
@@ -34,6 +34,7 @@ export const record = async (
   sources: readonly Source[],
   implementations: readonly Implementation[],
   onProgress: () => void = () => undefined,
+  measure: Measure = exercised,
 ): Promise<readonly Recorded[]> => {
   const asked = implementations.map(async (implementation) => {
     const answers: Answer[] = []
@@ -50,7 +51,7 @@ export const record = async (
       answers.flatMap((of) => of[index] ?? []),
     ),
   )
-  return withRules(drafts)
+  return withRules(drafts, measure)
 }
 
 const answerOf = async (implementation: Implementation, source: Source): Promise<Answer> => {
@@ -115,9 +116,9 @@ const grouped = (answers: readonly Answer[]): readonly Expected[] => {
   return groups
 }
 
-const withRules = async (drafts: readonly Draft[]): Promise<readonly Recorded[]> => {
+const withRules = async (drafts: readonly Draft[], measure: Measure): Promise<readonly Recorded[]> => {
   const vectors = drafts.flatMap((each) => (each.kind === 'draft' ? [each.vector] : []))
-  const rules = await exercised(vectors.map((vector) => ({ text: vector.text, versions: versionsOf(vector) })))
+  const rules = await measure(vectors.map((vector) => ({ text: vector.text, versions: versionsOf(vector) })))
   const rulesOf = new Map(vectors.map((vector, index) => [vector, rules[index] ?? []]))
   return drafts.map((each) =>
     each.kind === 'refused'
