@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
+import { plantation } from './laws/mutants.js'
 import { chooseFactor, chooseSeed } from './seed.js'
 
 /** Runs once, before any worker starts: each worker inherits the seed and the factor chosen here. */
@@ -12,5 +14,8 @@ export const setup = ({ vitest }: TestProject): (() => void) => {
   const repeat = factor === 1 ? `SEED=${seed} npm test` : `SEED=${seed} RUNS=${factor} npm test`
   const print = (): void => console.log(`seed ${seed}${part} (repeat with ${repeat})`)
   print()
-  return print
+  return () => {
+    rmSync(plantation, { recursive: true, force: true })
+    print()
+  }
 }

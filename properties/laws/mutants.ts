@@ -1,10 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { run } from '../../src/program/run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const fixtures = join(root, 'fixtures/mutants')
+
+/** Where the copies are. */
+export const plantation = '.mutants'
 
 /** A fault to plant: what to write where in `src`, and which law that breaks. */
 export interface Mutant {
@@ -31,17 +34,29 @@ export const places = ({ file, find }: Mutant): number => readFileSync(join(root
 /** What of src a run of the model needs. */
 const folders = ['persistent', 'trace', 'loop', 'asyncio', 'program']
 
-/** The model with a fault planted: a copy of src beside it, not under node_modules, where it would not be compiled. */
-export const planted = async (mutant: Mutant): Promise<{ readonly run: typeof run; readonly remove: () => void }> => {
-  mkdirSync(join(root, '.mutants'), { recursive: true })
-  const copy = mkdtempSync(join(root, '.mutants', `${mutant.name}-`))
-  const remove = (): void => rmSync(copy, { recursive: true, force: true })
+/** The model with a fault planted. */
+interface Planted {
+  readonly run: typeof run
+}
+
+const plantedBefore = new Map<string, Promise<Planted>>()
+
+/** The model with a fault planted. All tests of a worker share it, as to compile it takes longer than most of them. */
+export const planted = (mutant: Mutant): Promise<Planted> => {
+  const model = plantedBefore.get(mutant.name) ?? plant(mutant)
+  plantedBefore.set(mutant.name, model)
+  return model
+}
+
+/** A copy of src beside it, not under node_modules, where it would not be compiled. It is removed when all tests have run. */
+const plant = async (mutant: Mutant): Promise<Planted> => {
+  mkdirSync(join(root, plantation), { recursive: true })
+  const copy = mkdtempSync(join(root, plantation, `${mutant.name}-`))
   for (const folder of folders) cpSync(join(root, 'src', folder), join(copy, 'src', folder), { recursive: true })
   const file = join(copy, mutant.file)
   writeFileSync(
     file,
     readFileSync(file, 'utf8').replace(mutant.find, () => mutant.replace),
   )
-  const model = (await import(/* @vite-ignore */ join(copy, 'src/program/run.ts'))) as { readonly run: typeof run }
-  return { run: model.run, remove }
+  return (await import(/* @vite-ignore */ join(copy, 'src/program/run.ts'))) as Planted
 }

@@ -23,28 +23,24 @@ const lines = (text: string): number => text.split('\n').filter((line) => line !
 test.each(mutants)(
   'with the fault $name in the model a program of a few lines differs from CPython',
   async (mutant) => {
-    const { run: model, remove } = await planted(mutant)
-    try {
-      // The model without the fault stands for CPython, whose word on the smallest program is the last.
-      const sound = implementation('the sound model', (text) => run(parse(text)))
-      const agreed = await agree(sound, { programs: 3000, seed, model }).catch((failure: Error) => failure.message)
-      if (typeof agreed === 'string') {
-        // A fault may make the model fail, which is told with a small program too.
-        expect(agreed).toMatch(/^the model fails on\n/)
-        expect(lines(agreed), agreed).toBeLessThanOrEqual(mostLines)
-        return
-      }
-      const { evidence } = agreed
-      if (evidence === null) expect.fail('no difference was found')
-      expect(lines(evidence.text), evidence.text).toBeLessThanOrEqual(mostLines)
-      const program = parse(evidence.text)
-      expect(await compare(judge, program, { model })).toMatchObject({
-        kind: 'different',
-        difference: evidence.difference,
-      })
-      expect((await compare(judge, program)).kind).toBe('same')
-    } finally {
-      remove()
+    const { run: model } = await planted(mutant)
+    // The model without the fault stands for CPython, whose word on the smallest program is the last.
+    const sound = implementation('the sound model', (text) => run(parse(text)))
+    const agreed = await agree(sound, { programs: 3000, seed, model }).catch((failure: Error) => failure.message)
+    if (typeof agreed === 'string') {
+      // A fault may make the model fail, which is told with a small program too.
+      expect(agreed).toMatch(/^the model fails on\n/)
+      expect(lines(agreed), agreed).toBeLessThanOrEqual(mostLines)
+      return
     }
+    const { evidence } = agreed
+    if (evidence === null) expect.fail('no difference was found')
+    expect(lines(evidence.text), evidence.text).toBeLessThanOrEqual(mostLines)
+    const program = parse(evidence.text)
+    expect(await compare(judge, program, { model })).toMatchObject({
+      kind: 'different',
+      difference: evidence.difference,
+    })
+    expect((await compare(judge, program)).kind).toBe('same')
   },
 )
