@@ -15,6 +15,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
+      exclude: ['.mutants/**'],
       reportsDirectory: 'reports/coverage',
       reporter: ['text-summary', 'html', 'lcov', 'json-summary'],
       thresholds: { lines: 95, branches: 95, functions: 95, statements: 95 },

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Build } from '../../src/asyncio/versions.js'
 import type { Exhibition } from '../../src/exhibition/exhibition.js'
 import { exhibitionInStyleOf } from '../../src/exhibition/styles.js'
-import { cpython } from '../../src/implementations/cpython.js'
 import { programs } from '../../src/oracle/arbitrary-program.js'
 import { type Implementation, isInconclusive } from '../../src/oracle/implementation.js'
 import { type Era, eras, type Feature, history, isBefore } from '../../src/program/history.js'
@@ -14,12 +13,15 @@ import { inStyleOf } from '../../src/program/restyle.js'
 import { run } from '../../src/program/run.js'
 import { SyntaxRefusal } from '../../src/program/source.js'
 import { describeDifference, difference } from '../../src/trace/difference.js'
+import { sharedBuild } from '../builds.js'
 import { binaryExhibitions } from '../exhibition/arbitrary-exhibition.js'
 import { LAST, runAs } from '../exhibition/styles.js'
 import { ERA_TEXTS } from '../program/era-texts.js'
 import { runs, seed } from '../seed.js'
 import { eraTexts } from './era-programs.js'
 import { askGrammar, type Question } from './grammar.js'
+
+const build = (version: Build): Promise<Implementation> => sharedBuild(`cpython-${version}`)
 
 /** The builds that run styles, and the styles that each of them still runs. */
 const BUILDS: readonly (readonly [version: Build, styles: readonly Era[]])[] = [
@@ -29,13 +31,8 @@ const BUILDS: readonly (readonly [version: Build, styles: readonly Era[]])[] = [
 ]
 
 describe.each(BUILDS)('the exhibition on CPython %s', (version, styles) => {
-  let judge: Implementation
-  beforeAll(async () => {
-    judge = await cpython(version)
-  })
-  afterAll(() => judge.close())
-
   const differs = async (era: Era, exhibition: Exhibition): Promise<string> => {
+    const judge = await build(version)
     const text = exhibitionInStyleOf(era, exhibition)
     const real = await judge.run(text)
     if (isInconclusive(real)) throw new Error(real.inconclusive)
@@ -45,26 +42,25 @@ describe.each(BUILDS)('the exhibition on CPython %s', (version, styles) => {
 
   test.each(styles)('in the style of %s is that of the model, event by event', async (era) => {
     expect(await differs(era, { boards: 12, moves: 4, ours: '5', theirs: '55' })).toBe('')
-    for (const exhibition of fc.sample(binaryExhibitions, { numRuns: runs(25), seed })) {
+    for (const exhibition of fc.sample(binaryExhibitions, { numRuns: runs(8), seed })) {
       expect(await differs(era, exhibition)).toBe('')
     }
   })
 })
 
 test('the coroutines of 3.4 are those of the model, event by event', async () => {
-  const judge = await cpython(LAST)
+  const judge = await build(LAST)
   const text = readFileSync(new URL('../../fixtures/programs/history/coroutines.py', import.meta.url), 'utf8')
   const real = await judge.run(text)
-  await judge.close()
   if (isInconclusive(real)) throw new Error(real.inconclusive)
   const found = difference(real, runAs(LAST, text))
   expect(found === null ? '' : describeDifference(found)).toBe('')
 })
 
 test('random programs in the style of 3.4 are those of the model, event by event', async () => {
-  const judge = await cpython(LAST)
+  const judge = await build(LAST)
   let generators = 0
-  for (const program of fc.sample(programs(), { numRuns: runs(150), seed })) {
+  for (const program of fc.sample(programs(), { numRuns: runs(100), seed })) {
     const text = print(inStyleOf('3.4', program))
     const real = await judge.run(text)
     if (isInconclusive(real)) throw new Error(real.inconclusive)
@@ -72,15 +68,13 @@ test('random programs in the style of 3.4 are those of the model, event by event
     expect(found === null ? '' : `${text}\n${describeDifference(found)}`).toBe('')
     if (text.includes('yield')) generators += 1
   }
-  await judge.close()
-  expect(generators).toBeGreaterThan(runs(150) * 0.7)
+  expect(generators).toBeGreaterThan(runs(100) * 0.7)
 })
 
 test('asyncio.coroutine is an error of the program since 3.11, on CPython and on the model', async () => {
-  const judge = await cpython('3.13.2')
+  const judge = await build('3.13.2')
   const text = 'import asyncio as a\nb = a\nb.coroutine\n'
   const real = await judge.run(text)
-  await judge.close()
   expect(real).toMatchObject({ verdict: runAs('3.13.2', text).verdict })
   expect(real).toMatchObject({
     verdict: { kind: 'raised', exception: `AttributeError("module 'asyncio' has no attribute 'coroutine'")` },
@@ -106,7 +100,7 @@ const minorsFrom = (least: number, most: number): readonly number[] =>
 
 describe.each(['3.10.2', '3.12.7'])('the grammar of CPython %s', (version) => {
   test('takes async and await for names, and for words, in the versions in which the model does', async () => {
-    const texts = fc.sample(eraTexts, { numRuns: runs(2000), seed })
+    const texts = fc.sample(eraTexts, { numRuns: runs(500), seed })
     const questions = texts.flatMap((text) => minorsFrom(4, 7).map((minor): Question => [text, minor]))
     const ours = questions.map(isProgram)
     const real = await askGrammar(`pyodide-${version}`, questions)

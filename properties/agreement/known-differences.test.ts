@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { knownDifferences } from '../../src/cli/known-differences.js'
-import { implementationNamed, implementationNames } from '../../src/implementations/named.js'
+import { implementationNames } from '../../src/implementations/named.js'
 import { agree, compare } from '../../src/oracle/agree.js'
 import { implementation } from '../../src/oracle/implementation.js'
 import { type KnownDifference, knownDifference } from '../../src/oracle/known-difference.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
+import { sharedBuild } from '../builds.js'
 import { seed } from '../seed.js'
 
 describe('the known differences', () => {
@@ -20,9 +21,8 @@ describe('the known differences', () => {
 
   test('are still there: what is settled is taken out', async () => {
     for (const known of knownDifferences()) {
-      const real = await implementationNamed(known.implementation)
+      const real = await sharedBuild(known.implementation)
       expect((await compare(real, parse(known.program))).kind).toBe('different')
-      await real.close()
     }
   })
 })

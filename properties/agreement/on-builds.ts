@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe } from 'vitest'
-import { implementationNamed, implementationNames } from '../../src/implementations/named.js'
+import { beforeAll, describe } from 'vitest'
+import { implementationNames } from '../../src/implementations/named.js'
 import type { Bounds, Implementation } from '../../src/oracle/implementation.js'
+import { sharedBuild } from '../builds.js'
 
-/** Tests on each of the embedded builds, which is started once for all of them. */
+/** Tests on each of the embedded builds. */
 export const onEachBuild = (
   tests: (implementation: () => Implementation, name: string) => void,
   bounds: Partial<Bounds> = {},
@@ -10,9 +11,8 @@ export const onEachBuild = (
   describe.each(implementationNames)('on %s', (name) => {
     let started: Implementation
     beforeAll(async () => {
-      started = await implementationNamed(name, bounds)
+      started = await sharedBuild(name, bounds)
     })
-    afterAll(() => started.close())
     tests(() => started, name)
   })
 }

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Build } from '../../src/asyncio/versions.js'
-import { implementationNamed } from '../../src/implementations/named.js'
 import { agree } from '../../src/oracle/agree.js'
-import type { Implementation } from '../../src/oracle/implementation.js'
 import { evidenceText } from '../../src/report/evidence.js'
+import { sharedBuild } from '../builds.js'
 import { runs, seed } from '../seed.js'
 
 const reports = fileURLToPath(new URL('../../reports/agreement/', import.meta.url))
@@ -13,13 +12,8 @@ const reports = fileURLToPath(new URL('../../reports/agreement/', import.meta.ur
 /** Random programs on a build and on the model. Each build has a file of its own, so that machines can share them out. */
 export const agreesOnRandomPrograms = (build: Build): void => {
   describe(`random programs on cpython-${build}`, () => {
-    let implementation: Implementation
-    beforeAll(async () => {
-      implementation = await implementationNamed(`cpython-${build}`)
-    })
-    afterAll(() => implementation.close())
-
     test('tell the same as on the model: every event, its time and turn and task', async () => {
+      const implementation = await sharedBuild(`cpython-${build}`)
       const programs = runs(1000)
       const began = performance.now()
       const { compared, evidence, inconclusive, skipped } = await agree(implementation, { programs, seed })

@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
 import { pythonAt } from '../../src/asyncio/versions.js'
-import { implementationNamed, implementationNames } from '../../src/implementations/named.js'
+import { implementationNames } from '../../src/implementations/named.js'
 import type { Python } from '../../src/loop/python.js'
 import { type Raise, UNMODELLED, worded } from '../../src/loop/raise.js'
 import type { Value } from '../../src/loop/value.js'
@@ -13,6 +13,7 @@ import { format } from '../../src/program/format.js'
 import { type Contents, repr, str } from '../../src/program/representation.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../src/program/syntax.js'
 import { truth } from '../../src/program/truth.js'
+import { sharedBuild } from '../builds.js'
 import { runs } from '../seed.js'
 import { bitsOf, encode, fromBits, hex, judgeOf, type Wire, world } from './values-wire.js'
 
@@ -183,10 +184,9 @@ function areNeighbours(one: Outcome, other: Outcome): boolean {
 }
 
 test.each(implementationNames)('values are what %s says they are', async (name) => {
-  const implementation = await implementationNamed(name)
+  const implementation = await sharedBuild(name)
   const sample = fc.sample(cases, { numRuns: runs(1000) }).filter(isModest)
   const run = await implementation.run(judgeOf(sample))
-  await implementation.close()
   if (isInconclusive(run)) throw new Error(run.inconclusive)
   const [event] = run.events
   if (event?.event !== 'Printed') throw new Error(JSON.stringify(run.verdict))

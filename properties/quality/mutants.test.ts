@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { implementationNamed } from '../../src/implementations/named.js'
+import { expect, test } from 'vitest'
 import { agree, compare } from '../../src/oracle/agree.js'
-import { type Implementation, implementation } from '../../src/oracle/implementation.js'
+import { implementation } from '../../src/oracle/implementation.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
+import { sharedBuild } from '../builds.js'
 import { mutants, planted } from '../laws/mutants.js'
 import { seed } from '../seed.js'
-
-let judge: Implementation
-
-beforeAll(async () => {
-  judge = await implementationNamed('cpython-3.14.2')
-})
-
-afterAll(() => judge.close())
 
 /** The longest program, in lines that are not empty, that is still small: most are half as long. */
 const mostLines = 18
@@ -24,6 +16,7 @@ test.each(mutants)(
   'with the fault $name in the model a program of a few lines differs from CPython',
   async (mutant) => {
     const { run: model } = await planted(mutant)
+    const judge = await sharedBuild('cpython-3.14.2')
     // The model without the fault stands for CPython, whose word on the smallest program is the last.
     const sound = implementation('the sound model', (text) => run(parse(text)))
     const agreed = await agree(sound, { programs: 3000, seed, model }).catch((failure: Error) => failure.message)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { isAtLeast, pythonAt } from '../asyncio/versions.js'
 import { featuresAt } from '../oracle/features.js'
@@ -100,6 +101,9 @@ const reasonOf = (line: Line): string => ('inconclusive' in line ? line.inconclu
 
 function start([file, ...args]: Command): Child {
   const child = spawn(file, args, { env: environment() })
+  // Who forgets to close an implementation is not kept waiting: only a question that is open keeps this process alive.
+  child.unref()
+  for (const stream of child.stdio) if (stream instanceof Socket) stream.unref()
   let reason: string | undefined
   let complaint = ''
   let alive = true
@@ -128,6 +132,7 @@ function start([file, ...args]: Command): Child {
     },
     stop: async (why) => {
       reason ??= why
+      child.ref()
       child.kill('SIGKILL')
       await ended
     },
