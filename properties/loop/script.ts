@@ -230,8 +230,17 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
           const [made, raised] = makeException(now, raise(move.type))
           return { kind: 'raised', world: made, error: raised }
         }
-        default:
-          now = move.catches ? attempt(now, move) : act(now, move)
+        default: {
+          if (move.catches) {
+            now = attempt(now, move)
+            break
+          }
+          // What was printed before an act that raises stays.
+          const before = now
+          const acted = orRaised(before, () => ({ kind: 'returned', world: act(before, move), value: null }))
+          if (acted.kind === 'raised') return acted
+          now = acted.world
+        }
       }
     }
   }
