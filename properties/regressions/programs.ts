@@ -299,6 +299,20 @@ print('done')
     prints: ['done'],
   },
   {
+    name: 'tasks that await each other deadlock',
+    cause: 'harness: asyncio.run cancelled them after the deadlock, round and round, and the interpreter ended',
+    text: `${imports}
+async def wait(index):
+    await tasks[index]
+async def main():
+    global tasks
+    tasks = [asyncio.create_task(wait(1)), asyncio.create_task(wait(0))]
+    print(await tasks[0])
+asyncio.run(main())
+`,
+    prints: [],
+  },
+  {
     name: 'what cannot be shown is told by its class',
     cause: 'model: a repr that raised, at the end of a task, was an error of the loop',
     text: `${imports}

@@ -22,10 +22,11 @@ class Aborted(BaseException):
 
 
 def in_order_of_creation(all_tasks):
-    """all_tasks, whose result iterates in order of creation."""
+    """all_tasks, whose result iterates in order of creation. Once the trace is closed there are none: who would tear the
+    loop down has nothing to cancel, as to cancel tasks that await each other in a circle would end the interpreter."""
     @functools.wraps(all_tasks)
     def ordered(loop=None):
-        found = all_tasks(loop)
+        found = set() if record.trace is not None else all_tasks(loop)
         return OrderedSet([task for task in record.tasks if task in found] + list(found))
     return ordered
 
