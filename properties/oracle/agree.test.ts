@@ -144,6 +144,38 @@ describe('agree', () => {
     }
   })
 
+  test('the search for the smallest program ends where an implementation falls silent', async () => {
+    let asked = 0
+    const tiring = implementation('tiring', (text) => {
+      asked += 1
+      const trace = run(parse(text))
+      return asked === 1 ? { ...trace, events: trace.events.slice(1) } : { inconclusive: 'tired' }
+    })
+    const { evidence } = await agree(tiring, { programs: 1, seed: 3 })
+    expect(evidence).toMatchObject({ shrinks: 0, difference: { of: 'events', index: 0 } })
+    expect(asked).toBeLessThan(10)
+  })
+
+  test('a failure of the model itself is told with a small program', async () => {
+    const failing = agree(
+      changed((trace) => trace),
+      {
+        programs: 100,
+        seed,
+        model: (program, options) => {
+          const trace = run(program, options)
+          if (trace.events.some(({ event }) => event === 'TaskPaused')) throw new Error('a fault of Simul')
+          return trace
+        },
+      },
+    )
+    await expect(failing).rejects.toThrow(/^the model fails on\nimport asyncio\n/)
+    await failing.catch((failure: Error) => {
+      expect(failure.message.split('\n').length).toBeLessThan(20)
+      expect(String(failure.cause)).toContain('a fault of Simul')
+    })
+  })
+
   test('what the model does not know is skipped', async () => {
     const program = parse('import asyncio\nasyncio.Future()\n')
     expect(

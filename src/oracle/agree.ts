@@ -91,8 +91,9 @@ export const compare = async (
   const expected = model(program, { python, turns: bounds.maxTurns })
   const { verdict } = expected
   if (verdict.kind === 'unmodelled') return { kind: 'skipped', reason: verdict.reason }
-  if (verdict.kind === 'step limit')
+  if (verdict.kind === 'step limit') {
     return { kind: 'skipped', reason: `more than ${verdict.steps} steps without a turn` }
+  }
   const actual = await ask(implementation, text, bounds)
   if (isInconclusive(actual)) return { kind: 'inconclusive', reason: actual.inconclusive }
   const found = difference(expected, actual)
@@ -131,7 +132,7 @@ export const agree = async (implementation: Implementation, options: AgreeOption
   })
   const path = options.path === undefined ? {} : { path: options.path }
   const details = await fc.check(property, { numRuns: options.programs, seed, endOnFailure: true, ...path })
-  if (fatal !== null) throw await modelFailure(fatal, details.errorInstance, options)
+  if (fatal !== null) throw await modelFailure(fatal, details.errorInstance, implementation, options)
   return {
     implementation: implementation.name,
     version: implementation.version,
@@ -147,10 +148,15 @@ const callOfAgree = (seed: number, path: string): string =>
   `agree(implementation, { programs: 1, seed: ${seed}, path: '${path}' })`
 
 /** The model itself failed: with the smallest program found on which it does. */
-const modelFailure = async (program: Module, cause: unknown, { model = run }: AgreeOptions): Promise<Error> => {
+const modelFailure = async (
+  program: Module,
+  cause: unknown,
+  { python }: Implementation,
+  { model = run }: AgreeOptions,
+): Promise<Error> => {
   const fails = async (smaller: Module): Promise<boolean> => {
     try {
-      model(smaller)
+      model(smaller, { python })
       return false
     } catch {
       return true
@@ -165,6 +171,9 @@ interface Found {
   readonly comparison: Extract<Comparison, { readonly kind: 'different' }>
 }
 
+/** How many smaller programs may be without an answer, which can take long, before the search ends. */
+const mostSilent = 5
+
 /** The smallest program that shows a difference, it need not be the same, and what it shows. */
 export const smallestDifference = async (
   implementation: Implementation,
@@ -172,8 +181,11 @@ export const smallestDifference = async (
   options: CompareOptions = {},
 ): Promise<Found & { readonly steps: number }> => {
   let found = first
+  let silent = 0
   const { steps } = await minimise(first.program, async (program) => {
+    if (silent > mostSilent) return false
     const comparison = await compare(implementation, program, options).catch(() => null)
+    if (comparison?.kind === 'inconclusive') silent += 1
     if (comparison?.kind !== 'different') return false
     found = { program, comparison }
     return true
