@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
-import { plantation } from './laws/mutants.js'
+import { plantation } from './plantation.js'
 import { chooseFactor, chooseSeed } from './seed.js'
 
 /** Runs once, before any worker starts: each worker inherits the seed and the factor chosen here. */

@@ -2,12 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSyn
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { run } from '../../src/program/run.js'
+import { plantation } from '../plantation.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const fixtures = join(root, 'fixtures/mutants')
-
-/** Where the copies are. */
-export const plantation = '.mutants'
 
 /** A fault to plant: what to write where in `src`, and which law that breaks. */
 export interface Mutant {
