@@ -291,6 +291,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: [`ValueError("could not convert string to float: ''")`],
     since: [`ValueError("could not convert string to float: ' '")`],
   },
+  textsSuggestKeywords: {
+    text: `def f(parameter):\n    pass\n${errorsOf('f(parametr=1)')}`,
+    before: [`TypeError("f() got an unexpected keyword argument 'parametr'")`],
+    since: [`TypeError("f() got an unexpected keyword argument 'parametr'. Did you mean 'parameter'?")`],
+  },
   uncancelDropsCancellation: {
     text: inMain(
       'task = asyncio.current_task()',

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
+import { parameterNames } from '../../src/program/parameters.js'
 import type {
   Alias,
   BinaryOperator,
@@ -13,6 +14,7 @@ import type {
   JoinedStr,
   Module,
   Name,
+  Parameters,
   Starred,
   Statement,
   StringConstant,
@@ -134,6 +136,9 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       comparators: rest.map(([, comparator]) => comparator),
     })),
     fc.record({ kind: fc.constant('IfExp'), test: part, body: part, orelse: part }),
+    fc
+      .tuple(parameters(part, identifier), expression('comprehension', depth - 1))
+      .map(([given, body]) => ({ kind: 'Lambda', ...given, body })),
     call(within, depth - 1),
     fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }),
     fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }),
@@ -145,6 +150,30 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
   const own = within === 'async def' ? [awaited] : within === 'def' ? [yielded, delegated] : []
   return fc.oneof(name, constant, ...composed, ...own)
 })
+
+/** Parameters of every kind, with default values and without. */
+const parameters = (value: Arbitrary<Expression>, parameter: Arbitrary<string>): Arbitrary<Parameters> =>
+  fc
+    .tuple(
+      fc.uniqueArray(parameter, { maxLength: 4 }),
+      fc.nat(4),
+      fc.array(value, { maxLength: 2 }),
+      fc.boolean(),
+      fc.array(fc.option(value), { minLength: 4, maxLength: 4 }),
+    )
+    .map(([names, split, defaults, starred, others]) => {
+      const args = names.slice(0, split)
+      const [star, ...rest] = names.slice(split)
+      const isVararg = starred && star !== undefined
+      const kwonlyargs = isVararg || star === undefined ? rest : [star, ...rest]
+      const given = defaults.slice(0, args.length)
+      return {
+        args,
+        ...(given.length === 0 ? {} : { defaults: given }),
+        ...(isVararg ? { vararg: star } : {}),
+        ...(kwonlyargs.length === 0 ? {} : { kwonlyargs, kw_defaults: others.slice(0, kwonlyargs.length) }),
+      }
+    })
 
 const target = memo((within, depth): Arbitrary<Target> => {
   if (depth === 0) return name
@@ -266,18 +295,20 @@ function attempt(part: Arbitrary<Expression>, body: Arbitrary<readonly Statement
 function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'): Arbitrary<Statement> {
   const within = kind === 'FunctionDef' ? 'def' : 'async def'
   const parameter = identifier.filter((id) => !GLOBALS.includes(id))
-  return fc.uniqueArray(parameter, { maxLength: 3 }).chain((args) => {
-    const inner = { ...context, within, inLoop: false, outer: [...context.outer, ...args] } as const
-    const free = [...new Set(context.outer)].filter((id) => !args.includes(id))
+  return parameters(expression('comprehension', 1), parameter).chain((given) => {
+    const own = parameterNames(given)
+    const inner = { ...context, within, inLoop: false, outer: [...context.outer, ...own] } as const
+    const free = [...new Set(context.outer)].filter((id) => !own.includes(id))
     return fc
       .tuple(declaration('Global', GLOBALS), declaration('Nonlocal', free), block(inner))
       .chain(([globals, nonlocals, body]) =>
-        fc.record({
-          kind: fc.constant(kind),
-          name: identifier,
-          args: fc.constant(args),
-          body: fc.constant([...globals, ...nonlocals, ...body]),
-        }),
+        fc
+          .record({
+            kind: fc.constant(kind),
+            name: identifier,
+            body: fc.constant([...globals, ...nonlocals, ...body]),
+          })
+          .map((plain) => ({ ...plain, ...given })),
       )
       .chain((plain) =>
         fc.oneof(

@@ -19,6 +19,7 @@ const EVERYTHING = [
   ...['FunctionDef', 'AsyncFunctionDef', 'Return', 'Assign', 'AugAssign', 'For', 'While', 'If', 'Raise', 'Try'],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
+  ...['Lambda'],
   ...['Starred', 'Attribute', 'Subscript', 'Await', 'Yield', 'YieldFrom', 'JoinedStr', 'FormattedValue'],
   ...['Add', 'Sub', 'Mult', 'Div', 'FloorDiv', 'Mod', 'Pow', 'Not', 'USub', 'UAdd', 'And', 'Or'],
   ...['Eq', 'NotEq', 'Lt', 'LtE', 'Gt', 'GtE', 'Is', 'IsNot', 'In', 'NotIn'],
@@ -105,6 +106,13 @@ describe('texts that are in the canonical style', () => {
     'def f():\n    yield\n    yield a, b\n    yield from a\n    x = yield\n    x, y = yield a\n    x += yield a\n    x = yield from a',
     'def f():\n    return (yield)\n    g((yield a), [(yield from b), (yield)])\n    (yield a).b\n    (yield) + (yield a)',
     "def f():\n    f'{(yield)}'\n    x = (yield), 1\n    if (yield a):\n        pass",
+    'def f(a, b=1, *c, d, e=2):\n    pass',
+    'def f(*, a=1, b):\n    pass',
+    'lambda: 1',
+    'lambda a, b=lambda: 1, *c, d=lambda *a: 1: lambda: 2',
+    '(lambda: 1)() if (lambda: 1) else lambda: 2',
+    '[(lambda: 1) or x for x in (lambda: 1) if (lambda: 1)]',
+    "f'{(lambda: 1)}{(a if b else lambda: 2)}'",
     '@asyncio.coroutine\ndef f():\n    @coroutine\n    async def g():\n        pass',
   ])('%j', (text) => {
     expect(print(parse(text))).toBe(`${text}\n`)

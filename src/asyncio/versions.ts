@@ -146,6 +146,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.10.3',
     says: 'Where `float` is given nothing but space, that is shown; 3.10.2 shows an empty string.',
   },
+  textsSuggestKeywords: {
+    since: '3.13',
+    says: 'For an unexpected keyword argument the error asks whether one of a similar name was meant.',
+  },
 }
 
 /** The builds of CPython that the model is held against, oldest first. */

@@ -45,4 +45,5 @@ export interface Switches {
   readonly textsSayIntegerModulo: boolean
   readonly textsSayIterableIsEmpty: boolean
   readonly textsShowBlankNumeral: boolean
+  readonly textsSuggestKeywords: boolean
 }

@@ -55,6 +55,8 @@ export interface FunctionValue {
   readonly name: string
   readonly code: number
   readonly cells: readonly number[]
+  /** The default value of each parameter, undefined where it has none; absent where none has any. */
+  readonly defaults?: readonly (Value | undefined)[]
 }
 
 /** A function of Python or of its library, by its dotted name: `print`, `asyncio.sleep`. */

@@ -6,6 +6,7 @@ import type { FunctionValue, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import { push } from '../persistent/table.js'
 import { unmodelled } from './arguments.js'
+import { bindArguments } from './bind-arguments.js'
 import type { Begun } from './builtin.js'
 import {
   type Activation,
@@ -19,7 +20,7 @@ import {
 } from './code.js'
 import { callMethod, functions } from './library.js'
 import { isGenerator, isIterable, itemsOf } from './lists.js'
-import { functionName, typeName } from './type-name.js'
+import { typeName } from './type-name.js'
 
 /** Calls a value. */
 export const callValue = (
@@ -68,7 +69,7 @@ const callFunction = (
 ): Value | Begun => {
   const code = codes[callee.code]
   if (code === undefined) throw new RangeError(`no code ${callee.code}`)
-  const slots: (SlotValue | undefined)[] = bindArguments(code, args, keywords)
+  const slots: (SlotValue | undefined)[] = bindArguments(code, callee.defaults, args, keywords)
   while (slots.length < code.slots.length) slots.push(undefined)
   const cells: number[] = []
   for (const { parameter } of code.ownCells) {
@@ -85,39 +86,6 @@ const callFunction = (
   const [world, generator] = newGenerator(activation.world, frame, code.awaitable)
   activation.world = world
   return generator
-}
-
-/** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
-const bindArguments = ({ name, parameters }: Code, args: readonly Value[], keywords: Keywords): Value[] => {
-  const named = (python: Python): string => `${functionName(name, python)}()`
-  if (args.length === parameters.length && keywords.size === 0) return args.slice()
-  if (args.length > parameters.length) {
-    const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`
-    const given = args.length === 1 ? '1 was' : `${args.length} were`
-    throw raise('TypeError', (python) => `${named(python)} takes ${takes} but ${given} given`)
-  }
-  for (const keyword of keywords.keys()) {
-    const position = parameters.indexOf(keyword)
-    if (position < 0)
-      throw raise('TypeError', (python) => `${named(python)} got an unexpected keyword argument '${keyword}'`)
-    if (position < args.length)
-      throw raise('TypeError', (python) => `${named(python)} got multiple values for argument '${keyword}'`)
-  }
-  const missing = parameters.filter((parameter, index) => index >= args.length && !keywords.has(parameter))
-  if (missing.length > 0) throw raise('TypeError', (python) => `${named(python)} missing ${missingArguments(missing)}`)
-  return parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)) ?? null)
-}
-
-const missingArguments = (names: readonly string[]): string => {
-  const quoted = names.map((name) => `'${name}'`)
-  const last = quoted.at(-1)
-  const list =
-    quoted.length === 1
-      ? last
-      : quoted.length === 2
-        ? quoted.join(' and ')
-        : `${quoted.slice(0, -1).join(', ')}, and ${last}`
-  return `${names.length} required positional argument${names.length === 1 ? '' : 's'}: ${list}`
 }
 
 /** What a starred argument stands for; TypeError as CPython words it, which depends on whether it stands alone. */

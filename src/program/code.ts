@@ -8,7 +8,10 @@ export interface Code {
   readonly kind: 'function' | 'async function' | 'generator function'
   /** Whether it is a generator function behind `@asyncio.coroutine`: its generators may await coroutines and be awaited. */
   readonly awaitable: boolean
+  /** The positional parameters, then the keyword-only ones. */
   readonly parameters: readonly string[]
+  /** Null where all parameters are positional and none has a default value. */
+  readonly signature: Signature | null
   /** What each slot holds, by name; a parameter's slot is its position. Temporaries have names that no text can have. */
   readonly slots: readonly string[]
   /** The names that live in cells of this function's own, and the slot of the parameter they begin with. */
@@ -16,6 +19,13 @@ export interface Code {
   readonly instructions: readonly Instruction[]
   /** The line of each instruction, 0 where none is known. */
   readonly lines: readonly number[]
+}
+
+/** What the parameters of a function are besides names. */
+export interface Signature {
+  /** How many are positional. */
+  readonly positional: number
+  readonly vararg: boolean
 }
 
 /** Gives the value of an expression in which nothing is called and nothing awaited. */

@@ -1,7 +1,7 @@
 import { raise, UNMODELLED } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { Value } from '../loop/value.js'
-import { get, set } from '../persistent/table.js'
+import { get, push, set } from '../persistent/table.js'
 import type { Builder, Place } from './builder.js'
 import type { Activation, Cell, Evaluate, Store } from './code.js'
 import { builtinNames } from './names.js'
@@ -28,6 +28,14 @@ export const loadName = (builder: Builder, name: string): Evaluate => {
       return (activation) => {
         const value = cellValue(activation, activation.cells[cell])
         if (value === undefined) throw free ? unboundFree(name) : unboundLocal(name)
+        return value
+      }
+    }
+    case 'cell in slot': {
+      const { slot } = place
+      return (activation) => {
+        const value = cellValue(activation, idIn(activation, slot))
+        if (value === undefined) throw unboundLocal(name)
         return value
       }
     }
@@ -89,6 +97,10 @@ export const storeName = (builder: Builder, name: string): Store => {
       const { cell } = place
       return (activation, value) => setCell(activation, activation.cells[cell], value)
     }
+    case 'cell in slot': {
+      const { slot } = place
+      return (activation, value) => setCell(activation, idIn(activation, slot), value)
+    }
     case 'global': {
       const { id } = place
       return (activation, value) => setCell(activation, id, value)
@@ -107,6 +119,23 @@ export const unbindName = (builder: Builder, name: string): ((activation: Activa
     if (place.kind === 'global') setCell(activation, place.id, undefined)
   }
 }
+
+/** How the id of the cell is found in which a name lives, for a function inside that shares it. */
+export const cellOf = (builder: Builder, name: string): ((activation: Activation) => number) => {
+  const place = placeOf(builder, name)
+  if (place.kind === 'cell') return ({ cells }) => cells[place.cell] ?? -1
+  if (place.kind === 'cell in slot') return (activation) => idIn(activation, place.slot)
+  throw new TypeError(`${name} is no cell`)
+}
+
+/** Puts the id of a new cell into a slot. */
+export const openCell = (activation: Activation, slot: number): void => {
+  const cell: Cell = { kind: 'cell', value: undefined }
+  activation.slots[slot] = activation.world.objects.next
+  activation.world = withObjects(activation.world, push<unknown>(activation.world.objects, cell))
+}
+
+const idIn = ({ slots }: Activation, slot: number): number => slots[slot] as number
 
 const setCell = (activation: Activation, id: number | undefined, value: Value | undefined): void => {
   if (id === undefined) return

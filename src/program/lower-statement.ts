@@ -1,15 +1,16 @@
-import { withNextIdentity } from '../loop/update.js'
 import type { Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
+import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
 import { importedMember, moduleNamed } from './names.js'
 import { binaryOperation } from './operations.js'
-import { functionSymbols, isGeneratorFunction } from './symbols.js'
+import { defaultValues } from './parameters.js'
+import { isGeneratorFunction } from './symbols.js'
 import type { AsyncFunctionDef, AugAssign, For, FunctionDef, If, Return, Statement, While } from './syntax.js'
 
 /** Lowers statements one after another. */
@@ -79,22 +80,17 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
   }
 }
 
-/** The function is made here; its code is lowered later. */
+/** The decorators come first, then the default values; the code is lowered later. */
 const defineFunction = (builder: Builder, definition: FunctionDef | AsyncFunctionDef): void => {
-  const symbols = functionSymbols(definition, builder.around)
-  const captured = symbols.free.map((free) => cellOf(builder, free))
-  const name = builder.name === null ? definition.name : `${builder.name}.<locals>.${definition.name}`
-  const code = builder.definitions.push({ definition, symbols, name, around: builder.around }) - 1
   const decorators = (definition.decorator_list ?? []).map((decorator) => {
     const slot = temporary(builder)
     emit(builder, { op: 'evaluate', value: lowerExpression(builder, decorator), into: intoSlot(slot) })
     return fromSlot(slot)
   })
+  const made = makeFunction(builder, definition, lowerOperands(builder, defaultValues(definition)))
   const value: Evaluate = (activation) => {
     for (const decorator of decorators) checkDecorator(activation, decorator(activation), definition)
-    const id = activation.world.nextIdentity
-    activation.world = withNextIdentity(activation.world, id + 1)
-    return { kind: 'function', id, name, code, cells: captured.map((cell) => activation.cells[cell] ?? -1) }
+    return made(activation)
   }
   emit(builder, { op: 'evaluate', value, into: storeName(builder, definition.name) })
 }
@@ -107,12 +103,6 @@ const checkDecorator = (activation: Activation, decorator: Value, definition: Fu
   if (definition.kind === 'FunctionDef' && !isGeneratorFunction(definition)) {
     unmodelled(activation, "asyncio.coroutine of a function without 'yield'")
   }
-}
-
-const cellOf = (builder: Builder, name: string): number => {
-  const place = builder.places.get(name)
-  if (place?.kind !== 'cell') throw new TypeError(`${name} is no cell`)
-  return place.cell
 }
 
 const lowerAugAssign = (builder: Builder, { target, op, value }: AugAssign): void => {

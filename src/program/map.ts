@@ -1,4 +1,4 @@
-import type { Comprehension, ExceptHandler, Expression, Statement, Target } from './syntax.js'
+import type { Comprehension, ExceptHandler, Expression, Parameters, Statement, Target } from './syntax.js'
 
 /** What becomes of each statement and expression of a program. What stands inside has been changed already. */
 export interface Changes {
@@ -23,7 +23,7 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
   switch (plain.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return { ...plain, body: block(plain.body) }
+      return { ...mapDefaults(plain, one), body: block(plain.body) }
     case 'Return':
       return { ...plain, value: maybe(plain.value) }
     case 'Expr':
@@ -58,6 +58,18 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
   }
 }
 
+/** Parameters with their default values changed. */
+const mapDefaults = <P extends Parameters>(parameters: P, one: (value: Expression) => Expression): P => {
+  const { defaults, kw_defaults } = parameters
+  return {
+    ...parameters,
+    ...(defaults === undefined ? {} : { defaults: defaults.map(one) }),
+    ...(kw_defaults === undefined
+      ? {}
+      : { kw_defaults: kw_defaults.map((value) => (value === null ? null : one(value))) }),
+  }
+}
+
 /** An expression changed from the inside out. */
 const mapExpression = (expression: Expression, change: Changes['expression']): Expression => {
   const one = <T extends Expression>(inner: T): T => mapExpression(inner, change) as T
@@ -87,6 +99,8 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
         return { ...expression, left: one(expression.left), comparators: all(expression.comparators) }
       case 'IfExp':
         return { ...expression, test: one(expression.test), body: one(expression.body), orelse: one(expression.orelse) }
+      case 'Lambda':
+        return { ...mapDefaults(expression, one), body: one(expression.body) }
       case 'Call':
         return {
           ...expression,

@@ -87,6 +87,8 @@ const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside:
       const place = inside === false ? history['await in a comprehension'] : inside
       return [...within(outermost === undefined ? [] : [outermost]), ...within(others, place)]
     }
+    case 'Lambda':
+      return [...within(childrenOf(node)), ...within([node.body], false)]
     case 'Call': {
       const starred = node.args.findIndex(({ kind }) => kind === 'Starred')
       const isNew = starred >= 0 && starred < node.args.length - 1

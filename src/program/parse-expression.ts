@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { history } from './history.js'
 import { decodeNumber } from './literal.js'
 import { parseOperators } from './parse-operators.js'
+import { parseParameters } from './parse-parameters.js'
 import { parseStrings, refuseLiteral } from './parse-string.js'
 import { bind, identifier, openScope, type Scope, use } from './scope.js'
 import { check, notPython, placed, type Source, unmodelled } from './source.js'
@@ -10,6 +11,7 @@ import type {
   Comprehension,
   Expression,
   Keyword,
+  Lambda,
   ListComp,
   Starred,
   Subscript,
@@ -41,6 +43,8 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
       if (!body || !test || !orelse) return notPython(source, node.from, 'half a conditional expression')
       return { kind: 'IfExp', test: test(), body: body(), orelse: orelse() }
     }
+    case 'LambdaExpression':
+      return parseLambda(place, node)
     case 'ParenthesizedExpression':
       return parseValue(place, parts(node).slice(1, -1), node.from)
     case 'TupleExpression':
@@ -125,6 +129,7 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
   const word = isDelegation ? "'yield from'" : "'yield'"
   if (scope.kind === 'module') return notPython(source, node.from, `${word} outside a function`)
   if (scope.kind === 'comprehension') return notPython(source, node.from, `${word} inside a comprehension`)
+  if (scope.kind === 'lambda') return unmodelled(source, node.from, 'generators by lambda expressions')
   if (scope.kind === 'async def') {
     if (isDelegation) return notPython(source, node.from, "'yield from' inside an async function")
     check(source, node.from, history['asynchronous generator'])
@@ -190,6 +195,18 @@ function parseListComp(place: Place, node: SyntaxNode): ListComp {
     generators.push({ target, iter, ifs })
   }
   return { kind: 'ListComp', elt: parseSequence(within, elements, node.to), generators }
+}
+
+function parseLambda(place: Place, node: SyntaxNode): Lambda {
+  const { source } = place
+  const [, list, , body] = parts(node)
+  const scope = openScope('lambda', place.scope)
+  const parameters = parseParameters(source, scope, present(source, list, node.from), {
+    value: (value) => parseExpression(place, value),
+    annotation: ({ from }) => notPython(source, from, 'a parameter of a lambda has no annotation'),
+  })
+  const inside: Place = { source, scope, inLoop: false }
+  return { kind: 'Lambda', ...parameters, body: parseExpression(inside, present(source, body, node.to)) }
 }
 
 function parseCall(place: Place, node: SyntaxNode): Call {

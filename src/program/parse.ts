@@ -78,7 +78,6 @@ const UNMODELLED: Readonly<Record<string, string>> = {
   DictionaryComprehensionExpression: 'dict comprehensions',
   DictionaryExpression: 'dict displays',
   FormatSelfDoc: "replacement fields with '='",
-  LambdaExpression: 'lambda expressions',
   MatchStatement: "'match' statements",
   NamedExpression: 'assignment expressions',
   SetComprehensionExpression: 'set comprehensions',

@@ -6,6 +6,7 @@ import type {
   Comprehension,
   Constant,
   Expression,
+  Parameters,
   Starred,
   UnaryOperator,
 } from './syntax.js'
@@ -74,6 +75,7 @@ function binding(expression: Expression): number {
     case 'YieldFrom':
       return BINDS.yield
     case 'IfExp':
+    case 'Lambda':
       return BINDS.conditional
     case 'BoolOp':
       return expression.op === 'Or' ? BINDS.or : BINDS.and
@@ -133,6 +135,10 @@ function bare(expression: Expression): string {
       const { body, test, orelse } = expression
       return `${printExpression(body, BINDS.or)} if ${printExpression(test, BINDS.or)} else ${printExpression(orelse)}`
     }
+    case 'Lambda': {
+      const parameters = printParameters(expression)
+      return `lambda${parameters === '' ? '' : ` ${parameters}`}: ${printExpression(expression.body)}`
+    }
     case 'Call':
       return `${printExpression(expression.func, BINDS.primary)}(${printArguments(expression)})`
     case 'Attribute': {
@@ -149,9 +155,16 @@ function bare(expression: Expression): string {
     case 'YieldFrom':
       return `yield from ${printExpression(expression.value)}`
     case 'JoinedStr':
-      return printJoinedStr(expression, printExpression)
+      return printJoinedStr(expression, printField)
   }
 }
+
+/** What stands in a replacement field, where the colon of a lambda would begin a format specification. */
+const printField = (expression: Expression): string =>
+  endsInLambda(expression) ? `(${printExpression(expression)})` : printExpression(expression)
+
+const endsInLambda = (expression: Expression): boolean =>
+  expression.kind === 'Lambda' || (expression.kind === 'IfExp' && endsInLambda(expression.orelse))
 
 const list = (elements: readonly Expression[]): string => elements.map((element) => printExpression(element)).join(', ')
 
@@ -170,6 +183,24 @@ function printArguments({ args, keywords }: Call): string {
   const positional = (arg: Expression | Starred) =>
     arg.kind === 'Starred' ? `*${printExpression(arg.value)}` : printExpression(arg)
   return [...args.map(positional), ...keywords.map(({ arg, value }) => `${arg}=${printExpression(value)}`)].join(', ')
+}
+
+/** The parameters of a function, as they stand between its parentheses. */
+export function printParameters({
+  args,
+  defaults = [],
+  vararg,
+  kwonlyargs = [],
+  kw_defaults = [],
+}: Parameters): string {
+  const one = (name: string, value: Expression | null | undefined) =>
+    value === null || value === undefined ? name : `${name}=${printExpression(value)}`
+  const star = vararg === undefined ? (kwonlyargs.length > 0 ? ['*'] : []) : [`*${vararg}`]
+  return [
+    ...args.map((name, index) => one(name, defaults[index - args.length + defaults.length])),
+    ...star,
+    ...kwonlyargs.map((name, index) => one(name, kw_defaults[index])),
+  ].join(', ')
 }
 
 function printConstant({ value }: Constant): string {

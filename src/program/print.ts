@@ -1,4 +1,4 @@
-import { printExpression, printOperator, printSequence, printValue } from './print-expression.js'
+import { printExpression, printOperator, printParameters, printSequence, printValue } from './print-expression.js'
 import type { Alias, ExceptHandler, Expression, Module, Statement } from './syntax.js'
 
 /**
@@ -39,8 +39,8 @@ function printStatement(statement: Statement, depth: number): Lines {
   switch (statement.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef': {
-      const { kind, name, args, body, decorator_list: decorators = [] } = statement
-      const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${args.join(', ')})`
+      const { kind, name, body, decorator_list: decorators = [] } = statement
+      const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${printParameters(statement)})`
       return [...decorators.map((decorator) => `@${printExpression(decorator)}`), ...clause(head, body)]
     }
     case 'Return':

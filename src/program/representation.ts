@@ -71,7 +71,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'class':
       return showClass(value.name)
     case 'function':
-      return `<function ${value.name}>`
+      return `<function ${value.name.slice(value.name.lastIndexOf('.') + 1)}>`
     case 'builtin':
       return showBuiltin(value)
     case 'method':

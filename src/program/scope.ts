@@ -5,7 +5,7 @@ import { textOf } from './tree.js'
 
 /** The names of one block while it is being read: Python's symbol table, as far as it refuses programs. */
 export interface Scope {
-  readonly kind: 'module' | 'def' | 'async def' | 'comprehension'
+  readonly kind: 'module' | 'def' | 'async def' | 'lambda' | 'comprehension'
   readonly parent: Scope | null
   readonly params: Set<string>
   readonly bound: Set<string>

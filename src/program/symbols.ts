@@ -1,4 +1,14 @@
-import type { AsyncFunctionDef, Expression, FunctionDef, Module, Statement, Target } from './syntax.js'
+import { defaultValues, parameterNames } from './parameters.js'
+import type {
+  AsyncFunctionDef,
+  Expression,
+  FunctionDef,
+  Lambda,
+  ListComp,
+  Module,
+  Statement,
+  Target,
+} from './syntax.js'
 
 /** The names of one module or function, by where their values live. Mirrors CPython's `symtable`. */
 export interface Symbols {
@@ -24,7 +34,7 @@ export const moduleSymbols = (module: Module): Symbols => ({
 export const functionSymbols = (definition: FunctionDef | AsyncFunctionDef, around: ReadonlySet<string>): Symbols => {
   const bound = boundNames(definition)
   const inside = new Set([...around].filter((name) => !declared(definition.body, 'Global').has(name)))
-  const needed = new Set(functionsIn(definition.body).flatMap((inner) => [...freeNames(inner)]))
+  const needed = new Set(takenInside(definition.body))
   const used = new Set([...namesIn(definition.body), ...needed])
   return {
     local: [...bound].filter((name) => !needed.has(name)),
@@ -37,15 +47,55 @@ export const functionSymbols = (definition: FunctionDef | AsyncFunctionDef, arou
 /** The names a function binds itself: parameters first. */
 export const boundNames = (definition: FunctionDef | AsyncFunctionDef): ReadonlySet<string> => {
   const elsewhere = new Set([...declared(definition.body, 'Global'), ...declared(definition.body, 'Nonlocal')])
-  return new Set([...definition.args, ...bindings(definition.body)].filter((name) => !elsewhere.has(name)))
+  return new Set([...parameterNames(definition), ...bindings(definition.body)].filter((name) => !elsewhere.has(name)))
 }
 
 /** The names that a function, or one inside it, uses and neither binds nor takes from the module. */
 const freeNames = (definition: FunctionDef | AsyncFunctionDef): ReadonlySet<string> => {
   const bound = boundNames(definition)
   const global = declared(definition.body, 'Global')
-  const used = [...namesIn(definition.body), ...functionsIn(definition.body).flatMap((inner) => [...freeNames(inner)])]
+  const used = [...namesIn(definition.body), ...takenInside(definition.body)]
   return new Set(used.filter((name) => !bound.has(name) && !global.has(name)))
+}
+
+/** What the functions inside a block take from around them. */
+const takenInside = (body: readonly Statement[]): readonly string[] => [
+  ...functionsIn(body).flatMap((inner) => [...freeNames(inner)]),
+  ...statementsIn(body).flatMap(expressionsOf).flatMap(takenByFunctions),
+]
+
+/** A lambda as the function that it makes. */
+export const functionOf = ({ kind: _, body, ...parameters }: Lambda): FunctionDef => ({
+  kind: 'FunctionDef',
+  name: '<lambda>',
+  ...parameters,
+  body: [{ kind: 'Return', value: body }],
+})
+
+/** The names that the functions inside an expression take from around it. */
+export const takenByFunctions = (expression: Expression): readonly string[] => {
+  switch (expression.kind) {
+    case 'Lambda':
+      return [...freeNames(functionOf(expression)), ...childrenOf(expression).flatMap(takenByFunctions)]
+    case 'ListComp':
+      return outsideOf(expression, takenByFunctions)
+    default:
+      return childrenOf(expression).flatMap(takenByFunctions)
+  }
+}
+
+/** The names that a comprehension binds: nobody outside knows them. */
+export const ownNames = ({ generators }: ListComp): ReadonlySet<string> =>
+  new Set(generators.flatMap(({ target }) => namesOfTarget(target)))
+
+/** Names in a comprehension that are not its own. Its first iterable stands outside of it. */
+const outsideOf = (
+  comprehension: ListComp,
+  namesOf: (expression: Expression) => readonly string[],
+): readonly string[] => {
+  const own = ownNames(comprehension)
+  const [first, ...others] = childrenOf(comprehension)
+  return [...(first === undefined ? [] : namesOf(first)), ...others.flatMap(namesOf).filter((name) => !own.has(name))]
 }
 
 const declared = (body: readonly Statement[], kind: 'Global' | 'Nonlocal'): ReadonlySet<string> =>
@@ -147,7 +197,7 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
       return statement.handlers.flatMap(({ type }) => (type === null ? [] : [type]))
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return statement.decorator_list ?? []
+      return [...(statement.decorator_list ?? []), ...defaultValues(statement)]
     case 'Import':
     case 'ImportFrom':
     case 'Global':
@@ -168,19 +218,12 @@ const yields = (expression: Expression): boolean =>
 
 const namesInExpression = (expression: Expression): readonly string[] => {
   if (expression.kind === 'Name') return [expression.id]
-  if (expression.kind !== 'ListComp') return childrenOf(expression).flatMap(namesInExpression)
-  const own = new Set(expression.generators.flatMap(({ target }) => namesOfTarget(target)))
-  const outermost = expression.generators[0]
-  const first = outermost === undefined ? [] : namesInExpression(outermost.iter)
-  return [
-    ...first,
-    ...childrenOf(expression)
-      .flatMap(namesInExpression)
-      .filter((name) => !own.has(name)),
-  ]
+  return expression.kind === 'ListComp'
+    ? outsideOf(expression, namesInExpression)
+    : childrenOf(expression).flatMap(namesInExpression)
 }
 
-/** The expressions directly inside an expression, in order of evaluation. */
+/** The expressions directly inside an expression, in order of evaluation. The body of a lambda is not among them. */
 export const childrenOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'Constant':
@@ -201,6 +244,8 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
       return [expression.left, ...expression.comparators]
     case 'IfExp':
       return [expression.test, expression.body, expression.orelse]
+    case 'Lambda':
+      return defaultValues(expression)
     case 'Call':
       return [
         expression.func,

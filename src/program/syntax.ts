@@ -3,6 +3,9 @@
  * A number without a fraction is a Python `int` and stands here as a `bigint`; a `number` is a Python `float`.
  */
 
+import type { ComprehensionOf, ListCompOf, ListOf, TupleOf } from './displays.js'
+import type { LambdaOf, ParametersOf } from './parameters.js'
+
 /** A whole program: the statements of one module. */
 export interface Module {
   readonly kind: 'Module'
@@ -30,11 +33,11 @@ export type Statement = (
   readonly lineno?: number
 }
 
-export interface FunctionDef {
+export type Parameters = ParametersOf<Expression>
+
+export interface FunctionDef extends ParametersOf<Expression> {
   readonly kind: 'FunctionDef'
   readonly name: string
-  /** Names of the positional parameters. */
-  readonly args: readonly string[]
   readonly body: readonly Statement[]
   /** Absent where there is none. */
   readonly decorator_list?: readonly Decorator[]
@@ -151,6 +154,7 @@ export type Expression =
   | BoolOp
   | Compare
   | IfExp
+  | Lambda
   | Call
   | Attribute
   | Subscript
@@ -177,27 +181,11 @@ export interface Name {
   readonly id: string
 }
 
-export interface Tuple {
-  readonly kind: 'Tuple'
-  readonly elts: readonly Expression[]
-}
-
-export interface List {
-  readonly kind: 'List'
-  readonly elts: readonly Expression[]
-}
-
-export interface ListComp {
-  readonly kind: 'ListComp'
-  readonly elt: Expression
-  readonly generators: readonly Comprehension[]
-}
-
-export interface Comprehension {
-  readonly target: Target
-  readonly iter: Expression
-  readonly ifs: readonly Expression[]
-}
+export type Tuple = TupleOf<Expression>
+export type List = ListOf<Expression>
+export type ListComp = ListCompOf<Expression, Target>
+export type Comprehension = ComprehensionOf<Expression, Target>
+export type Lambda = LambdaOf<Expression>
 
 export interface BinOp {
   readonly kind: 'BinOp'

@@ -1,0 +1,23 @@
+/** Displays and comprehensions, by what stands inside: `E` is any expression, `T` what can be assigned to. */
+
+export interface TupleOf<E> {
+  readonly kind: 'Tuple'
+  readonly elts: readonly E[]
+}
+
+export interface ListOf<E> {
+  readonly kind: 'List'
+  readonly elts: readonly E[]
+}
+
+export interface ListCompOf<E, T> {
+  readonly kind: 'ListComp'
+  readonly elt: E
+  readonly generators: readonly ComprehensionOf<E, T>[]
+}
+
+export interface ComprehensionOf<E, T> {
+  readonly target: T
+  readonly iter: E
+  readonly ifs: readonly E[]
+}
