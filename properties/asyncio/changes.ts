@@ -253,6 +253,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: [`TypeError("object int can't be used in 'await' expression")`],
     since: [`TypeError("'int' object can't be awaited")`],
   },
+  textsSayCannotUseAs: {
+    text: errorsOf('{(1, []): 2}'),
+    before: [`TypeError("unhashable type: 'list'")`],
+    since: [`TypeError("cannot use 'tuple' as a dict key (unhashable type: 'list')")`],
+  },
   textsSayContainer: {
     text: errorsOf('1 in 2'),
     before: [`TypeError("argument of type 'int' is not iterable")`],

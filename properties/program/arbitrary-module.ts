@@ -122,6 +122,11 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       elt: expression(inComprehension(within), depth - 1),
       generators: fc.array(comprehension(inComprehension(within), depth - 1), { minLength: 1, maxLength: 2 }),
     }),
+    fc.array(fc.tuple(fc.option(part, { freq: 3 }), part), { maxLength: 3 }).map((entries) => ({
+      kind: 'Dict',
+      keys: entries.map(([key]) => key),
+      values: entries.map(([, value]) => value),
+    })),
     fc.record({ kind: fc.constant('BinOp'), left: part, op: binaryOperator, right: part }),
     fc.record({ kind: fc.constant('UnaryOp'), op: unaryOperator, operand: part }),
     fc.record({
@@ -160,8 +165,11 @@ const parameters = (value: Arbitrary<Expression>, parameter: Arbitrary<string>):
       fc.array(value, { maxLength: 2 }),
       fc.boolean(),
       fc.array(fc.option(value), { minLength: 4, maxLength: 4 }),
+      fc.boolean(),
     )
-    .map(([names, split, defaults, starred, others]) => {
+    .map(([all, split, defaults, starred, others, double]) => {
+      const kwarg = double ? all[3] : undefined
+      const names = kwarg === undefined ? all : all.slice(0, 3)
       const args = names.slice(0, split)
       const [star, ...rest] = names.slice(split)
       const isVararg = starred && star !== undefined
@@ -172,6 +180,7 @@ const parameters = (value: Arbitrary<Expression>, parameter: Arbitrary<string>):
         ...(given.length === 0 ? {} : { defaults: given }),
         ...(isVararg ? { vararg: star } : {}),
         ...(kwonlyargs.length === 0 ? {} : { kwonlyargs, kw_defaults: others.slice(0, kwonlyargs.length) }),
+        ...(kwarg === undefined ? {} : { kwarg }),
       }
     })
 
@@ -199,7 +208,10 @@ const call = memo((within, depth): Arbitrary<Call> => {
     kind: fc.constant('Call'),
     func: part,
     args: fc.array(fc.oneof({ weight: 3, arbitrary: part }, { weight: 1, arbitrary: starred }), { maxLength: 3 }),
-    keywords: fc.uniqueArray(fc.record({ arg: identifier, value: part }), { maxLength: 2, selector: ({ arg }) => arg }),
+    keywords: fc.uniqueArray(fc.record({ arg: fc.option(identifier), value: part }), {
+      maxLength: 3,
+      selector: ({ arg }) => arg ?? {},
+    }),
   })
 })
 

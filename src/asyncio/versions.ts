@@ -122,6 +122,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: "What is not awaitable can't be awaited; before, it can't be used in an 'await' expression.",
   },
+  textsSayCannotUseAs: {
+    since: '3.14',
+    says: 'What is unhashable cannot be used as a dict key or set element; before, its type is unhashable.',
+  },
   textsSayContainer: {
     since: '3.14',
     says: '`in` wants a container or iterable; before, an iterable.',

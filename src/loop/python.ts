@@ -39,6 +39,7 @@ export interface Switches {
   readonly textsQualifyMethods: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
+  readonly textsSayCannotUseAs: boolean
   readonly textsSayContainer: boolean
   readonly textsSayDivisionByZero: boolean
   readonly textsSayFloatModuloByZero: boolean

@@ -17,6 +17,7 @@ export type Value =
   | BuiltinValue
   | MethodValue
   | ModuleValue
+  | DictView
   | Reference
 
 export interface TupleValue {
@@ -77,6 +78,13 @@ export interface ModuleValue {
   readonly name: string
 }
 
+/** What `keys`, `values` and `items` of a dict give: the dict, by id, seen in a way. */
+export interface DictView {
+  readonly kind: 'dict view'
+  readonly of: 'keys' | 'values' | 'items'
+  readonly id: number
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -92,6 +100,7 @@ export type ReferenceKind =
   | 'timer'
   | 'loop'
   | 'list'
+  | 'dict'
   | 'coroutine'
   | 'generator'
   | 'context variable'

@@ -163,6 +163,17 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
     case 'List':
       yield* expression.elts
       return
+    case 'Dict':
+      yield* expression.values
+      yield* expression.keys.filter((key) => key !== null)
+      for (const index of expression.keys.keys()) {
+        yield {
+          ...expression,
+          keys: expression.keys.toSpliced(index, 1),
+          values: expression.values.toSpliced(index, 1),
+        }
+      }
+      return
     case 'ListComp':
       for (const [index, generator] of expression.generators.entries()) {
         for (const iter of reductionsOfExpression(generator.iter)) {

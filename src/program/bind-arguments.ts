@@ -1,7 +1,8 @@
 import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
-import type { Code, Keywords } from './code.js'
+import type { Activation, Code, Keywords } from './code.js'
+import { type Entry, newDict } from './dicts.js'
 import { suggestion } from './suggestion.js'
 import { functionName } from './type-name.js'
 
@@ -12,13 +13,24 @@ type Defaults = readonly (Value | undefined)[] | undefined
  * Binds arguments to parameters: what is in the first slots of the frame. TypeError as CPython words it where they do not
  * fit. Mirrors `initialize_locals` (3.10 to 3.14).
  */
-export const bindArguments = (code: Code, defaults: Defaults, args: readonly Value[], keywords: Keywords): Value[] => {
+export const bindArguments = (
+  activation: Activation,
+  code: Code,
+  defaults: Defaults,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value[] => {
   const { parameters, signature } = code
   const positional = signature === null ? parameters.length : signature.positional
   if (args.length === positional && keywords.size === 0 && signature === null) return args.slice()
   const values: (Value | undefined)[] = parameters.map((_, index) => (index < positional ? args[index] : undefined))
+  const others: Entry[] = []
   for (const [keyword, value] of keywords) {
     const at = parameters.indexOf(keyword)
+    if (at < 0 && signature?.kwarg === true) {
+      others.push([keyword, value])
+      continue
+    }
     if (at < 0)
       throw failure(code, (python) => `got an unexpected keyword argument ${named(keyword, parameters, python)}`)
     if (values[at] !== undefined) throw failure(code, () => `got multiple values for argument '${keyword}'`)
@@ -32,8 +44,10 @@ export const bindArguments = (code: Code, defaults: Defaults, args: readonly Val
     const kind = missing.filter((name) => parameters.indexOf(name) < positional === isPositional)
     throw failure(code, () => missingArguments(kind, isPositional ? 'positional' : 'keyword-only'))
   }
-  const bound = values.map((value, at) => (value === undefined ? (defaults?.[at] ?? null) : value))
-  return signature?.vararg === true ? [...bound, { kind: 'tuple', items: args.slice(positional) }] : bound
+  const bound: Value[] = values.map((value, at) => (value === undefined ? (defaults?.[at] ?? null) : value))
+  if (signature?.vararg === true) bound.push({ kind: 'tuple', items: args.slice(positional) })
+  if (signature?.kwarg === true) bound.push(newDict(activation, others))
+  return bound
 }
 
 const failure = ({ name }: Code, problem: (python: Python) => string) =>

@@ -11,6 +11,7 @@ import type { Activation } from './code.js'
 import { collect } from './collect.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
+import { dict } from './dict-methods.js'
 import { next } from './generators.js'
 import { itemsOf, listOf } from './lists.js'
 import type { functionNames } from './names.js'
@@ -53,11 +54,12 @@ const integer = (value: Value): bigint => {
 const len: Builtin = (activation, args, keywords) => {
   const [value = null] = bind(activation, 'len', ['/obj'], 1, args, keywords)
   if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
-  const sized =
-    typeof value === 'string' || (typeof value === 'object' && (value?.kind === 'list' || value?.kind === 'tuple'))
+  const sized = typeof value === 'string' || (typeof value === 'object' && value !== null && isSized(value.kind))
   if (!sized) throw raise('TypeError', (python) => `object of type '${typeName(value, python)}' has no len()`)
   return BigInt(itemsOf(activation, value, 'iterate').length)
 }
+
+const isSized = (kind: string): boolean => ['list', 'tuple', 'dict', 'dict view'].includes(kind)
 
 const isinstance: Builtin = (activation, args, keywords) => {
   const [value = null, type = null] = bind(activation, 'isinstance', ['/object', '/class'], 2, args, keywords)
@@ -119,6 +121,7 @@ const unary =
 export const builtins: Readonly<Record<(typeof functionNames)[''][number], Builtin>> = {
   abs: unary('abs', (_, value) => absoluteValue(value)),
   bool: unary('bool', isTrue),
+  dict,
   float: unary('float', (_, value) => floatOf(value)),
   int: unary('int', ({ world }, value) => intOf(value, world.python)),
   isinstance,

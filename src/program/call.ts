@@ -1,6 +1,6 @@
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
-import { raise } from '../loop/raise.js'
+import { type Raise, raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
@@ -11,6 +11,7 @@ import type { Begun } from './builtin.js'
 import {
   type Activation,
   BEGINNING,
+  type CallSite,
   type Cell,
   CODE,
   type Code,
@@ -18,6 +19,7 @@ import {
   type Keywords,
   type SlotValue,
 } from './code.js'
+import { type Entry, mappingEntries } from './dicts.js'
 import { callMethod, functions } from './library.js'
 import { isGenerator, isIterable, itemsOf } from './lists.js'
 import { typeName } from './type-name.js'
@@ -69,7 +71,7 @@ const callFunction = (
 ): Value | Begun => {
   const code = codes[callee.code]
   if (code === undefined) throw new RangeError(`no code ${callee.code}`)
-  const slots: (SlotValue | undefined)[] = bindArguments(code, callee.defaults, args, keywords)
+  const slots: (SlotValue | undefined)[] = bindArguments(activation, code, callee.defaults, args, keywords)
   while (slots.length < code.slots.length) slots.push(undefined)
   const cells: number[] = []
   for (const { parameter } of code.ownCells) {
@@ -102,4 +104,37 @@ export const starredItems = (
     return unmodelled(activation, 'a starred argument that cannot be iterated')
   }
   throw raise('TypeError', (python) => `__main__.${callee.name}() argument after * ${problem(python)}`)
+}
+
+/** The keyword arguments of a call. TypeError where one is given twice, or `**` stands before what is no mapping. */
+export const namedArguments = (activation: Activation, callee: Value, keywords: CallSite['keywords']): Keywords => {
+  const named = new Map<Value, Value>()
+  for (const { name, value } of keywords) {
+    const given = value(activation)
+    const entries: readonly Entry[] = name === null ? doubleStarred(activation, callee, given) : [[name, given]]
+    for (const [key, each] of entries) {
+      if (named.has(key))
+        throw aboutCallee(activation, callee, () => `got multiple values for keyword argument '${key}'`)
+      named.set(key, each)
+    }
+  }
+  if (![...named.keys()].every((key) => typeof key === 'string')) throw raise('TypeError', 'keywords must be strings')
+  return named as Map<string, Value>
+}
+
+const doubleStarred = (activation: Activation, callee: Value, value: Value): readonly Entry[] => {
+  if (value !== null && typeof value === 'object' && value.kind === 'dict') return mappingEntries(activation, value)
+  throw aboutCallee(
+    activation,
+    callee,
+    (python) => `argument after ** must be a mapping, not ${typeName(value, python)}`,
+  )
+}
+
+/** An error about the arguments of a call that the callee never gets to see. */
+const aboutCallee = (activation: Activation, callee: Value, problem: (python: Python) => string): Raise => {
+  if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
+    return unmodelled(activation, 'a double-starred argument that does not fit')
+  }
+  return raise('TypeError', (python) => `__main__.${callee.name}() ${problem(python)}`)
 }

@@ -26,6 +26,7 @@ export interface Signature {
   /** How many are positional. */
   readonly positional: number
   readonly vararg: boolean
+  readonly kwarg: boolean
 }
 
 /** Gives the value of an expression in which nothing is called and nothing awaited. */
@@ -65,7 +66,8 @@ export type Instruction =
 export interface CallSite {
   readonly func: Evaluate
   readonly args: readonly { readonly value: Evaluate; readonly starred: boolean }[]
-  readonly keywords: readonly { readonly name: string; readonly value: Evaluate }[]
+  /** A name is null for `**value`. */
+  readonly keywords: readonly { readonly name: string | null; readonly value: Evaluate }[]
 }
 
 /** The keyword arguments of a call. */
@@ -97,6 +99,8 @@ export interface Iterator {
   readonly kind: 'iterator'
   readonly source: Value
   readonly index: number
+  /** What was iterated as it was when that began, where it must not change. */
+  readonly began?: unknown
 }
 
 /** A variable that functions share. */

@@ -10,6 +10,13 @@ export interface ListOf<E> {
   readonly elts: readonly E[]
 }
 
+export interface DictOf<E> {
+  readonly kind: 'Dict'
+  /** Null for `**value`. */
+  readonly keys: readonly (E | null)[]
+  readonly values: readonly E[]
+}
+
 export interface ListCompOf<E, T> {
   readonly kind: 'ListComp'
   readonly elt: E

@@ -5,6 +5,7 @@ import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, variableMethods } from './context-variables.js'
+import { dictMethods } from './dict-methods.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
@@ -38,6 +39,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   timer: handleMethods,
   loop: loopMethods,
   list: listMethods,
+  dict: dictMethods,
   coroutine: coroutineMethods,
   generator: generatorMethods,
   str: stringMethods,

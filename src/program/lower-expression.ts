@@ -4,6 +4,7 @@ import { type Builder, emit, fromSlot, here, intoSlot, land, temporary } from '.
 import type { Activation, CallSite, Evaluate, Iterator, Store } from './code.js'
 import { listOf, refuseSent, setItem, unpack } from './lists.js'
 import { lowerListComp } from './lower-comprehension.js'
+import { lowerDict } from './lower-dict.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
@@ -35,6 +36,8 @@ export const lowerExpression = (builder: Builder, expression: Expression): Evalu
           items.map((item) => item(activation)),
         )
     }
+    case 'Dict':
+      return lowerDict(builder, expression, { lowerExpression, lowerOperands })
     case 'ListComp':
       return lowerListComp(builder, expression, { lowerExpression, lowerInto, assignFrom })
     case 'Lambda':
@@ -122,6 +125,7 @@ const emits = (expression: Expression): boolean =>
   expression.kind === 'Yield' ||
   expression.kind === 'YieldFrom' ||
   expression.kind === 'ListComp' ||
+  (expression.kind === 'Dict' && expression.keys.includes(null)) ||
   childrenOf(expression).some(emits)
 
 /** Lowers operands from left to right; one that comes before a call or await is evaluated before it. */

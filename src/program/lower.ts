@@ -33,7 +33,7 @@ const lowerFunction = (
   globals: readonly [string, Place][],
   definitions: Definition[],
 ): Code => {
-  const { args, kwonlyargs = [], vararg } = definition
+  const { args, kwonlyargs = [], vararg, kwarg } = definition
   const all = parameterNames(definition)
   const slots = [...all, ...symbols.local.filter((local) => !all.includes(local))]
   const places = new Map<string, Place>([
@@ -50,7 +50,9 @@ const lowerFunction = (
   lowerBody(builder, definition.body)
   const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(all, cell) }))
   const isSimple = definition.defaults === undefined && all.length === args.length
-  const signature = isSimple ? null : { positional: args.length, vararg: vararg !== undefined }
+  const signature = isSimple
+    ? null
+    : { positional: args.length, vararg: vararg !== undefined, kwarg: kwarg !== undefined }
   const awaitable = (definition.decorator_list ?? []).length > 0
   return finish(builder, kindOf(definition), awaitable, [...args, ...kwonlyargs], signature, ownCells)
 }

@@ -87,6 +87,12 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
       case 'Tuple':
       case 'List':
         return { ...expression, elts: all(expression.elts) }
+      case 'Dict':
+        return {
+          ...expression,
+          keys: expression.keys.map((key) => (key === null ? null : one(key))),
+          values: all(expression.values),
+        }
       case 'ListComp':
         return { ...expression, elt: one(expression.elt), generators: expression.generators.map(generator) }
       case 'BinOp':

@@ -26,6 +26,7 @@ export const methodNames = {
     'time',
   ],
   list: ['append', 'extend', 'pop'],
+  dict: ['clear', 'copy', 'get', 'items', 'keys', 'pop', 'popitem', 'setdefault', 'update', 'values'],
   coroutine: ['close'],
   generator: ['close', 'send', 'throw'],
   str: ['join'],
@@ -54,6 +55,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   handle: new Set(handle),
   timer: new Set(handle),
   loop: new Set(['close', 'create_future', 'is_closed', 'is_running', 'run_forever', 'stop', 'time']),
+  dict: new Set(['clear', 'copy', 'items', 'keys', 'popitem', 'values']),
   coroutine: new Set(['close']),
   generator: new Set(['close']),
 }

@@ -8,6 +8,7 @@ export const functionNames = {
   '': [
     'abs',
     'bool',
+    'dict',
     'float',
     'int',
     'isinstance',

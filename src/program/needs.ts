@@ -87,11 +87,15 @@ const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside:
       const place = inside === false ? history['await in a comprehension'] : inside
       return [...within(outermost === undefined ? [] : [outermost]), ...within(others, place)]
     }
+    case 'Dict':
+      return [...(node.keys.includes(null) ? [needs(history['dict in a dict'])] : []), ...within(childrenOf(node))]
     case 'Lambda':
       return [...within(childrenOf(node)), ...within([node.body], false)]
     case 'Call': {
       const starred = node.args.findIndex(({ kind }) => kind === 'Starred')
-      const isNew = starred >= 0 && starred < node.args.length - 1
+      const double = node.keywords.findIndex(({ arg }) => arg === null)
+      const isNew =
+        (starred >= 0 && starred < node.args.length - 1) || (double >= 0 && double < node.keywords.length - 1)
       return [...(isNew ? [needs(history['argument behind a starred one'])] : []), ...within(childrenOf(node))]
     }
     case 'Attribute': {

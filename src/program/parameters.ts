@@ -9,6 +9,8 @@ export interface ParametersOf<E> {
   readonly kwonlyargs?: readonly string[]
   /** One for each keyword-only parameter: null where it has none. */
   readonly kw_defaults?: readonly (E | null)[]
+  /** `**kwarg` */
+  readonly kwarg?: string
 }
 
 /** `lambda args: body` */
@@ -18,10 +20,11 @@ export interface LambdaOf<E> extends ParametersOf<E> {
 }
 
 /** The names of all parameters in the order of CPython's variables: positional, keyword-only, starred. */
-export const parameterNames = <E>({ args, kwonlyargs = [], vararg }: ParametersOf<E>): readonly string[] => [
+export const parameterNames = <E>({ args, kwonlyargs = [], vararg, kwarg }: ParametersOf<E>): readonly string[] => [
   ...args,
   ...kwonlyargs,
   ...(vararg === undefined ? [] : [vararg]),
+  ...(kwarg === undefined ? [] : [kwarg]),
 ]
 
 /** The default values in the order in which they are evaluated. */

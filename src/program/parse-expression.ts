@@ -9,6 +9,7 @@ import { check, notPython, placed, type Source, unmodelled } from './source.js'
 import type {
   Call,
   Comprehension,
+  Dict,
   Expression,
   Keyword,
   Lambda,
@@ -51,6 +52,8 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
       return { kind: 'Tuple', elts: parseElements(place, inner(node)) }
     case 'ArrayExpression':
       return { kind: 'List', elts: parseElements(place, inner(node)) }
+    case 'DictionaryExpression':
+      return parseDict(place, node)
     case 'ArrayComprehensionExpression':
       return parseListComp(place, node)
     case 'CallExpression':
@@ -79,6 +82,20 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
     default:
       return notPython(source, node.from, `unexpected '${textOf(source, node)}'`)
   }
+}
+
+function parseDict(place: Place, node: SyntaxNode): Dict {
+  const { source } = place
+  const entries = commaGroups(inner(node)).map((group): readonly [Expression | null, Expression] => {
+    const [first, second, third, fourth] = group
+    const extra = first?.name === '**' ? third : fourth
+    if (extra !== undefined) return notPython(source, extra.from, `unexpected '${textOf(source, extra)}'`)
+    const start = present(source, first, node.to)
+    if (start.name === '**') return [null, parseExpression(place, present(source, second, node.to))]
+    if (second?.name !== ':') return notPython(source, start.from, 'a key without a value')
+    return [parseExpression(place, start), parseExpression(place, present(source, third, node.to))]
+  })
+  return { kind: 'Dict', keys: entries.map(([key]) => key), values: entries.map(([, value]) => value) }
 }
 
 const inner = (node: SyntaxNode): readonly SyntaxNode[] => parts(node).slice(1, -1)
@@ -219,8 +236,10 @@ function parseCall(place: Place, node: SyntaxNode): Call {
     if (first === undefined) return notPython(source, node.to, 'an argument is missing')
     const generator = group.find(({ name }) => name === 'for' || name === 'async')
     if (generator !== undefined) return unmodelled(source, generator.from, 'generator expressions')
-    if (first.name === '**') return unmodelled(source, first.from, 'double-starred arguments')
-    if (first.name === '*') {
+    if (first.name === '**') {
+      keywords.push({ arg: null, value: parseExpression(place, present(source, second, first.to)) })
+    } else if (first.name === '*') {
+      if (keywords.some(({ arg }) => arg === null)) notPython(source, first.from, "'*' follows '**'")
       args.push({ kind: 'Starred', value: parseExpression(place, present(source, second, first.to)) })
     } else if (second === undefined) {
       if (keywords.length > 0) notPython(source, first.from, 'a positional argument follows a keyword argument')

@@ -11,7 +11,7 @@ export interface Around {
 }
 
 interface Parameter {
-  readonly star: '*' | null
+  readonly star: '*' | '**' | null
   readonly name: string | null
   readonly value: Expression | null
   readonly at: number
@@ -21,7 +21,12 @@ interface Parameter {
 export function parseParameters(source: Source, scope: Scope, list: SyntaxNode, around: Around): Parameters {
   refuseSlash(source, list)
   const nodes = parts(list).filter(({ name }) => name !== '(' && name !== ')')
-  const all = commaGroups(nodes).map((group) => parseParameter(source, scope, group, list, around))
+  const given = commaGroups(nodes).map((group) => parseParameter(source, scope, group, list, around))
+  const double = given.findIndex(({ star }) => star === '**')
+  const behind = given[double + 1]
+  if (double >= 0 && behind !== undefined) return notPython(source, behind.at, "a parameter behind one with '**'")
+  const all = double < 0 ? given : given.slice(0, double)
+  const kwarg = given[double]?.name ?? null
   const found = all.findIndex(({ star }) => star !== null)
   const positional = found < 0 ? all : all.slice(0, found)
   const [star, ...keywordOnly] = found < 0 ? [] : all.slice(found)
@@ -37,6 +42,7 @@ export function parseParameters(source: Source, scope: Scope, list: SyntaxNode, 
     ...(keywordOnly.length === 0
       ? {}
       : { kwonlyargs: keywordOnly.map(nameOf), kw_defaults: keywordOnly.map(({ value }) => value) }),
+    ...(kwarg === null ? {} : { kwarg }),
   }
 }
 
@@ -67,8 +73,7 @@ function parseParameter(
   around: Around,
 ): Parameter {
   if (first === undefined) return notPython(source, list.from, 'a parameter is missing')
-  if (first.name === '**') return unmodelled(source, first.from, 'double-starred parameters')
-  const star = first.name === '*' ? '*' : null
+  const star = first.name === '*' || first.name === '**' ? first.name : null
   const [name, ...rest] = star === null ? [first, ...others] : others
   if (name === undefined) return { star, name: null, value: null, at: first.from }
   for (const part of rest) if (part.name === 'TypeDef') around.annotation(part)

@@ -76,7 +76,6 @@ const UNMODELLED: Readonly<Record<string, string>> = {
   ComprehensionExpression: 'generator expressions',
   DeleteStatement: "'del' statements",
   DictionaryComprehensionExpression: 'dict comprehensions',
-  DictionaryExpression: 'dict displays',
   FormatSelfDoc: "replacement fields with '='",
   MatchStatement: "'match' statements",
   NamedExpression: 'assignment expressions',

@@ -91,6 +91,7 @@ function binding(expression: Expression): number {
     case 'Name':
     case 'Tuple':
     case 'List':
+    case 'Dict':
     case 'ListComp':
     case 'Call':
     case 'Attribute':
@@ -115,6 +116,8 @@ function bare(expression: Expression): string {
       return expression.elts.length === 1 ? `(${list(expression.elts)},)` : `(${list(expression.elts)})`
     case 'List':
       return `[${list(expression.elts)}]`
+    case 'Dict':
+      return `{${expression.values.map((value, index) => printEntry(expression.keys[index] ?? null, value)).join(', ')}}`
     case 'ListComp':
       return `[${[printExpression(expression.elt), ...expression.generators.map(printComprehension)].join(' ')}]`
     case 'BinOp':
@@ -159,12 +162,17 @@ function bare(expression: Expression): string {
   }
 }
 
-/** What stands in a replacement field, where the colon of a lambda would begin a format specification. */
-const printField = (expression: Expression): string =>
-  endsInLambda(expression) ? `(${printExpression(expression)})` : printExpression(expression)
+/** What stands in a replacement field. The colon of a lambda would begin a format specification, two braces are one. */
+const printField = (expression: Expression): string => {
+  const text = printExpression(expression)
+  return endsInLambda(expression) || text.startsWith('{') ? `(${text})` : text
+}
 
 const endsInLambda = (expression: Expression): boolean =>
   expression.kind === 'Lambda' || (expression.kind === 'IfExp' && endsInLambda(expression.orelse))
+
+const printEntry = (key: Expression | null, value: Expression): string =>
+  key === null ? `**${printExpression(value, BINDS.sum)}` : `${printExpression(key)}: ${printExpression(value)}`
 
 const list = (elements: readonly Expression[]): string => elements.map((element) => printExpression(element)).join(', ')
 
@@ -182,17 +190,15 @@ function printComprehension({ target, iter, ifs }: Comprehension): string {
 function printArguments({ args, keywords }: Call): string {
   const positional = (arg: Expression | Starred) =>
     arg.kind === 'Starred' ? `*${printExpression(arg.value)}` : printExpression(arg)
-  return [...args.map(positional), ...keywords.map(({ arg, value }) => `${arg}=${printExpression(value)}`)].join(', ')
+  return [
+    ...args.map(positional),
+    ...keywords.map(({ arg, value }) => `${arg === null ? '**' : `${arg}=`}${printExpression(value)}`),
+  ].join(', ')
 }
 
 /** The parameters of a function, as they stand between its parentheses. */
-export function printParameters({
-  args,
-  defaults = [],
-  vararg,
-  kwonlyargs = [],
-  kw_defaults = [],
-}: Parameters): string {
+export function printParameters(parameters: Parameters): string {
+  const { args, defaults = [], vararg, kwonlyargs = [], kw_defaults = [], kwarg } = parameters
   const one = (name: string, value: Expression | null | undefined) =>
     value === null || value === undefined ? name : `${name}=${printExpression(value)}`
   const star = vararg === undefined ? (kwonlyargs.length > 0 ? ['*'] : []) : [`*${vararg}`]
@@ -200,6 +206,7 @@ export function printParameters({
     ...args.map((name, index) => one(name, defaults[index - args.length + defaults.length])),
     ...star,
     ...kwonlyargs.map((name, index) => one(name, kw_defaults[index])),
+    ...(kwarg === undefined ? [] : [`**${kwarg}`]),
   ].join(', ')
 }
 

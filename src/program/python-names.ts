@@ -57,6 +57,14 @@ const names = {
     splitlines startswith strip swapcase title translate upper zfill`,
   list: `
     append clear copy count extend index insert pop remove reverse sort`,
+  dict: `
+    clear copy fromkeys get items keys pop popitem setdefault update values`,
+  dict_keys: `
+    isdisjoint mapping`,
+  dict_values: `
+    mapping`,
+  dict_items: `
+    isdisjoint mapping`,
   tuple: `
     count index`,
   range: `

@@ -1,14 +1,26 @@
 import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
-import type { BuiltinValue, ExceptionValue, MethodValue, Reference, TupleValue, Value } from '../loop/value.js'
+import type {
+  BuiltinValue,
+  DictView,
+  ExceptionValue,
+  MethodValue,
+  Reference,
+  TupleValue,
+  Value,
+} from '../loop/value.js'
 import { shortest } from './digits.js'
 import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
 
 /** What representation and comparison have to ask the world. */
 export interface Contents {
   readonly items: (list: Reference) => readonly Value[]
-  /** The `repr` of a future, a task and so on: of any reference but a list. */
+  /** The entries of a dict, by its id. */
+  readonly entries: (dict: number) => readonly (readonly [Value, Value])[]
+  /** The value of a key of a dict; undefined where it has none. */
+  readonly lookUp: (dict: number, key: Value) => Value | undefined
+  /** The `repr` of a future, a task and so on: of any reference but a list or dict. */
   readonly describe: (reference: Reference) => string
   readonly python: Python
 }
@@ -40,7 +52,7 @@ export function str(value: Value, contents: Contents): string {
 
 /** The containers around a value, the innermost first. */
 interface Path {
-  readonly value: TupleValue | ExceptionValue | Reference
+  readonly value: TupleValue | ExceptionValue | DictView | Reference
   readonly depth: number
   readonly outer: Path | null
 }
@@ -80,8 +92,12 @@ function show(value: Value, contents: Contents, path: Path | null): string {
         : `<built-in method ${value.name} of ${fullTypeName(value.receiver, contents.python)} object>`
     case 'module':
       return `<module '${value.name}'>`
+    case 'dict':
+      return holds(path, value) ? '{...}' : `{${showEntries(value.id, contents, deeper(path, value))}}`
+    case 'dict view':
+      return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
     case 'list':
-      return holds(path, value.id) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
+      return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:
       return contents.describe(value)
   }
@@ -90,9 +106,24 @@ function show(value: Value, contents: Contents, path: Path | null): string {
 const showAll = (items: readonly Value[], contents: Contents, path: Path | null): string =>
   items.map((item) => show(item, contents, path)).join(', ')
 
-/** Whether a value stands in a certain list. */
-function holds(path: Path | null, id: number): boolean {
-  for (let at = path; at !== null; at = at.outer) if (at.value.kind === 'list' && at.value.id === id) return true
+const showEntries = (dict: number, contents: Contents, path: Path | null): string =>
+  contents
+    .entries(dict)
+    .map(([key, value]) => `${show(key, contents, path)}: ${show(value, contents, path)}`)
+    .join(', ')
+
+/** What a view of a dict shows. */
+export const viewed = ({ of, id }: DictView, contents: Contents): readonly Value[] =>
+  contents.entries(id).map(([key, value]): Value => {
+    if (of === 'items') return { kind: 'tuple', items: [key, value] }
+    return of === 'keys' ? key : value
+  })
+
+/** Whether a value stands in a certain list or dict. */
+function holds(path: Path | null, { kind, id }: Reference): boolean {
+  for (let at = path; at !== null; at = at.outer) {
+    if (at.value.kind === kind && 'id' in at.value && at.value.id === id) return true
+  }
   return false
 }
 

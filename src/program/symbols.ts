@@ -232,6 +232,8 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
     case 'Tuple':
     case 'List':
       return expression.elts
+    case 'Dict':
+      return expression.values.flatMap((value, index) => [expression.keys[index] ?? [], value].flat())
     case 'ListComp':
       return [...expression.generators.flatMap(({ iter, target, ifs }) => [iter, target, ...ifs]), expression.elt]
     case 'BinOp':

@@ -3,7 +3,7 @@
  * A number without a fraction is a Python `int` and stands here as a `bigint`; a `number` is a Python `float`.
  */
 
-import type { ComprehensionOf, ListCompOf, ListOf, TupleOf } from './displays.js'
+import type { ComprehensionOf, DictOf, ListCompOf, ListOf, TupleOf } from './displays.js'
 import type { LambdaOf, ParametersOf } from './parameters.js'
 
 /** A whole program: the statements of one module. */
@@ -148,6 +148,7 @@ export type Expression =
   | Name
   | Tuple
   | List
+  | Dict
   | ListComp
   | BinOp
   | UnaryOp
@@ -183,6 +184,7 @@ export interface Name {
 
 export type Tuple = TupleOf<Expression>
 export type List = ListOf<Expression>
+export type Dict = DictOf<Expression>
 export type ListComp = ListCompOf<Expression, Target>
 export type Comprehension = ComprehensionOf<Expression, Target>
 export type Lambda = LambdaOf<Expression>
@@ -235,7 +237,8 @@ export interface Starred {
 }
 
 export interface Keyword {
-  readonly arg: string
+  /** Null for `**value`. */
+  readonly arg: string | null
   readonly value: Expression
 }
 
