@@ -114,6 +114,8 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
   if (depth === 0) return fc.oneof(name, constant)
   const part = expression(within, depth - 1)
   const parts = fc.array(part, { maxLength: 3 })
+  const inside = expression(inComprehension(within), depth - 1)
+  const clauses = fc.array(comprehension(inComprehension(within), depth - 1), { minLength: 1, maxLength: 2 })
   const composed: Arbitrary<Expression>[] = [
     fc.record({ kind: fc.constant('Tuple'), elts: parts }),
     fc.record({ kind: fc.constant('List'), elts: parts }),
@@ -127,6 +129,14 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       keys: entries.map(([key]) => key),
       values: entries.map(([, value]) => value),
     })),
+    fc.record({ kind: fc.constant('Set'), elts: fc.array(part, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ kind: fc.constant('SetComp'), elt: inside, generators: clauses }),
+    fc.record({ kind: fc.constant('DictComp'), key: inside, value: inside, generators: clauses }),
+    fc.record({
+      kind: fc.constant('GeneratorExp'),
+      elt: expression('comprehension', depth - 1),
+      generators: fc.array(comprehension('comprehension', depth - 1), { minLength: 1, maxLength: 2 }),
+    }),
     fc.record({ kind: fc.constant('BinOp'), left: part, op: binaryOperator, right: part }),
     fc.record({ kind: fc.constant('UnaryOp'), op: unaryOperator, operand: part }),
     fc.record({

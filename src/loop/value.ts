@@ -101,6 +101,8 @@ export type ReferenceKind =
   | 'loop'
   | 'list'
   | 'dict'
+  /** A dict whose values are None. */
+  | 'set'
   | 'coroutine'
   | 'generator'
   | 'context variable'

@@ -161,6 +161,7 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
     }
     case 'Tuple':
     case 'List':
+    case 'Set':
       yield* expression.elts
       return
     case 'Dict':
@@ -175,6 +176,8 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
       }
       return
     case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
       for (const [index, generator] of expression.generators.entries()) {
         for (const iter of reductionsOfExpression(generator.iter)) {
           yield { ...expression, generators: expression.generators.with(index, { ...generator, iter }) }

@@ -47,7 +47,9 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
   }
   if (a.kind === 'range' && b.kind === 'range') return equalRanges(a, b)
   if (a.kind === 'dict' && b.kind === 'dict') return equalDicts(a.id, b.id, contents, depth)
-  if (a.kind === 'dict view' && b.kind === 'dict view') throw viewsCompared
+  if (a.kind === 'set' && b.kind === 'set') return equalDicts(a.id, b.id, contents, depth)
+  if (isView(a) && isSetLike(b)) throw viewsCompared
+  if (isSetLike(a) && isView(b)) throw viewsCompared
   return identical(a, b)
 }
 
@@ -74,7 +76,7 @@ function equalDicts(a: number, b: number, contents: Contents, depth: number): bo
   const entries = contents.entries(a)
   if (entries.length !== contents.entries(b).length) return false
   return entries.every(([key, value]) => {
-    const other = contents.lookUp(b, key)
+    const other = contents.lookUp(b, key, 'dict key')
     return other !== undefined && same(value, other, contents, depth + 1)
   })
 }
@@ -99,7 +101,7 @@ function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: numbe
   const right = asNumber(b)
   if (left !== undefined && right !== undefined) return ordered<bigint | number>(op, left, right)
   if (typeof a === 'string' && typeof b === 'string') return ordered(op, compareStrings(a, b), 0)
-  if (isView(a) && isView(b)) throw viewsCompared
+  if (isSetLike(a) && isSetLike(b)) throw notModelled('whether a set is part of another is')
   const [items, others] = sameSequence(a, b, contents)
   if (items === undefined || others === undefined) {
     throw raise('TypeError', (python) => {
@@ -127,6 +129,11 @@ export function compareStrings(a: string, b: string): number {
 const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit)
 
 const isView = (value: Value): boolean => typeof value === 'object' && value?.kind === 'dict view'
+
+/** A set is looked up as if it were a frozen one, of which there are none. */
+const isSet = (value: Value): boolean => typeof value === 'object' && value?.kind === 'set'
+
+const isSetLike = (value: Value): boolean => isView(value) || isSet(value)
 
 type Items = readonly Value[] | undefined
 
@@ -163,7 +170,9 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
   if (typeof container === 'object' && container !== null) {
     if (container.kind === 'tuple') return container.items.some((other) => same(other, item, contents, 0))
     if (container.kind === 'list') return contents.items(container).some((other) => same(other, item, contents, 0))
-    if (container.kind === 'dict') return contents.lookUp(container.id, item) !== undefined
+    if (container.kind === 'dict') return contents.lookUp(container.id, item, 'dict key') !== undefined
+    if (container.kind === 'set')
+      return !isSet(item) && contents.lookUp(container.id, item, 'set element') !== undefined
     if (container.kind === 'dict view') return viewContains(container, item, contents)
     if (container.kind === 'range') return rangeContains(container, item)
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
@@ -176,11 +185,11 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
 }
 
 function viewContains(view: DictView, item: Value, contents: Contents): boolean {
-  if (view.of === 'keys') return contents.lookUp(view.id, item) !== undefined
+  if (view.of === 'keys') return contents.lookUp(view.id, item, 'dict key') !== undefined
   if (view.of === 'values') return viewed(view, contents).some((other) => same(other, item, contents, 0))
   if (typeof item !== 'object' || item?.kind !== 'tuple' || item.items.length !== 2) return false
   const [key = null, value = null] = item.items
-  const found = contents.lookUp(view.id, key)
+  const found = contents.lookUp(view.id, key, 'dict key')
   return found !== undefined && same(found, value, contents, 0)
 }
 

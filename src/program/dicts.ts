@@ -6,7 +6,8 @@ import { assign, type Dictionary, emptyDictionary, find, without } from '../pers
 import { get as objectWith, push as pushObject, set as setObject } from '../persistent/table.js'
 import { emptyVector, get, items, pop, push, set, type Vector } from '../persistent/vector.js'
 import type { Activation } from './code.js'
-import { keyOf, type Role } from './hash.js'
+import { keyOf } from './hash.js'
+import type { Role } from './representation.js'
 import { typeName } from './type-name.js'
 
 /** A key with its value. */
@@ -85,6 +86,22 @@ const compact = (dict: Dict): Dict => {
   const packed = entriesOf(dict).reduce((all, [key, value]) => assigned(all, key, value), emptyDict)
   return { ...packed, removals: dict.removals }
 }
+
+/** A new set of these elements. */
+export const newSet = (activation: Activation, elements: readonly Value[]): Reference => {
+  const dict = elements.reduce((all, element) => assigned(all, element, null, 'set element'), emptyDict)
+  const reference: Reference = { kind: 'set', id: activation.world.objects.next }
+  activation.world = withObjects(activation.world, pushObject<unknown>(activation.world.objects, dict))
+  return reference
+}
+
+/** `set.add(element)` */
+export const addTo = (activation: Activation, set: Reference, element: Value): void =>
+  putDict(activation, set, assigned(dictWith(activation.world, set), element, null, 'set element'))
+
+/** The elements of a set, in no order that means anything. */
+export const elementsOf = (world: World, set: Reference): readonly Value[] =>
+  entriesOf(dictWith(world, set)).map(([element]) => element)
 
 /** A new dict with these entries. */
 export const newDict = (activation: Activation, entries: readonly Entry[]): Reference => {

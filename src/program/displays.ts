@@ -17,6 +17,31 @@ export interface DictOf<E> {
   readonly values: readonly E[]
 }
 
+export interface SetOf<E> {
+  readonly kind: 'Set'
+  /** One or more. */
+  readonly elts: readonly E[]
+}
+
+export interface SetCompOf<E, T> {
+  readonly kind: 'SetComp'
+  readonly elt: E
+  readonly generators: readonly ComprehensionOf<E, T>[]
+}
+
+export interface DictCompOf<E, T> {
+  readonly kind: 'DictComp'
+  readonly key: E
+  readonly value: E
+  readonly generators: readonly ComprehensionOf<E, T>[]
+}
+
+export interface GeneratorExpOf<E, T> {
+  readonly kind: 'GeneratorExp'
+  readonly elt: E
+  readonly generators: readonly ComprehensionOf<E, T>[]
+}
+
 export interface ListCompOf<E, T> {
   readonly kind: 'ListComp'
   readonly elt: E

@@ -147,7 +147,7 @@ const execute = (
         position = instruction.to
         continue
       case 'iterate':
-        activation.slots[instruction.slot] = iterate(activation.world, instruction.value(activation))
+        iterateInto(activation, instruction.slot, instruction.value(activation))
         break
       case 'next': {
         const iterator = activation.slots[instruction.slot]
@@ -195,6 +195,10 @@ const execute = (
     }
     position += 1
   }
+}
+
+const iterateInto = (activation: Activation, slot: number, value: Value): void => {
+  activation.slots[slot] = iterate(activation.world, value)
 }
 
 const bareRaise = "a 'raise' without an exception outside of 'except'"

@@ -3,10 +3,8 @@ import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { notModelled } from './arithmetic.js'
 import { rangeLength } from './comparison.js'
+import type { Role } from './representation.js'
 import { typeName } from './type-name.js'
-
-/** What a value is to be in a container that looks it up. */
-export type Role = 'dict key' | 'set element'
 
 /** A text that two values share if and only if they are equal for Python; TypeError for what cannot be hashed. */
 export const keyOf = (value: Value, role: Role): string => keyWithin(value, value, role)
@@ -39,6 +37,7 @@ const keyWithin = (value: Value, whole: Value, role: Role): string => {
       throw notModelled(`a method as a ${role} is`)
     case 'list':
     case 'dict':
+    case 'set':
       throw unhashable(value, whole, role)
     case 'dict view':
       if (value.of !== 'values') throw unhashable(value, whole, role)

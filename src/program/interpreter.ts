@@ -12,14 +12,23 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
-import { collect } from './collect.js'
+import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { reprIn, shownIn } from './operations.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
-  [sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete, collect].map(
-    (machine) => [machine.name, machine],
-  ),
+  [
+    sleep,
+    run,
+    wrapAwaitable,
+    shutdownAsyncgens,
+    shutdownDefaultExecutor,
+    runForever,
+    runUntilComplete,
+    collect,
+    drain,
+    seek,
+  ].map((machine) => [machine.name, machine]),
 )
 
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */

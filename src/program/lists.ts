@@ -9,7 +9,7 @@ import { get, push, set, type Vector } from '../persistent/vector.js'
 import { notModelled } from './arithmetic.js'
 import type { Activation, Iterator } from './code.js'
 import { rangeLength } from './comparison.js'
-import { type Dict, dictWith, type Entry, entriesOf, lookUp, setValue, valueAt } from './dicts.js'
+import { type Dict, dictWith, type Entry, elementsOf, entriesOf, lookUp, setValue, valueAt } from './dicts.js'
 import { typeName } from './type-name.js'
 
 /** A new list of values. */
@@ -93,8 +93,11 @@ const iteratorName = (source: Value, python: Python): string => {
 }
 
 /** Begins the iteration of a value. */
-export const iterate = (world: World, source: Value): Iterator => {
-  if (isDict(source)) return { kind: 'iterator', source, index: 0, began: began(dictWith(world, dictOf(source))) }
+export const iterate = (world: World, source: Value | Iterator): Iterator => {
+  if (typeof source === 'object' && source?.kind === 'iterator') return source
+  if (isSet(source)) ordered(world, source)
+  if (isDict(source) || isSet(source))
+    return { kind: 'iterator', source, index: 0, began: began(dictWith(world, dictOf(source))) }
   if (isIterable(source) || isGenerator(source)) return { kind: 'iterator', source, index: 0 }
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
@@ -105,7 +108,9 @@ export const isGenerator = (value: Value): boolean => typeof value === 'object' 
 /** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
   typeof value === 'string' ||
-  (typeof value === 'object' && value !== null && ['tuple', 'list', 'range', 'dict', 'dict view'].includes(value.kind))
+  (typeof value === 'object' &&
+    value !== null &&
+    ['tuple', 'list', 'range', 'dict', 'dict view', 'set'].includes(value.kind))
 
 /** An iterator one item further on. */
 export const advanced = ({ source, index, began }: Iterator): Iterator =>
@@ -125,6 +130,7 @@ export const itemAt = (world: World, { source, index, began }: Iterator): Value 
     case 'tuple':
       return source.items[index]
     case 'dict':
+    case 'set':
     case 'dict view':
       return began === undefined ? undefined : entryAt(world, source, index, began as Began)
     case 'list':
@@ -140,6 +146,15 @@ const itemsOfView = (world: World, view: DictView): readonly Value[] =>
 const seen = ([key, value]: Entry, source: Reference | DictView): Value => {
   if (source.kind !== 'dict view' || source.of === 'keys') return key
   return source.of === 'values' ? value : { kind: 'tuple', items: [key, value] }
+}
+
+const isSet = (value: Value): value is Reference => typeof value === 'object' && value?.kind === 'set'
+
+/** The elements of a set in CPython's order, which is certain as long as there is only one. */
+const ordered = (world: World, set: Value): readonly Value[] => {
+  const elements = elementsOf(world, set as Reference)
+  if (elements.length > 1) throw notModelled("the order of a set's elements is")
+  return elements
 }
 
 const isDict = (value: Value): value is Reference | DictView =>
@@ -163,10 +178,12 @@ const began = (dict: Dict): Began => ({
 /** The item of a dict, or of a view of it, at a place. */
 const entryAt = (world: World, source: Reference | DictView, index: number, began: Began): Value | undefined => {
   const present = dictWith(world, dictOf(source))
-  if (present.size !== began.size) throw raise('RuntimeError', 'dictionary changed size during iteration')
+  const what = source.kind === 'set' ? 'Set' : 'dictionary'
+  if (present.size !== began.size) throw raise('RuntimeError', `${what} changed size during iteration`)
   if (present.removals !== began.removals) throw notModelled('a dict whose keys are replaced while it is iterated is')
   const key = began.keys[index]
-  return key === undefined ? undefined : seen([key, lookUp(present, key) ?? null], source)
+  if (key === undefined || source.kind === 'set') return key
+  return seen([key, lookUp(present, key) ?? null], source)
 }
 
 /** All values of an iterable. `doing` words the TypeError: `unpack` for assignments. */
@@ -175,6 +192,7 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
   if (typeof value === 'object' && value !== null) {
     if (value.kind === 'list') return listValues(world, value)
     if (value.kind === 'tuple') return value.items
+    if (value.kind === 'set') return ordered(world, value)
     if (value.kind === 'dict') return entriesOf(dictWith(world, value)).map(([key]) => key)
     if (value.kind === 'dict view') return itemsOfView(world, value)
     if (value.kind === 'range') {

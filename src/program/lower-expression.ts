@@ -2,14 +2,17 @@ import type { Value } from '../loop/value.js'
 import { attribute } from './attribute.js'
 import { type Builder, emit, fromSlot, here, intoSlot, land, temporary } from './builder.js'
 import type { Activation, CallSite, Evaluate, Iterator, Store } from './code.js'
+import { newSet } from './dicts.js'
+import { functionOf } from './function-of.js'
 import { listOf, refuseSent, setItem, unpack } from './lists.js'
-import { lowerListComp } from './lower-comprehension.js'
+import { lowerComprehension, lowerGeneratorExp } from './lower-comprehension.js'
 import { lowerDict } from './lower-dict.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
+import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
-import { childrenOf, functionOf } from './symbols.js'
+import { childrenOf } from './symbols.js'
 import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, Target, YieldFrom } from './syntax.js'
 
 /**
@@ -38,8 +41,17 @@ export const lowerExpression = (builder: Builder, expression: Expression): Evalu
     }
     case 'Dict':
       return lowerDict(builder, expression, { lowerExpression, lowerOperands })
+    case 'Set': {
+      const elements = lowerOperands(builder, expression.elts)
+      const all = (activation: Activation): readonly Value[] => elements.map((element) => element(activation))
+      return (activation) => newSet(activation, all(activation))
+    }
     case 'ListComp':
-      return lowerListComp(builder, expression, { lowerExpression, lowerInto, assignFrom })
+    case 'SetComp':
+    case 'DictComp':
+      return lowerComprehension(builder, expression, { lowerExpression, lowerInto, lowerOperands, assignFrom })
+    case 'GeneratorExp':
+      return lowerGeneratorExp(builder, expression, lowerExpression)
     case 'Lambda':
       return makeFunction(builder, functionOf(expression), lowerOperands(builder, defaultValues(expression)))
     case 'BinOp':
@@ -125,6 +137,9 @@ const emits = (expression: Expression): boolean =>
   expression.kind === 'Yield' ||
   expression.kind === 'YieldFrom' ||
   expression.kind === 'ListComp' ||
+  expression.kind === 'SetComp' ||
+  expression.kind === 'DictComp' ||
+  expression.kind === 'GeneratorExp' ||
   (expression.kind === 'Dict' && expression.keys.includes(null)) ||
   childrenOf(expression).some(emits)
 
@@ -148,10 +163,18 @@ const kept = (builder: Builder, value: Evaluate): Evaluate => {
   return fromSlot(slot)
 }
 
+/** What stands behind a star: a generator is made a tuple of before the next argument is evaluated. */
+const spread = (value: Expression): Call => ({
+  kind: 'Call',
+  func: { kind: 'Name', id: SPREAD },
+  args: [value],
+  keywords: [],
+})
+
 const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
   const operands = [
     func,
-    ...args.map((argument) => (argument.kind === 'Starred' ? argument.value : argument)),
+    ...args.map((argument) => (argument.kind === 'Starred' ? spread(argument.value) : argument)),
     ...keywords.map(({ value }) => value),
   ]
   const [callee, ...rest] = lowerOperands(builder, operands)

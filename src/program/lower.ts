@@ -2,7 +2,7 @@ import { type Builder, type Definition, emit, type Place } from './builder.js'
 import type { Code } from './code.js'
 import { lowerBody } from './lower-statement.js'
 import { parameterNames } from './parameters.js'
-import { boundNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
+import { boundNames, globalNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
 import type { AsyncFunctionDef, FunctionDef, Module } from './syntax.js'
 
 /** A program made ready to run. */
@@ -45,7 +45,8 @@ const lowerFunction = (
       { kind: 'cell', cell: symbols.cell.length + index, free: true },
     ]),
   ])
-  const inside = new Set([...around, ...boundNames(definition)])
+  const global = globalNames(definition)
+  const inside = new Set([...[...around].filter((outer) => !global.has(outer)), ...boundNames(definition)])
   const builder = newBuilder(name, places, inside, slots, definitions)
   lowerBody(builder, definition.body)
   const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(all, cell) }))

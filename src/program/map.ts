@@ -86,6 +86,7 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
         return expression
       case 'Tuple':
       case 'List':
+      case 'Set':
         return { ...expression, elts: all(expression.elts) }
       case 'Dict':
         return {
@@ -93,7 +94,13 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
           keys: expression.keys.map((key) => (key === null ? null : one(key))),
           values: all(expression.values),
         }
+      case 'DictComp': {
+        const { key, value, generators } = expression
+        return { ...expression, key: one(key), value: one(value), generators: generators.map(generator) }
+      }
       case 'ListComp':
+      case 'SetComp':
+      case 'GeneratorExp':
         return { ...expression, elt: one(expression.elt), generators: expression.generators.map(generator) }
       case 'BinOp':
         return { ...expression, left: one(expression.left), right: one(expression.right) }

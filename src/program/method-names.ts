@@ -27,6 +27,7 @@ export const methodNames = {
   ],
   list: ['append', 'extend', 'pop'],
   dict: ['clear', 'copy', 'get', 'items', 'keys', 'pop', 'popitem', 'setdefault', 'update', 'values'],
+  set: ['add', 'clear', 'copy', 'discard', 'pop', 'remove', 'union', 'update'],
   coroutine: ['close'],
   generator: ['close', 'send', 'throw'],
   str: ['join'],
@@ -56,6 +57,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   timer: new Set(handle),
   loop: new Set(['close', 'create_future', 'is_closed', 'is_running', 'run_forever', 'stop', 'time']),
   dict: new Set(['clear', 'copy', 'items', 'keys', 'popitem', 'values']),
+  set: new Set(['clear', 'copy', 'pop']),
   coroutine: new Set(['close']),
   generator: new Set(['close']),
 }

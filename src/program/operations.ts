@@ -21,7 +21,7 @@ import { typeName } from './type-name.js'
 export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
-  lookUp: (id, key) => lookUp(dictWith(world, { kind: 'dict', id }), key),
+  lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
   describe,
   python: world.python,
 })
@@ -52,6 +52,7 @@ const describe = (reference: Reference): string => {
     case 'list':
       return '[…]'
     case 'dict':
+    case 'set':
       return '{…}'
   }
 }

@@ -19,6 +19,24 @@ export interface LambdaOf<E> extends ParametersOf<E> {
   readonly body: E
 }
 
+export interface CallOf<E> {
+  readonly kind: 'Call'
+  readonly func: E
+  readonly args: readonly (E | StarredOf<E>)[]
+  readonly keywords: readonly KeywordOf<E>[]
+}
+
+export interface StarredOf<E> {
+  readonly kind: 'Starred'
+  readonly value: E
+}
+
+export interface KeywordOf<E> {
+  /** Null for `**value`. */
+  readonly arg: string | null
+  readonly value: E
+}
+
 /** The names of all parameters in the order of CPython's variables: positional, keyword-only, starred. */
 export const parameterNames = <E>({ args, kwonlyargs = [], vararg, kwarg }: ParametersOf<E>): readonly string[] => [
   ...args,

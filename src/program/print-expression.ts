@@ -92,7 +92,11 @@ function binding(expression: Expression): number {
     case 'Tuple':
     case 'List':
     case 'Dict':
+    case 'Set':
     case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
     case 'Call':
     case 'Attribute':
     case 'Subscript':
@@ -118,8 +122,16 @@ function bare(expression: Expression): string {
       return `[${list(expression.elts)}]`
     case 'Dict':
       return `{${expression.values.map((value, index) => printEntry(expression.keys[index] ?? null, value)).join(', ')}}`
+    case 'Set':
+      return `{${list(expression.elts)}}`
     case 'ListComp':
-      return `[${[printExpression(expression.elt), ...expression.generators.map(printComprehension)].join(' ')}]`
+      return `[${printComprehension(printExpression(expression.elt), expression.generators)}]`
+    case 'SetComp':
+      return `{${printComprehension(printExpression(expression.elt), expression.generators)}}`
+    case 'GeneratorExp':
+      return `(${printComprehension(printExpression(expression.elt), expression.generators)})`
+    case 'DictComp':
+      return `{${printComprehension(printEntry(expression.key, expression.value), expression.generators)}}`
     case 'BinOp':
       return printBinary(expression.left, expression.op, expression.right)
     case 'UnaryOp':
@@ -182,7 +194,10 @@ function printBinary(left: Expression, op: BinaryOperator, right: Expression): s
   return `${printExpression(left, leastLeft)} ${BINARY[op]} ${printExpression(right, leastRight)}`
 }
 
-function printComprehension({ target, iter, ifs }: Comprehension): string {
+const printComprehension = (element: string, generators: readonly Comprehension[]): string =>
+  [element, ...generators.map(printGenerator)].join(' ')
+
+function printGenerator({ target, iter, ifs }: Comprehension): string {
   const tests = ifs.map((test) => ` if ${printExpression(test, BINDS.or)}`)
   return `for ${printSequence(target)} in ${printExpression(iter, BINDS.or)}${tests.join('')}`
 }

@@ -65,6 +65,9 @@ const names = {
     mapping`,
   dict_items: `
     isdisjoint mapping`,
+  set: `
+    add clear copy difference difference_update discard intersection intersection_update isdisjoint issubset issuperset
+    pop remove symmetric_difference symmetric_difference_update union update`,
   tuple: `
     count index`,
   range: `

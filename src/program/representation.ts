@@ -1,6 +1,6 @@
 import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
-import { raise } from '../loop/raise.js'
+import { raise, UNMODELLED } from '../loop/raise.js'
 import type {
   BuiltinValue,
   DictView,
@@ -13,14 +13,17 @@ import type {
 import { shortest } from './digits.js'
 import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
 
+/** What a value is to be in a container that looks it up. */
+export type Role = 'dict key' | 'set element'
+
 /** What representation and comparison have to ask the world. */
 export interface Contents {
   readonly items: (list: Reference) => readonly Value[]
-  /** The entries of a dict, by its id. */
+  /** The entries of a dict or set, by its id. */
   readonly entries: (dict: number) => readonly (readonly [Value, Value])[]
-  /** The value of a key of a dict; undefined where it has none. */
-  readonly lookUp: (dict: number, key: Value) => Value | undefined
-  /** The `repr` of a future, a task and so on: of any reference but a list or dict. */
+  /** The value of a key of a dict or set; undefined where it has none. */
+  readonly lookUp: (dict: number, key: Value, role: Role) => Value | undefined
+  /** The `repr` of a future, a task and so on: of any reference but a list, dict or set. */
   readonly describe: (reference: Reference) => string
   readonly python: Python
 }
@@ -94,6 +97,8 @@ function show(value: Value, contents: Contents, path: Path | null): string {
       return `<module '${value.name}'>`
     case 'dict':
       return holds(path, value) ? '{...}' : `{${showEntries(value.id, contents, deeper(path, value))}}`
+    case 'set':
+      return showSet(contents.entries(value.id), contents, deeper(path, value))
     case 'dict view':
       return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
     case 'list':
@@ -111,6 +116,15 @@ const showEntries = (dict: number, contents: Contents, path: Path | null): strin
     .entries(dict)
     .map(([key, value]) => `${show(key, contents, path)}: ${show(value, contents, path)}`)
     .join(', ')
+
+/** The order of more elements than one is CPython's own affair. */
+const showSet = (entries: readonly (readonly [Value, Value])[], contents: Contents, path: Path | null): string => {
+  const [first, second] = entries
+  if (second !== undefined) throw raise(UNMODELLED, `the order of a set's elements ${outside}`)
+  return first === undefined ? 'set()' : `{${show(first[0], contents, path)}}`
+}
+
+const outside = 'is not in the modelled subset'
 
 /** What a view of a dict shows. */
 export const viewed = ({ of, id }: DictView, contents: Contents): readonly Value[] =>

@@ -1,11 +1,14 @@
+import { functionOf } from './function-of.js'
 import { defaultValues, parameterNames } from './parameters.js'
 import type {
   AsyncFunctionDef,
+  DictComp,
   Expression,
   FunctionDef,
-  Lambda,
+  GeneratorExp,
   ListComp,
   Module,
+  SetComp,
   Statement,
   Target,
 } from './syntax.js'
@@ -64,20 +67,20 @@ const takenInside = (body: readonly Statement[]): readonly string[] => [
   ...statementsIn(body).flatMap(expressionsOf).flatMap(takenByFunctions),
 ]
 
-/** A lambda as the function that it makes. */
-export const functionOf = ({ kind: _, body, ...parameters }: Lambda): FunctionDef => ({
-  kind: 'FunctionDef',
-  name: '<lambda>',
-  ...parameters,
-  body: [{ kind: 'Return', value: body }],
-})
+/** A comprehension that is evaluated where it stands. */
+export type InPlace = ListComp | SetComp | DictComp
+
+type AnyComprehension = InPlace | GeneratorExp
 
 /** The names that the functions inside an expression take from around it. */
 export const takenByFunctions = (expression: Expression): readonly string[] => {
   switch (expression.kind) {
     case 'Lambda':
+    case 'GeneratorExp':
       return [...freeNames(functionOf(expression)), ...childrenOf(expression).flatMap(takenByFunctions)]
     case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
       return outsideOf(expression, takenByFunctions)
     default:
       return childrenOf(expression).flatMap(takenByFunctions)
@@ -85,12 +88,12 @@ export const takenByFunctions = (expression: Expression): readonly string[] => {
 }
 
 /** The names that a comprehension binds: nobody outside knows them. */
-export const ownNames = ({ generators }: ListComp): ReadonlySet<string> =>
+export const ownNames = ({ generators }: InPlace): ReadonlySet<string> =>
   new Set(generators.flatMap(({ target }) => namesOfTarget(target)))
 
 /** Names in a comprehension that are not its own. Its first iterable stands outside of it. */
 const outsideOf = (
-  comprehension: ListComp,
+  comprehension: InPlace,
   namesOf: (expression: Expression) => readonly string[],
 ): readonly string[] => {
   const own = ownNames(comprehension)
@@ -170,6 +173,9 @@ export const namesOfTarget = (target: Target | Expression): readonly string[] =>
   }
 }
 
+/** The names that a function declares global. */
+export const globalNames = ({ body }: FunctionDef | AsyncFunctionDef): ReadonlySet<string> => declared(body, 'Global')
+
 /** Every name that stands anywhere in the statements of one block, as far as it is the block's own. */
 const namesIn = (body: readonly Statement[]): readonly string[] => statementsIn(body).flatMap(namesInStatement)
 
@@ -218,12 +224,21 @@ const yields = (expression: Expression): boolean =>
 
 const namesInExpression = (expression: Expression): readonly string[] => {
   if (expression.kind === 'Name') return [expression.id]
-  return expression.kind === 'ListComp'
+  return expression.kind === 'ListComp' || expression.kind === 'SetComp' || expression.kind === 'DictComp'
     ? outsideOf(expression, namesInExpression)
     : childrenOf(expression).flatMap(namesInExpression)
 }
 
-/** The expressions directly inside an expression, in order of evaluation. The body of a lambda is not among them. */
+/** All that stands in a comprehension. */
+export const partsOf = (comprehension: AnyComprehension): readonly Expression[] => [
+  ...comprehension.generators.flatMap(({ iter, target, ifs }) => [iter, target, ...ifs]),
+  ...(comprehension.kind === 'DictComp' ? [comprehension.key, comprehension.value] : [comprehension.elt]),
+]
+
+/**
+ * The expressions directly inside an expression, in order of evaluation. What is evaluated in a function of its own is not
+ * among them: the body of a lambda, and of a generator expression all but its first iterable.
+ */
 export const childrenOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'Constant':
@@ -234,8 +249,14 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
       return expression.elts
     case 'Dict':
       return expression.values.flatMap((value, index) => [expression.keys[index] ?? [], value].flat())
+    case 'Set':
+      return expression.elts
     case 'ListComp':
-      return [...expression.generators.flatMap(({ iter, target, ifs }) => [iter, target, ...ifs]), expression.elt]
+    case 'SetComp':
+    case 'DictComp':
+      return partsOf(expression)
+    case 'GeneratorExp':
+      return expression.generators.slice(0, 1).map(({ iter }) => iter)
     case 'BinOp':
       return [expression.left, expression.right]
     case 'UnaryOp':

@@ -3,8 +3,18 @@
  * A number without a fraction is a Python `int` and stands here as a `bigint`; a `number` is a Python `float`.
  */
 
-import type { ComprehensionOf, DictOf, ListCompOf, ListOf, TupleOf } from './displays.js'
-import type { LambdaOf, ParametersOf } from './parameters.js'
+import type {
+  ComprehensionOf,
+  DictCompOf,
+  DictOf,
+  GeneratorExpOf,
+  ListCompOf,
+  ListOf,
+  SetCompOf,
+  SetOf,
+  TupleOf,
+} from './displays.js'
+import type { CallOf, KeywordOf, LambdaOf, ParametersOf, StarredOf } from './parameters.js'
 
 /** A whole program: the statements of one module. */
 export interface Module {
@@ -149,7 +159,11 @@ export type Expression =
   | Tuple
   | List
   | Dict
+  | SetDisplay
   | ListComp
+  | SetComp
+  | DictComp
+  | GeneratorExp
   | BinOp
   | UnaryOp
   | BoolOp
@@ -185,9 +199,16 @@ export interface Name {
 export type Tuple = TupleOf<Expression>
 export type List = ListOf<Expression>
 export type Dict = DictOf<Expression>
+export type SetDisplay = SetOf<Expression>
+export type SetComp = SetCompOf<Expression, Target>
+export type DictComp = DictCompOf<Expression, Target>
+export type GeneratorExp = GeneratorExpOf<Expression, Target>
 export type ListComp = ListCompOf<Expression, Target>
 export type Comprehension = ComprehensionOf<Expression, Target>
 export type Lambda = LambdaOf<Expression>
+export type Call = CallOf<Expression>
+export type Starred = StarredOf<Expression>
+export type Keyword = KeywordOf<Expression>
 
 export interface BinOp {
   readonly kind: 'BinOp'
@@ -222,24 +243,6 @@ export interface IfExp {
   readonly test: Expression
   readonly body: Expression
   readonly orelse: Expression
-}
-
-export interface Call {
-  readonly kind: 'Call'
-  readonly func: Expression
-  readonly args: readonly (Expression | Starred)[]
-  readonly keywords: readonly Keyword[]
-}
-
-export interface Starred {
-  readonly kind: 'Starred'
-  readonly value: Expression
-}
-
-export interface Keyword {
-  /** Null for `**value`. */
-  readonly arg: string | null
-  readonly value: Expression
 }
 
 export interface Attribute {

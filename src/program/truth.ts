@@ -11,6 +11,7 @@ export function truth(value: Value, contents: Contents): boolean {
     case 'list':
       return contents.items(value).length > 0
     case 'dict':
+    case 'set':
     case 'dict view':
       return contents.entries(value.id).length > 0
     case 'range':
