@@ -263,6 +263,8 @@ function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
     fc
       .tuple(fc.option(part), fc.option(part))
       .map(([exc, cause]) => ({ kind: 'Raise', exc, cause: exc === null ? null : cause })),
+    fc.tuple(part, fc.option(part)).map(([test, msg]) => ({ kind: 'Assert', test, msg })),
+    fc.record({ kind: fc.constant('Delete'), targets: fc.array(place, { minLength: 1, maxLength: 2 }) }),
     fc.record({ kind: fc.constant('Import'), names: alias(importedModule) }),
     fc.record({ kind: fc.constant('ImportFrom'), module: importedModule, names: alias(identifier) }),
     fc.constant({ kind: 'Pass' }),

@@ -17,7 +17,7 @@ test.prop([arbitraryModule])('what is printed is in the canonical style already'
 
 const EVERYTHING = [
   ...['FunctionDef', 'AsyncFunctionDef', 'Return', 'Assign', 'AugAssign', 'For', 'While', 'If', 'Raise', 'Try'],
-  ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue'],
+  ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue', 'Assert', 'Delete'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
   ...['Lambda', 'Dict', 'Set', 'SetComp', 'DictComp', 'GeneratorExp'],
   ...['Starred', 'Attribute', 'Subscript', 'Await', 'Yield', 'YieldFrom', 'JoinedStr', 'FormattedValue'],
@@ -113,6 +113,9 @@ describe('texts that are in the canonical style', () => {
     '{a: b, **(c if d else e), (f, g): lambda: 1}',
     '{}',
     '{a, (b, c)}',
+    'assert a, (b, c)',
+    'assert (a, b)',
+    'del a, b[c], (d, [e]), (f,)',
     '{a for b in c}',
     '{a: (yield_, b) for b in c if d for e in f}',
     '(a for b in c)',

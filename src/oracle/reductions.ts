@@ -69,6 +69,10 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
       yield [{ kind: 'Expr', value: statement.value }]
       for (const value of [null, ...reductionsOfExpression(statement.value)]) yield [{ kind: 'Return', value }]
       return
+    case 'Assert':
+      yield [{ kind: 'Expr', value: statement.test }]
+      if (statement.msg !== null) yield [{ ...statement, msg: null }]
+      return
     case 'Raise':
       if (statement.cause !== null) yield [{ ...statement, cause: null }]
       return

@@ -127,6 +127,13 @@ export const valueAt = (world: World, reference: Reference, key: Value): Value =
 export const setValue = (activation: Activation, reference: Reference, key: Value, value: Value): void =>
   putDict(activation, reference, assigned(dictWith(activation.world, reference), key, value))
 
+/** `del dict[key]` */
+export const deleteKey = (activation: Activation, reference: Reference, key: Value): void => {
+  const dict = dictWith(activation.world, reference)
+  if (lookUp(dict, key) === undefined) throw raise('KeyError', key)
+  putDict(activation, reference, removed(dict, key))
+}
+
 /** The entries that `**value` stands for in a display. */
 export const mappingEntries = ({ world }: Activation, value: Value): readonly Entry[] => {
   if (value !== null && typeof value === 'object' && value.kind === 'dict')

@@ -5,11 +5,21 @@ import { withObjects } from '../loop/update.js'
 import type { DictView, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { set as setObject } from '../persistent/table.js'
-import { get, push, set, type Vector } from '../persistent/vector.js'
+import { fromArray, get, push, set, type Vector } from '../persistent/vector.js'
 import { notModelled } from './arithmetic.js'
 import type { Activation, Iterator } from './code.js'
 import { rangeLength } from './comparison.js'
-import { type Dict, dictWith, type Entry, elementsOf, entriesOf, lookUp, setValue, valueAt } from './dicts.js'
+import {
+  type Dict,
+  deleteKey,
+  dictWith,
+  type Entry,
+  elementsOf,
+  entriesOf,
+  lookUp,
+  setValue,
+  valueAt,
+} from './dicts.js'
 import { typeName } from './type-name.js'
 
 /** A new list of values. */
@@ -65,6 +75,26 @@ export const setItem = (activation: Activation, container: Value, index: Value, 
   const items = listItems(activation.world, container)
   putItems(activation, container, set(items, position('list', index, items.size, ' assignment'), value))
 }
+
+/** `del container[index]` */
+export const deleteItem = (activation: Activation, container: Value, index: Value): void => {
+  if (typeof container === 'object' && container?.kind === 'dict')
+    return deleteKey(activation, container as Reference, index)
+  if (typeof container !== 'object' || container === null || container.kind !== 'list') {
+    throw raise('TypeError', (python) => {
+      const does = isSequence(container) ? "doesn't" : 'does not'
+      return `'${typeName(container, python)}' object ${does} support item deletion`
+    })
+  }
+  const values = listValues(activation.world, container as Reference)
+  const at = position('list', index, values.length, ' assignment')
+  putItems(activation, container as Reference, fromArray(values.toSpliced(at, 1)))
+}
+
+/** Whether CPython's C has the slots of a sequence for it, which words an error. */
+const isSequence = (value: Value): boolean =>
+  typeof value === 'string' ||
+  (typeof value === 'object' && value !== null && ['tuple', 'range', 'set', 'dict view'].includes(value.kind))
 
 const position = (what: string, index: Value, size: number, doing = ''): number => {
   const plain = typeof index === 'boolean' ? BigInt(index) : index

@@ -12,7 +12,7 @@ export const placeOf = (builder: Builder, name: string): Place =>
   builder.comprehension.get(name) ?? builder.places.get(name) ?? { kind: 'builtin', name }
 
 /** The value of a name; NameError and UnboundLocalError as CPython words them (3.11 to 3.14). */
-export const loadName = (builder: Builder, name: string): Evaluate => {
+export const loadName = (builder: Builder, name: string, orBuiltin = true): Evaluate => {
   const place = placeOf(builder, name)
   switch (place.kind) {
     case 'slot': {
@@ -41,7 +41,12 @@ export const loadName = (builder: Builder, name: string): Evaluate => {
     }
     case 'global': {
       const { id } = place
-      return (activation) => cellValue(activation, id) ?? builtin(activation, id, name)
+      if (orBuiltin) return (activation) => cellValue(activation, id) ?? builtin(activation, id, name)
+      return (activation) => {
+        const value = cellValue(activation, id)
+        if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
+        return value
+      }
     }
     case 'builtin':
       return loadBuiltin(name)

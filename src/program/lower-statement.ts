@@ -1,8 +1,10 @@
+import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
+import { lowerDelete } from './lower-delete.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
@@ -55,6 +57,18 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       if (exception !== undefined) emit(builder, { op: 'raise', exception, cause: cause ?? null })
       return
     }
+    case 'Assert': {
+      const branch = emit(builder, { op: 'branch', test: lowerExpression(builder, statement.test), to: -1 })
+      const jump = emit(builder, { op: 'jump', to: -1 })
+      land(builder, branch)
+      const message = statement.msg === null ? null : lowerExpression(builder, statement.msg)
+      emit(builder, { op: 'evaluate', value: (activation) => failAssertion(activation, message), into: null })
+      land(builder, jump)
+      return
+    }
+    case 'Delete':
+      for (const target of statement.targets) lowerDelete(builder, target, lowerOperands)
+      return
     case 'Try':
       return lowerTry(builder, statement, lowerBody)
     case 'Import':
@@ -103,6 +117,10 @@ const checkDecorator = (activation: Activation, decorator: Value, definition: Fu
   if (definition.kind === 'FunctionDef' && !isGeneratorFunction(definition)) {
     unmodelled(activation, "asyncio.coroutine of a function without 'yield'")
   }
+}
+
+const failAssertion = (activation: Activation, message: Evaluate | null): never => {
+  throw message === null ? raise('AssertionError') : raise('AssertionError', message(activation))
 }
 
 const lowerAugAssign = (builder: Builder, { target, op, value }: AugAssign): void => {

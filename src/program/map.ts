@@ -43,6 +43,10 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     case 'While':
     case 'If':
       return { ...plain, test: one(plain.test), body: block(plain.body), orelse: block(plain.orelse) }
+    case 'Assert':
+      return { ...plain, test: one(plain.test), msg: maybe(plain.msg) }
+    case 'Delete':
+      return { ...plain, targets: plain.targets.map((target) => one(target) as Target) }
     case 'Raise':
       return { ...plain, exc: maybe(plain.exc), cause: maybe(plain.cause) }
     case 'Try':

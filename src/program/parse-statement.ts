@@ -18,7 +18,7 @@ import type {
   Statement,
   Try,
 } from './syntax.js'
-import { cursor, parts, present, split, textOf } from './tree.js'
+import { commaGroups, cursor, parts, present, split, textOf } from './tree.js'
 
 /** Reads the statements of a block. */
 export const parseBlock = (place: Place, nodes: readonly SyntaxNode[]): readonly Statement[] =>
@@ -93,6 +93,15 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
       const exc = expression()
       if (peek() === ',') return notPython(source, next().from, "unexpected ','")
       return { kind: 'Raise', exc, cause: take('from') === null ? null : expression() }
+    }
+    case 'AssertStatement': {
+      next()
+      const test = expression()
+      return { kind: 'Assert', test, msg: take(',') === null ? null : expression() }
+    }
+    case 'DeleteStatement': {
+      const targets = commaGroups(nodes.slice(1)).map((group) => parseTargets(place, group, node.to))
+      return { kind: 'Delete', targets }
     }
     case 'ScopeStatement': {
       const keyword = next().name === 'global' ? 'global' : 'nonlocal'

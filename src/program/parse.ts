@@ -71,9 +71,7 @@ function describeError({ text }: Source, at: number): string {
 }
 
 const UNMODELLED: Readonly<Record<string, string>> = {
-  AssertStatement: "'assert' statements",
   ClassDefinition: 'class definitions',
-  DeleteStatement: "'del' statements",
   FormatSelfDoc: "replacement fields with '='",
   MatchStatement: "'match' statements",
   NamedExpression: 'assignment expressions',

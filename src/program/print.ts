@@ -67,6 +67,15 @@ function printStatement(statement: Statement, depth: number): Lines {
       const cause = statement.cause === null ? '' : ` from ${printExpression(statement.cause)}`
       return [statement.exc === null ? 'raise' : `raise ${printExpression(statement.exc)}${cause}`]
     }
+    case 'Assert':
+      return [
+        `assert ${[statement.test, statement.msg ?? []]
+          .flat()
+          .map((part) => printExpression(part))
+          .join(', ')}`,
+      ]
+    case 'Delete':
+      return [`del ${statement.targets.map((target) => printExpression(target)).join(', ')}`]
     case 'Try':
       return [
         ...clause('try', statement.body),

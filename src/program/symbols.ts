@@ -143,6 +143,8 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
     switch (statement.kind) {
       case 'Assign':
         return statement.targets.flatMap(namesOfTarget)
+      case 'Delete':
+        return statement.targets.flatMap(namesOfTarget)
       case 'AugAssign':
         return namesOfTarget(statement.target)
       case 'For':
@@ -197,6 +199,10 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
     case 'While':
     case 'If':
       return [statement.test]
+    case 'Assert':
+      return [statement.test, statement.msg ?? []].flat()
+    case 'Delete':
+      return statement.targets
     case 'Raise':
       return [statement.exc, statement.cause].flatMap((part) => (part === null ? [] : [part]))
     case 'Try':

@@ -15,6 +15,7 @@ import type {
   TupleOf,
 } from './displays.js'
 import type { CallOf, KeywordOf, LambdaOf, ParametersOf, StarredOf } from './parameters.js'
+import type { AssertOf, DeleteOf } from './plain-statements.js'
 
 /** A whole program: the statements of one module. */
 export interface Module {
@@ -32,6 +33,8 @@ export type Statement = (
   | While
   | If
   | Raise
+  | Assert
+  | Delete
   | Try
   | Import
   | ImportFrom
@@ -44,6 +47,9 @@ export type Statement = (
 }
 
 export type Parameters = ParametersOf<Expression>
+
+export type Assert = AssertOf<Expression>
+export type Delete = DeleteOf<Target>
 
 export interface FunctionDef extends ParametersOf<Expression> {
   readonly kind: 'FunctionDef'
