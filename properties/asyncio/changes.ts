@@ -223,6 +223,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ["ValueError('too many values to unpack (expected 2)')"],
     since: ["ValueError('too many values to unpack (expected 2, got 3)')"],
   },
+  textsHideWhatIsNotInList: {
+    text: errorsOf('[].index(5)'),
+    before: ["ValueError('5 is not in list')"],
+    since: ["ValueError('list.index(x): x not in list')"],
+  },
   textsNameFormat: {
     text: errorsOf("f'{1:qq}'"),
     before: ["ValueError('Invalid format specifier')"],

@@ -98,6 +98,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: 'Too many values to unpack are counted where that is known.',
   },
+  textsHideWhatIsNotInList: {
+    since: '3.14',
+    says: 'Where `list.index` finds nothing, what was looked for is not shown; before, it is.',
+  },
   textsNameFormat: {
     since: '3.11',
     says: 'An invalid format specifier is shown, with the type it is for.',

@@ -33,6 +33,7 @@ export interface Switches {
   readonly stopIterationIsRuntimeError: boolean
   readonly uncancelDropsCancellation: boolean
   readonly textsCountUnpacked: boolean
+  readonly textsHideWhatIsNotInList: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
   readonly textsQualifyFunctions: boolean

@@ -15,6 +15,7 @@ import { itemsOf, listOf } from './lists.js'
 import type { functionNames } from './names.js'
 import { contentsOf, isOfType, isTrue, matches, reprIn, strIn } from './operations.js'
 import { inAnyOrder, itemsOfAny, lengthOf, set } from './set-methods.js'
+import { sorted } from './sort.js'
 import { typeName } from './type-name.js'
 
 /** `print(*values, sep, end)`: a line of the trace. Another end than a new line stands in its text. */
@@ -147,6 +148,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
     return round(number, digits)
   },
   set: ofIterable('set', set),
+  sorted: ofIterable('sorted', sorted),
   str: unary('str', ({ world }, value) => strIn(world, value)),
   sum: ofIterable('sum', sum),
   tuple: (activation, args, keywords) => {

@@ -159,6 +159,9 @@ function firstDifference(a: readonly Value[], b: readonly Value[], contents: Con
 const same = (a: Value, b: Value, contents: Contents, depth: number): boolean =>
   identical(a, b) || equal(a, b, contents, depth)
 
+/** Whether containers take two values for one. */
+export const areSame = (a: Value, b: Value, contents: Contents): boolean => same(a, b, contents, 0)
+
 function contains(container: Value, item: Value, contents: Contents): boolean {
   if (typeof container === 'string') {
     if (typeof item === 'string') return container.includes(item)

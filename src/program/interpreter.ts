@@ -15,6 +15,7 @@ import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { reprIn, shownIn } from './operations.js'
+import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
@@ -28,6 +29,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     collect,
     drain,
     seek,
+    sorting,
   ].map((machine) => [machine.name, machine]),
 )
 
@@ -37,6 +39,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
+    if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
     const machine = machines.get(frame.machine)
     if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
     return resumeMachine(interpreter, machine, world, frame, value, error)

@@ -24,6 +24,7 @@ export const functionNames = {
     'repr',
     'round',
     'set',
+    'sorted',
     'str',
     'sum',
     'tuple',
