@@ -61,7 +61,16 @@ export function world(python: Python): { readonly decode: (wire: Wire) => Value;
     }
   }
   const items = (list: Reference): readonly Value[] => lists[list.id] ?? []
-  return { decode, contents: { items, describe: (reference) => `<${reference.kind}>`, python } }
+  return {
+    decode,
+    contents: {
+      items,
+      entries: () => [],
+      lookUp: () => undefined,
+      describe: (reference) => `<${reference.kind}>`,
+      python,
+    },
+  }
 }
 
 /** A result, in which a list, a class and so on is its `repr`. */

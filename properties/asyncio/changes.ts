@@ -223,6 +223,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ["ValueError('too many values to unpack (expected 2)')"],
     since: ["ValueError('too many values to unpack (expected 2, got 3)')"],
   },
+  textsHideWhatIsNotInList: {
+    text: errorsOf('[].index(5)'),
+    before: ["ValueError('5 is not in list')"],
+    since: ["ValueError('list.index(x): x not in list')"],
+  },
   textsNameFormat: {
     text: errorsOf("f'{1:qq}'"),
     before: ["ValueError('Invalid format specifier')"],
@@ -252,6 +257,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     text: inMain('try:', '    await 7', 'except Exception as error:', '    print(repr(error))'),
     before: [`TypeError("object int can't be used in 'await' expression")`],
     since: [`TypeError("'int' object can't be awaited")`],
+  },
+  textsSayCannotUseAs: {
+    text: errorsOf('{(1, []): 2}'),
+    before: [`TypeError("unhashable type: 'list'")`],
+    since: [`TypeError("cannot use 'tuple' as a dict key (unhashable type: 'list')")`],
   },
   textsSayContainer: {
     text: errorsOf('1 in 2'),
@@ -290,6 +300,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     text: errorsOf("float(' ')"),
     before: [`ValueError("could not convert string to float: ''")`],
     since: [`ValueError("could not convert string to float: ' '")`],
+  },
+  textsSuggestKeywords: {
+    text: `def f(parameter):\n    pass\n${errorsOf('f(parametr=1)')}`,
+    before: [`TypeError("f() got an unexpected keyword argument 'parametr'")`],
+    since: [`TypeError("f() got an unexpected keyword argument 'parametr'. Did you mean 'parameter'?")`],
   },
   uncancelDropsCancellation: {
     text: inMain(

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
+import { parameterNames } from '../../src/program/parameters.js'
 import type {
   Alias,
   BinaryOperator,
@@ -13,6 +14,7 @@ import type {
   JoinedStr,
   Module,
   Name,
+  Parameters,
   Starred,
   Statement,
   StringConstant,
@@ -112,6 +114,8 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
   if (depth === 0) return fc.oneof(name, constant)
   const part = expression(within, depth - 1)
   const parts = fc.array(part, { maxLength: 3 })
+  const inside = expression(inComprehension(within), depth - 1)
+  const clauses = fc.array(comprehension(inComprehension(within), depth - 1), { minLength: 1, maxLength: 2 })
   const composed: Arbitrary<Expression>[] = [
     fc.record({ kind: fc.constant('Tuple'), elts: parts }),
     fc.record({ kind: fc.constant('List'), elts: parts }),
@@ -119,6 +123,19 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       kind: fc.constant('ListComp'),
       elt: expression(inComprehension(within), depth - 1),
       generators: fc.array(comprehension(inComprehension(within), depth - 1), { minLength: 1, maxLength: 2 }),
+    }),
+    fc.array(fc.tuple(fc.option(part, { freq: 3 }), part), { maxLength: 3 }).map((entries) => ({
+      kind: 'Dict',
+      keys: entries.map(([key]) => key),
+      values: entries.map(([, value]) => value),
+    })),
+    fc.record({ kind: fc.constant('Set'), elts: fc.array(part, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ kind: fc.constant('SetComp'), elt: inside, generators: clauses }),
+    fc.record({ kind: fc.constant('DictComp'), key: inside, value: inside, generators: clauses }),
+    fc.record({
+      kind: fc.constant('GeneratorExp'),
+      elt: expression('comprehension', depth - 1),
+      generators: fc.array(comprehension('comprehension', depth - 1), { minLength: 1, maxLength: 2 }),
     }),
     fc.record({ kind: fc.constant('BinOp'), left: part, op: binaryOperator, right: part }),
     fc.record({ kind: fc.constant('UnaryOp'), op: unaryOperator, operand: part }),
@@ -134,6 +151,9 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       comparators: rest.map(([, comparator]) => comparator),
     })),
     fc.record({ kind: fc.constant('IfExp'), test: part, body: part, orelse: part }),
+    fc
+      .tuple(parameters(part, identifier), expression('comprehension', depth - 1))
+      .map(([given, body]) => ({ kind: 'Lambda', ...given, body })),
     call(within, depth - 1),
     fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }),
     fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }),
@@ -145,6 +165,34 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
   const own = within === 'async def' ? [awaited] : within === 'def' ? [yielded, delegated] : []
   return fc.oneof(name, constant, ...composed, ...own)
 })
+
+/** Parameters of every kind, with default values and without. */
+const parameters = (value: Arbitrary<Expression>, parameter: Arbitrary<string>): Arbitrary<Parameters> =>
+  fc
+    .tuple(
+      fc.uniqueArray(parameter, { maxLength: 4 }),
+      fc.nat(4),
+      fc.array(value, { maxLength: 2 }),
+      fc.boolean(),
+      fc.array(fc.option(value), { minLength: 4, maxLength: 4 }),
+      fc.boolean(),
+    )
+    .map(([all, split, defaults, starred, others, double]) => {
+      const kwarg = double ? all[3] : undefined
+      const names = kwarg === undefined ? all : all.slice(0, 3)
+      const args = names.slice(0, split)
+      const [star, ...rest] = names.slice(split)
+      const isVararg = starred && star !== undefined
+      const kwonlyargs = isVararg || star === undefined ? rest : [star, ...rest]
+      const given = defaults.slice(0, args.length)
+      return {
+        args,
+        ...(given.length === 0 ? {} : { defaults: given }),
+        ...(isVararg ? { vararg: star } : {}),
+        ...(kwonlyargs.length === 0 ? {} : { kwonlyargs, kw_defaults: others.slice(0, kwonlyargs.length) }),
+        ...(kwarg === undefined ? {} : { kwarg }),
+      }
+    })
 
 const target = memo((within, depth): Arbitrary<Target> => {
   if (depth === 0) return name
@@ -170,7 +218,10 @@ const call = memo((within, depth): Arbitrary<Call> => {
     kind: fc.constant('Call'),
     func: part,
     args: fc.array(fc.oneof({ weight: 3, arbitrary: part }, { weight: 1, arbitrary: starred }), { maxLength: 3 }),
-    keywords: fc.uniqueArray(fc.record({ arg: identifier, value: part }), { maxLength: 2, selector: ({ arg }) => arg }),
+    keywords: fc.uniqueArray(fc.record({ arg: fc.option(identifier), value: part }), {
+      maxLength: 3,
+      selector: ({ arg }) => arg ?? {},
+    }),
   })
 })
 
@@ -212,6 +263,8 @@ function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
     fc
       .tuple(fc.option(part), fc.option(part))
       .map(([exc, cause]) => ({ kind: 'Raise', exc, cause: exc === null ? null : cause })),
+    fc.tuple(part, fc.option(part)).map(([test, msg]) => ({ kind: 'Assert', test, msg })),
+    fc.record({ kind: fc.constant('Delete'), targets: fc.array(place, { minLength: 1, maxLength: 2 }) }),
     fc.record({ kind: fc.constant('Import'), names: alias(importedModule) }),
     fc.record({ kind: fc.constant('ImportFrom'), module: importedModule, names: alias(identifier) }),
     fc.constant({ kind: 'Pass' }),
@@ -266,18 +319,20 @@ function attempt(part: Arbitrary<Expression>, body: Arbitrary<readonly Statement
 function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'): Arbitrary<Statement> {
   const within = kind === 'FunctionDef' ? 'def' : 'async def'
   const parameter = identifier.filter((id) => !GLOBALS.includes(id))
-  return fc.uniqueArray(parameter, { maxLength: 3 }).chain((args) => {
-    const inner = { ...context, within, inLoop: false, outer: [...context.outer, ...args] } as const
-    const free = [...new Set(context.outer)].filter((id) => !args.includes(id))
+  return parameters(expression('comprehension', 1), parameter).chain((given) => {
+    const own = parameterNames(given)
+    const inner = { ...context, within, inLoop: false, outer: [...context.outer, ...own] } as const
+    const free = [...new Set(context.outer)].filter((id) => !own.includes(id))
     return fc
       .tuple(declaration('Global', GLOBALS), declaration('Nonlocal', free), block(inner))
       .chain(([globals, nonlocals, body]) =>
-        fc.record({
-          kind: fc.constant(kind),
-          name: identifier,
-          args: fc.constant(args),
-          body: fc.constant([...globals, ...nonlocals, ...body]),
-        }),
+        fc
+          .record({
+            kind: fc.constant(kind),
+            name: identifier,
+            body: fc.constant([...globals, ...nonlocals, ...body]),
+          })
+          .map((plain) => ({ ...plain, ...given })),
       )
       .chain((plain) =>
         fc.oneof(

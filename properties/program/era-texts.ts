@@ -10,6 +10,7 @@ export const ERA_TEXTS: Readonly<Record<keyof typeof history, EraText>> = {
   'async def': ['async def f():\n    pass', 1, 1],
   await: ['async def f():\n    await x', 2, 5, '3.5'],
   'argument behind a starred one': ['x = f(*a, b)', 1, 5],
+  'dict in a dict': ['x = {1: 2, **{}}', 1, 5],
   'f-string': ["x = 1 + f'{x}'", 1, 9],
   'number with underscores': ['x = 1_000', 1, 5],
   'annotated variable': ['x: int = 1', 1, 2],

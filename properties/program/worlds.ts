@@ -7,6 +7,8 @@ import type { Contents } from '../../src/program/representation.js'
 /** Contents of lists, given in the order of their ids. */
 export const listsOf = (...lists: readonly (readonly Value[])[]): Contents => ({
   items: (list) => lists[list.id] ?? [],
+  entries: () => [],
+  lookUp: () => undefined,
   describe: (reference) => `<${reference.kind} ${reference.id}>`,
   python: newestPython,
 })

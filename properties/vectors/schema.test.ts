@@ -83,10 +83,13 @@ const spoilt = fc
       .map((how) => ({ json, ...how })),
   )
 
+/** Fields that are absent where there is nothing in them. */
+const optional = new Set(['decorator_list', 'defaults', 'vararg', 'kwonlyargs', 'kw_defaults', 'kwarg'])
+
 property.prop([spoilt])('no vector is valid with a field less, or with one more', ({ json, path, key, adds }) => {
   const vector: unknown = JSON.parse(json)
   const inside = at(vector, path)
-  const names = Object.keys(inside)
+  const names = Object.keys(inside).filter((name) => !optional.has(name))
   if (adds) inside.more = 1
   else delete inside[names[key % names.length] ?? '']
   expect(validate(vector)).toBe(false)

@@ -98,6 +98,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: 'Too many values to unpack are counted where that is known.',
   },
+  textsHideWhatIsNotInList: {
+    since: '3.14',
+    says: 'Where `list.index` finds nothing, what was looked for is not shown; before, it is.',
+  },
   textsNameFormat: {
     since: '3.11',
     says: 'An invalid format specifier is shown, with the type it is for.',
@@ -122,6 +126,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: "What is not awaitable can't be awaited; before, it can't be used in an 'await' expression.",
   },
+  textsSayCannotUseAs: {
+    since: '3.14',
+    says: 'What is unhashable cannot be used as a dict key or set element; before, its type is unhashable.',
+  },
   textsSayContainer: {
     since: '3.14',
     says: '`in` wants a container or iterable; before, an iterable.',
@@ -145,6 +153,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   textsShowBlankNumeral: {
     since: '3.10.3',
     says: 'Where `float` is given nothing but space, that is shown; 3.10.2 shows an empty string.',
+  },
+  textsSuggestKeywords: {
+    since: '3.13',
+    says: 'For an unexpected keyword argument the error asks whether one of a similar name was meant.',
   },
 }
 

@@ -15,7 +15,7 @@ export interface Machine {
 /** What happens when a value is sent, or an error thrown in. An error goes through where `thrown` is absent. */
 export interface State<Locals> {
   sent(world: World, locals: Locals, value: Value, interpreter: Interpreter): Reply
-  thrown?(world: World, locals: Locals, error: ExceptionValue): Reply
+  thrown?(world: World, locals: Locals, error: ExceptionValue, interpreter: Interpreter): Reply
 }
 
 /** What a machine replies: an `Answer` in which its own next frame is only a state's name and the locals. */
@@ -101,7 +101,7 @@ export const resumeMachine = (
     if (error === null) return answer(frame, state.sent(world, frame.locals, value, interpreter))
     return state.thrown === undefined
       ? { kind: 'raised', world, error }
-      : answer(frame, state.thrown(world, frame.locals, error))
+      : answer(frame, state.thrown(world, frame.locals, error, interpreter))
   } catch (caught) {
     return raisedBy(world, caught)
   }

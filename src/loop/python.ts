@@ -33,16 +33,19 @@ export interface Switches {
   readonly stopIterationIsRuntimeError: boolean
   readonly uncancelDropsCancellation: boolean
   readonly textsCountUnpacked: boolean
+  readonly textsHideWhatIsNotInList: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
+  readonly textsSayCannotUseAs: boolean
   readonly textsSayContainer: boolean
   readonly textsSayDivisionByZero: boolean
   readonly textsSayFloatModuloByZero: boolean
   readonly textsSayIntegerModulo: boolean
   readonly textsSayIterableIsEmpty: boolean
   readonly textsShowBlankNumeral: boolean
+  readonly textsSuggestKeywords: boolean
 }

@@ -17,6 +17,7 @@ export type Value =
   | BuiltinValue
   | MethodValue
   | ModuleValue
+  | DictView
   | Reference
 
 export interface TupleValue {
@@ -55,6 +56,8 @@ export interface FunctionValue {
   readonly name: string
   readonly code: number
   readonly cells: readonly number[]
+  /** The default value of each parameter, undefined where it has none; absent where none has any. */
+  readonly defaults?: readonly (Value | undefined)[]
 }
 
 /** A function of Python or of its library, by its dotted name: `print`, `asyncio.sleep`. */
@@ -75,6 +78,13 @@ export interface ModuleValue {
   readonly name: string
 }
 
+/** What `keys`, `values` and `items` of a dict give: the dict, by id, seen in a way. */
+export interface DictView {
+  readonly kind: 'dict view'
+  readonly of: 'keys' | 'values' | 'items'
+  readonly id: number
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -90,6 +100,9 @@ export type ReferenceKind =
   | 'timer'
   | 'loop'
   | 'list'
+  | 'dict'
+  /** A dict whose values are None. */
+  | 'set'
   | 'coroutine'
   | 'generator'
   | 'context variable'

@@ -1,4 +1,5 @@
-import type { ExceptHandler, Expression, Statement } from '../program/syntax.js'
+import { parameterNames } from '../program/parameters.js'
+import type { AsyncFunctionDef, ExceptHandler, Expression, FunctionDef, Statement } from '../program/syntax.js'
 
 type Block = readonly Statement[]
 
@@ -23,7 +24,7 @@ export function* reductions(block: Block, outer: Functions = new Map()): Generat
 }
 
 const withoutParameters = (statement: Statement): readonly (readonly [string, Block])[] =>
-  (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') && statement.args.length === 0
+  (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') && parameterNames(statement).length === 0
     ? [[statement.name, statement.body]]
     : []
 
@@ -52,6 +53,7 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
     case 'FunctionDef':
     case 'AsyncFunctionDef':
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
+      yield* withoutDefaults(statement)
       return
     case 'Expr':
       yield* inlined(statement.value, functions)
@@ -67,6 +69,10 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
       yield [{ kind: 'Expr', value: statement.value }]
       for (const value of [null, ...reductionsOfExpression(statement.value)]) yield [{ kind: 'Return', value }]
       return
+    case 'Assert':
+      yield [{ kind: 'Expr', value: statement.test }]
+      if (statement.msg !== null) yield [{ ...statement, msg: null }]
+      return
     case 'Raise':
       if (statement.cause !== null) yield [{ ...statement, cause: null }]
       return
@@ -78,6 +84,11 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
     default:
       return
   }
+}
+
+function* withoutDefaults(statement: FunctionDef | AsyncFunctionDef): Generator<Block> {
+  const { defaults, kwonlyargs, kw_defaults, ...plain } = statement
+  if (defaults !== undefined || kwonlyargs !== undefined) yield [plain]
 }
 
 function* reductionsOfTry(statement: Statement & { readonly kind: 'Try' }, functions: Functions): Generator<Block> {
@@ -154,9 +165,23 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
     }
     case 'Tuple':
     case 'List':
+    case 'Set':
       yield* expression.elts
       return
+    case 'Dict':
+      yield* expression.values
+      yield* expression.keys.filter((key) => key !== null)
+      for (const index of expression.keys.keys()) {
+        yield {
+          ...expression,
+          keys: expression.keys.toSpliced(index, 1),
+          values: expression.values.toSpliced(index, 1),
+        }
+      }
+      return
     case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
       for (const [index, generator] of expression.generators.entries()) {
         for (const iter of reductionsOfExpression(generator.iter)) {
           yield { ...expression, generators: expression.generators.with(index, { ...generator, iter }) }
@@ -172,6 +197,10 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
       return
     case 'UnaryOp':
       yield expression.operand
+      return
+    case 'Lambda':
+      yield expression.body
+      for (const body of reductionsOfExpression(expression.body)) yield { ...expression, body }
       return
     default:
       return

@@ -175,6 +175,7 @@ const zeroToNegative = raise('ZeroDivisionError', ({ textsSayDivisionByZero }) =
 
 function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean): Value | undefined {
   if (op === 'Mod' && typeof a === 'string') throw notModelled("'%' formatting of strings is")
+  if (op === 'Sub' && isSet(a) && isSet(b)) throw notModelled('the difference of sets by an operator is')
   const kind = sequenceKind(a)
   if (op === 'Add' && kind !== undefined) return concatenation(kind, a, b)
   if (op === 'Mult' && kind !== undefined) return repetition(a, b)
@@ -185,6 +186,8 @@ function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean)
     return `unsupported operand type(s) for ${symbol}: ${operands}`
   })
 }
+
+const isSet = (value: Value): boolean => typeof value === 'object' && value?.kind === 'set'
 
 type SequenceKind = 'str' | 'tuple' | 'list'
 

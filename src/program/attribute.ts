@@ -48,6 +48,7 @@ const ownerOf = (value: Value): string => {
     default:
       if (value === null) return 'None'
       if (value.kind === 'module') return `module ${value.name}`
+      if (value.kind === 'dict view') return `dict_${value.of}`
       return value.kind === 'group' ? 'future' : value.kind === 'timer' ? 'handle' : value.kind
   }
 }

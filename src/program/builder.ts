@@ -43,6 +43,8 @@ export type Place =
   | { readonly kind: 'slot'; readonly slot: number }
   /** An index into the activation's cells. */
   | { readonly kind: 'cell'; readonly cell: number; readonly free: boolean }
+  /** The slot holds the id of a cell: a variable of a comprehension that functions inside take. */
+  | { readonly kind: 'cell in slot'; readonly slot: number }
   /** The id of the cell in the world: the module's names come first there. */
   | { readonly kind: 'global'; readonly name: string; readonly id: number }
   | { readonly kind: 'builtin'; readonly name: string }

@@ -1,20 +1,21 @@
-import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import type { RangeValue, Value } from '../loop/value.js'
-import { emptyVector } from '../persistent/vector.js'
 import { bind, unmodelled } from './arguments.js'
 import { binary } from './arithmetic.js'
 import { isReference } from './asyncio-functions.js'
-import type { Begun, Builtin } from './builtin.js'
+import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
-import { collect } from './collect.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
+import { dict } from './dict-methods.js'
 import { next } from './generators.js'
+import { collected, ofIterable, soughtIn } from './iterables.js'
 import { itemsOf, listOf } from './lists.js'
 import type { functionNames } from './names.js'
 import { contentsOf, isOfType, isTrue, matches, reprIn, strIn } from './operations.js'
+import { inAnyOrder, itemsOfAny, lengthOf, set } from './set-methods.js'
+import { sorted } from './sort.js'
 import { typeName } from './type-name.js'
 
 /** `print(*values, sep, end)`: a line of the trace. Another end than a new line stands in its text. */
@@ -53,11 +54,12 @@ const integer = (value: Value): bigint => {
 const len: Builtin = (activation, args, keywords) => {
   const [value = null] = bind(activation, 'len', ['/obj'], 1, args, keywords)
   if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
-  const sized =
-    typeof value === 'string' || (typeof value === 'object' && (value?.kind === 'list' || value?.kind === 'tuple'))
+  const sized = typeof value === 'string' || (typeof value === 'object' && value !== null && isSized(value.kind))
   if (!sized) throw raise('TypeError', (python) => `object of type '${typeName(value, python)}' has no len()`)
-  return BigInt(itemsOf(activation, value, 'iterate').length)
+  return BigInt(lengthOf(activation, value))
 }
+
+const isSized = (kind: string): boolean => ['list', 'tuple', 'dict', 'dict view', 'set'].includes(kind)
 
 const isinstance: Builtin = (activation, args, keywords) => {
   const [value = null, type = null] = bind(activation, 'isinstance', ['/object', '/class'], 2, args, keywords)
@@ -77,7 +79,7 @@ const isInstanceOf = (activation: Activation, value: Value, type: Value): boolea
 
 const sum: Builtin = (activation, args, keywords) => {
   const [values = null, start = 0n] = bind(activation, 'sum', ['/iterable', 'start'], 1, args, keywords)
-  return itemsOf(activation, values, 'iterate').reduce(
+  return inAnyOrder(activation, values, ['int']).reduce(
     (total, value) => binary('Add', total, value) ?? unmodelled(activation, 'sum() of lists'),
     start,
   )
@@ -88,7 +90,7 @@ const extreme =
   (activation, args, keywords) => {
     if (keywords.size > 0) return unmodelled(activation, `${name}() with keyword arguments`)
     const [only = null] = args
-    const values = args.length === 1 ? itemsOf(activation, only, 'iterate') : args
+    const values = args.length === 1 ? inAnyOrder(activation, only, ['int', 'float']) : args
     const [first, ...others] = values
     if (first === undefined) {
       if (args.length === 0) throw raise('TypeError', `${name} expected at least 1 argument, got 0`)
@@ -101,11 +103,15 @@ const extreme =
     return others.reduce<Value>((best, value) => (compare(op, value, best, contents) ? value : best), first)
   }
 
-const collected = (generator: number, into: 'list' | 'tuple'): Begun => ({
-  kind: 'begun',
-  frame: beginning(collect, { generator, into, collected: emptyVector }),
-  coroutine: null,
-})
+/** `any` seeks what is true, `all` what is false. */
+const seeking =
+  (name: 'all' | 'any', sought: boolean): Builtin =>
+  (activation, args, keywords) => {
+    const [values = null] = bind(activation, name, ['/iterable'], 1, args, keywords)
+    if (isReference(values, 'generator')) return soughtIn(values.id, sought)
+    const items = itemsOfAny(activation, values)
+    return items.some((value) => isTrue(activation, value) === sought) === sought
+  }
 
 /** A function of one argument. */
 const unary =
@@ -118,7 +124,10 @@ const unary =
 /** `builtins`, as far as programs can use them. */
 export const builtins: Readonly<Record<(typeof functionNames)[''][number], Builtin>> = {
   abs: unary('abs', (_, value) => absoluteValue(value)),
+  all: seeking('all', false),
+  any: seeking('any', true),
   bool: unary('bool', isTrue),
+  dict: ofIterable('dict', dict),
   float: unary('float', (_, value) => floatOf(value)),
   int: unary('int', ({ world }, value) => intOf(value, world.python)),
   isinstance,
@@ -128,8 +137,8 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
     if (isReference(values, 'generator')) return collected(values.id, 'list')
     return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
   },
-  max: extreme('max'),
-  min: extreme('min'),
+  max: ofIterable('max', extreme('max')),
+  min: ofIterable('min', extreme('min')),
   next,
   print,
   range,
@@ -138,8 +147,10 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
     const [number = null, digits = null] = bind(activation, 'round', ['number', 'ndigits'], 1, args, keywords)
     return round(number, digits)
   },
+  set: ofIterable('set', set),
+  sorted: ofIterable('sorted', sorted),
   str: unary('str', ({ world }, value) => strIn(world, value)),
-  sum,
+  sum: ofIterable('sum', sum),
   tuple: (activation, args, keywords) => {
     const [values] = bind(activation, 'tuple', ['/iterable'], 0, args, keywords)
     if (isReference(values, 'generator')) return collected(values.id, 'tuple')

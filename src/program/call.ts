@@ -1,15 +1,17 @@
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
-import { raise } from '../loop/raise.js'
+import { type Raise, raise } from '../loop/raise.js'
 import { withNextIdentity, withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import { push } from '../persistent/table.js'
 import { unmodelled } from './arguments.js'
+import { bindArguments } from './bind-arguments.js'
 import type { Begun } from './builtin.js'
 import {
   type Activation,
   BEGINNING,
+  type CallSite,
   type Cell,
   CODE,
   type Code,
@@ -17,9 +19,10 @@ import {
   type Keywords,
   type SlotValue,
 } from './code.js'
+import { type Entry, mappingEntries } from './dicts.js'
 import { callMethod, functions } from './library.js'
 import { isGenerator, isIterable, itemsOf } from './lists.js'
-import { functionName, typeName } from './type-name.js'
+import { typeName } from './type-name.js'
 
 /** Calls a value. */
 export const callValue = (
@@ -68,7 +71,7 @@ const callFunction = (
 ): Value | Begun => {
   const code = codes[callee.code]
   if (code === undefined) throw new RangeError(`no code ${callee.code}`)
-  const slots: (SlotValue | undefined)[] = bindArguments(code, args, keywords)
+  const slots: (SlotValue | undefined)[] = bindArguments(activation, code, callee.defaults, args, keywords)
   while (slots.length < code.slots.length) slots.push(undefined)
   const cells: number[] = []
   for (const { parameter } of code.ownCells) {
@@ -87,39 +90,6 @@ const callFunction = (
   return generator
 }
 
-/** Binds arguments to parameters; TypeError as CPython words it where they do not fit. */
-const bindArguments = ({ name, parameters }: Code, args: readonly Value[], keywords: Keywords): Value[] => {
-  const named = (python: Python): string => `${functionName(name, python)}()`
-  if (args.length === parameters.length && keywords.size === 0) return args.slice()
-  if (args.length > parameters.length) {
-    const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`
-    const given = args.length === 1 ? '1 was' : `${args.length} were`
-    throw raise('TypeError', (python) => `${named(python)} takes ${takes} but ${given} given`)
-  }
-  for (const keyword of keywords.keys()) {
-    const position = parameters.indexOf(keyword)
-    if (position < 0)
-      throw raise('TypeError', (python) => `${named(python)} got an unexpected keyword argument '${keyword}'`)
-    if (position < args.length)
-      throw raise('TypeError', (python) => `${named(python)} got multiple values for argument '${keyword}'`)
-  }
-  const missing = parameters.filter((parameter, index) => index >= args.length && !keywords.has(parameter))
-  if (missing.length > 0) throw raise('TypeError', (python) => `${named(python)} missing ${missingArguments(missing)}`)
-  return parameters.map((parameter, index) => (index < args.length ? args[index] : keywords.get(parameter)) ?? null)
-}
-
-const missingArguments = (names: readonly string[]): string => {
-  const quoted = names.map((name) => `'${name}'`)
-  const last = quoted.at(-1)
-  const list =
-    quoted.length === 1
-      ? last
-      : quoted.length === 2
-        ? quoted.join(' and ')
-        : `${quoted.slice(0, -1).join(', ')}, and ${last}`
-  return `${names.length} required positional argument${names.length === 1 ? '' : 's'}: ${list}`
-}
-
 /** What a starred argument stands for; TypeError as CPython words it, which depends on whether it stands alone. */
 export const starredItems = (
   activation: Activation,
@@ -134,4 +104,37 @@ export const starredItems = (
     return unmodelled(activation, 'a starred argument that cannot be iterated')
   }
   throw raise('TypeError', (python) => `__main__.${callee.name}() argument after * ${problem(python)}`)
+}
+
+/** The keyword arguments of a call. TypeError where one is given twice, or `**` stands before what is no mapping. */
+export const namedArguments = (activation: Activation, callee: Value, keywords: CallSite['keywords']): Keywords => {
+  const named = new Map<Value, Value>()
+  for (const { name, value } of keywords) {
+    const given = value(activation)
+    const entries: readonly Entry[] = name === null ? doubleStarred(activation, callee, given) : [[name, given]]
+    for (const [key, each] of entries) {
+      if (named.has(key))
+        throw aboutCallee(activation, callee, () => `got multiple values for keyword argument '${key}'`)
+      named.set(key, each)
+    }
+  }
+  if (![...named.keys()].every((key) => typeof key === 'string')) throw raise('TypeError', 'keywords must be strings')
+  return named as Map<string, Value>
+}
+
+const doubleStarred = (activation: Activation, callee: Value, value: Value): readonly Entry[] => {
+  if (value !== null && typeof value === 'object' && value.kind === 'dict') return mappingEntries(activation, value)
+  throw aboutCallee(
+    activation,
+    callee,
+    (python) => `argument after ** must be a mapping, not ${typeName(value, python)}`,
+  )
+}
+
+/** An error about the arguments of a call that the callee never gets to see. */
+const aboutCallee = (activation: Activation, callee: Value, problem: (python: Python) => string): Raise => {
+  if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
+    return unmodelled(activation, 'a double-starred argument that does not fit')
+  }
+  return raise('TypeError', (python) => `__main__.${callee.name}() ${problem(python)}`)
 }

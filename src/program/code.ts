@@ -8,7 +8,10 @@ export interface Code {
   readonly kind: 'function' | 'async function' | 'generator function'
   /** Whether it is a generator function behind `@asyncio.coroutine`: its generators may await coroutines and be awaited. */
   readonly awaitable: boolean
+  /** The positional parameters, then the keyword-only ones. */
   readonly parameters: readonly string[]
+  /** Null where all parameters are positional and none has a default value. */
+  readonly signature: Signature | null
   /** What each slot holds, by name; a parameter's slot is its position. Temporaries have names that no text can have. */
   readonly slots: readonly string[]
   /** The names that live in cells of this function's own, and the slot of the parameter they begin with. */
@@ -16,6 +19,14 @@ export interface Code {
   readonly instructions: readonly Instruction[]
   /** The line of each instruction, 0 where none is known. */
   readonly lines: readonly number[]
+}
+
+/** What the parameters of a function are besides names. */
+export interface Signature {
+  /** How many are positional. */
+  readonly positional: number
+  readonly vararg: boolean
+  readonly kwarg: boolean
 }
 
 /** Gives the value of an expression in which nothing is called and nothing awaited. */
@@ -55,7 +66,8 @@ export type Instruction =
 export interface CallSite {
   readonly func: Evaluate
   readonly args: readonly { readonly value: Evaluate; readonly starred: boolean }[]
-  readonly keywords: readonly { readonly name: string; readonly value: Evaluate }[]
+  /** A name is null for `**value`. */
+  readonly keywords: readonly { readonly name: string | null; readonly value: Evaluate }[]
 }
 
 /** The keyword arguments of a call. */
@@ -87,6 +99,8 @@ export interface Iterator {
   readonly kind: 'iterator'
   readonly source: Value
   readonly index: number
+  /** What was iterated as it was when that began, where it must not change. */
+  readonly began?: unknown
 }
 
 /** A variable that functions share. */

@@ -1,7 +1,7 @@
 import { raise } from '../loop/raise.js'
-import type { RangeValue, Value } from '../loop/value.js'
+import type { DictView, RangeValue, Value } from '../loop/value.js'
 import { asNumber, notModelled } from './arithmetic.js'
-import { type Contents, maximalDepth } from './representation.js'
+import { type Contents, maximalDepth, viewed } from './representation.js'
 import type { ComparisonOperator } from './syntax.js'
 import { fullTypeName } from './type-name.js'
 
@@ -46,6 +46,10 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
     return firstDifference(items, others, contents, depth) === items.length
   }
   if (a.kind === 'range' && b.kind === 'range') return equalRanges(a, b)
+  if (a.kind === 'dict' && b.kind === 'dict') return equalDicts(a.id, b.id, contents, depth)
+  if (a.kind === 'set' && b.kind === 'set') return equalDicts(a.id, b.id, contents, depth)
+  if (isView(a) && isSetLike(b)) throw viewsCompared
+  if (isSetLike(a) && isView(b)) throw viewsCompared
   return identical(a, b)
 }
 
@@ -56,6 +60,7 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
 export function identical(a: Value, b: Value): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || a.kind !== b.kind) return false
+  if (a.kind === 'dict view' && b.kind === 'dict view') return a.of === b.of && a.id === b.id
   if ('id' in a && 'id' in b) return a.id === b.id
   if (a.kind === 'tuple' && b.kind === 'tuple') {
     return a.items.length === b.items.length && a.items.every((item, at) => identical(item, b.items[at] ?? null))
@@ -64,6 +69,19 @@ export function identical(a: Value, b: Value): boolean {
   if (a.kind === 'method' && b.kind === 'method') return a.name === b.name && identical(a.receiver, b.receiver)
   return 'name' in a && 'name' in b && a.name === b.name
 }
+
+/** Dicts are equal if they have the same keys with the same values, in any order. */
+function equalDicts(a: number, b: number, contents: Contents, depth: number): boolean {
+  if (depth > maximalDepth) throw raise('RecursionError', 'maximum recursion depth exceeded in comparison')
+  const entries = contents.entries(a)
+  if (entries.length !== contents.entries(b).length) return false
+  return entries.every(([key, value]) => {
+    const other = contents.lookUp(b, key, 'dict key')
+    return other !== undefined && same(value, other, contents, depth + 1)
+  })
+}
+
+const viewsCompared = notModelled('the comparison of views of dicts is')
 
 function ordered<T extends bigint | number>(op: Order, a: T, b: T): boolean {
   switch (op) {
@@ -83,6 +101,7 @@ function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: numbe
   const right = asNumber(b)
   if (left !== undefined && right !== undefined) return ordered<bigint | number>(op, left, right)
   if (typeof a === 'string' && typeof b === 'string') return ordered(op, compareStrings(a, b), 0)
+  if (isSetLike(a) && isSetLike(b)) throw notModelled('whether a set is part of another is')
   const [items, others] = sameSequence(a, b, contents)
   if (items === undefined || others === undefined) {
     throw raise('TypeError', (python) => {
@@ -109,6 +128,13 @@ export function compareStrings(a: string, b: string): number {
 /** Where a code unit stands: halves of characters past U+FFFF come last. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit)
 
+const isView = (value: Value): boolean => typeof value === 'object' && value?.kind === 'dict view'
+
+/** A set is looked up as if it were a frozen one, of which there are none. */
+const isSet = (value: Value): boolean => typeof value === 'object' && value?.kind === 'set'
+
+const isSetLike = (value: Value): boolean => isView(value) || isSet(value)
+
 type Items = readonly Value[] | undefined
 
 /** The items of two tuples or of two lists. */
@@ -133,6 +159,9 @@ function firstDifference(a: readonly Value[], b: readonly Value[], contents: Con
 const same = (a: Value, b: Value, contents: Contents, depth: number): boolean =>
   identical(a, b) || equal(a, b, contents, depth)
 
+/** Whether containers take two values for one. */
+export const areSame = (a: Value, b: Value, contents: Contents): boolean => same(a, b, contents, 0)
+
 function contains(container: Value, item: Value, contents: Contents): boolean {
   if (typeof container === 'string') {
     if (typeof item === 'string') return container.includes(item)
@@ -144,6 +173,10 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
   if (typeof container === 'object' && container !== null) {
     if (container.kind === 'tuple') return container.items.some((other) => same(other, item, contents, 0))
     if (container.kind === 'list') return contents.items(container).some((other) => same(other, item, contents, 0))
+    if (container.kind === 'dict') return contents.lookUp(container.id, item, 'dict key') !== undefined
+    if (container.kind === 'set')
+      return !isSet(item) && contents.lookUp(container.id, item, 'set element') !== undefined
+    if (container.kind === 'dict view') return viewContains(container, item, contents)
     if (container.kind === 'range') return rangeContains(container, item)
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
     if (container.kind === 'generator') throw notModelled("'in' with a generator is")
@@ -152,6 +185,15 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     const wanted = python.textsSayContainer ? 'a container or iterable' : 'iterable'
     return `argument of type '${fullTypeName(container, python)}' is not ${wanted}`
   })
+}
+
+function viewContains(view: DictView, item: Value, contents: Contents): boolean {
+  if (view.of === 'keys') return contents.lookUp(view.id, item, 'dict key') !== undefined
+  if (view.of === 'values') return viewed(view, contents).some((other) => same(other, item, contents, 0))
+  if (typeof item !== 'object' || item?.kind !== 'tuple' || item.items.length !== 2) return false
+  const [key = null, value = null] = item.items
+  const found = contents.lookUp(view.id, key, 'dict key')
+  return found !== undefined && same(found, value, contents, 0)
 }
 
 function rangeContains({ start, stop, step }: RangeValue, item: Value): boolean {

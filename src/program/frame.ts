@@ -8,9 +8,9 @@ import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isFuture, isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
-import { callValue, starredItems } from './call.js'
+import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
-import { itemAt, iterate } from './lists.js'
+import { advanced, itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
 import { typeName } from './type-name.js'
 
@@ -136,7 +136,7 @@ const execute = (
         activation.slots[instruction.slot] = undefined
         const delegated = delegate(activation.world, code, value, () => waits(position))
         if (delegated !== null) return delegated
-        activation.slots[instruction.slot] = iterate(value)
+        activation.slots[instruction.slot] = iterate(activation.world, value)
         break
       }
       case 'jump':
@@ -147,7 +147,7 @@ const execute = (
         position = instruction.to
         continue
       case 'iterate':
-        activation.slots[instruction.slot] = iterate(instruction.value(activation))
+        iterateInto(activation, instruction.slot, instruction.value(activation))
         break
       case 'next': {
         const iterator = activation.slots[instruction.slot]
@@ -167,7 +167,7 @@ const execute = (
           position = instruction.to
           continue
         }
-        activation.slots[instruction.slot] = { kind: 'iterator', source: iterator.source, index: iterator.index + 1 }
+        activation.slots[instruction.slot] = advanced(iterator)
         instruction.into(activation, item)
         break
       }
@@ -197,6 +197,10 @@ const execute = (
   }
 }
 
+const iterateInto = (activation: Activation, slot: number, value: Value): void => {
+  activation.slots[slot] = iterate(activation.world, value)
+}
+
 const bareRaise = "a 'raise' without an exception outside of 'except'"
 
 const noKeywords: Keywords = new Map()
@@ -210,8 +214,7 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
     else values.push(argument)
   }
   if (keywords.length === 0) return callValue(codes, activation, callee, values, noKeywords)
-  const named = new Map(keywords.map(({ name, value }) => [name, value(activation)]))
-  return callValue(codes, activation, callee, values, named)
+  return callValue(codes, activation, callee, values, namedArguments(activation, callee, keywords))
 }
 
 /** `await value`: the frame goes on when a future is done or a coroutine has returned. */

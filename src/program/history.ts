@@ -32,10 +32,11 @@ export const history = {
   'async def': { what: "'async def'", since: '3.5', proof: 'grammar' },
   await: { what: "'await'", since: '3.5', proof: 'grammar' },
   'argument behind a starred one': {
-    what: 'a positional argument behind a starred one',
+    what: 'an argument behind a starred one',
     since: '3.5',
     proof: 'documentation',
   },
+  'dict in a dict': { what: "'**' in a dict display", since: '3.5', proof: 'documentation' },
   'f-string': { what: 'f-strings', since: '3.6', proof: 'grammar' },
   'number with underscores': { what: 'underscores in numbers', since: '3.6', proof: 'grammar' },
   'annotated variable': { what: 'the annotation of a variable', since: '3.6', proof: 'grammar' },

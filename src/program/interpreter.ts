@@ -12,14 +12,25 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
-import { collect } from './collect.js'
+import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { reprIn, shownIn } from './operations.js'
+import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
-  [sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete, collect].map(
-    (machine) => [machine.name, machine],
-  ),
+  [
+    sleep,
+    run,
+    wrapAwaitable,
+    shutdownAsyncgens,
+    shutdownDefaultExecutor,
+    runForever,
+    runUntilComplete,
+    collect,
+    drain,
+    seek,
+    sorting,
+  ].map((machine) => [machine.name, machine]),
 )
 
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */
@@ -28,6 +39,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
+    if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
     const machine = machines.get(frame.machine)
     if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
     return resumeMachine(interpreter, machine, world, frame, value, error)

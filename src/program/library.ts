@@ -5,11 +5,15 @@ import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, variableMethods } from './context-variables.js'
+import { dictMethods } from './dict-methods.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
+import { spread } from './iterables.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
+import { SPREAD } from './names.js'
 import { methodOwner } from './representation.js'
+import { setMethods } from './set-methods.js'
 import { timeFunctions } from './time-functions.js'
 import { isPythonMethod } from './type-name.js'
 import { coroutineMethods, listMethods, stringMethods } from './value-methods.js'
@@ -23,6 +27,7 @@ const qualified = (
 /** Every function of Python and its library that programs can call, by its dotted name. */
 export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...Object.entries(builtins),
+  [SPREAD, spread],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
@@ -38,6 +43,8 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   timer: handleMethods,
   loop: loopMethods,
   list: listMethods,
+  dict: dictMethods,
+  set: setMethods,
   coroutine: coroutineMethods,
   generator: generatorMethods,
   str: stringMethods,

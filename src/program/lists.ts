@@ -1,12 +1,25 @@
 import { type List, listItems, listValues, newList } from '../loop/list.js'
+import type { Python } from '../loop/python.js'
 import { type Raise, raise, UNMODELLED } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
-import type { Reference, Value } from '../loop/value.js'
+import type { DictView, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { set as setObject } from '../persistent/table.js'
-import { get, push, set, type Vector } from '../persistent/vector.js'
+import { fromArray, get, push, set, type Vector } from '../persistent/vector.js'
+import { notModelled } from './arithmetic.js'
 import type { Activation, Iterator } from './code.js'
 import { rangeLength } from './comparison.js'
+import {
+  type Dict,
+  deleteKey,
+  dictWith,
+  type Entry,
+  elementsOf,
+  entriesOf,
+  lookUp,
+  setValue,
+  valueAt,
+} from './dicts.js'
 import { typeName } from './type-name.js'
 
 /** A new list of values. */
@@ -38,6 +51,8 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
         const items = listItems(world, container)
         return get(items, position('list', index, items.size)) ?? null
       }
+      case 'dict':
+        return valueAt(world, container, index)
       case 'tuple':
         return container.items[position('tuple', index, container.items.length)] ?? null
       case 'range': {
@@ -53,12 +68,33 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
 
 /** `container[index] = value` */
 export const setItem = (activation: Activation, container: Value, index: Value, value: Value): void => {
+  if (typeof container === 'object' && container?.kind === 'dict') return setValue(activation, container, index, value)
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
     throw raise('TypeError', (python) => `'${typeName(container, python)}' object does not support item assignment`)
   }
   const items = listItems(activation.world, container)
   putItems(activation, container, set(items, position('list', index, items.size, ' assignment'), value))
 }
+
+/** `del container[index]` */
+export const deleteItem = (activation: Activation, container: Value, index: Value): void => {
+  if (typeof container === 'object' && container?.kind === 'dict')
+    return deleteKey(activation, container as Reference, index)
+  if (typeof container !== 'object' || container === null || container.kind !== 'list') {
+    throw raise('TypeError', (python) => {
+      const does = isSequence(container) ? "doesn't" : 'does not'
+      return `'${typeName(container, python)}' object ${does} support item deletion`
+    })
+  }
+  const values = listValues(activation.world, container as Reference)
+  const at = position('list', index, values.length, ' assignment')
+  putItems(activation, container as Reference, fromArray(values.toSpliced(at, 1)))
+}
+
+/** Whether CPython's C has the slots of a sequence for it, which words an error. */
+const isSequence = (value: Value): boolean =>
+  typeof value === 'string' ||
+  (typeof value === 'object' && value !== null && ['tuple', 'range', 'set', 'dict view'].includes(value.kind))
 
 const position = (what: string, index: Value, size: number, doing = ''): number => {
   const plain = typeof index === 'boolean' ? BigInt(index) : index
@@ -79,10 +115,19 @@ const position = (what: string, index: Value, size: number, doing = ''): number 
 export const refuseSent = ({ source }: Iterator): Raise =>
   typeof source === 'string'
     ? raise(UNMODELLED, 'sending to what goes through a string is not in the modelled subset')
-    : raise('AttributeError', (python) => `'${typeName(source, python)}_iterator' object has no attribute 'send'`)
+    : raise('AttributeError', (python) => `'${iteratorName(source, python)}' object has no attribute 'send'`)
+
+const iteratorName = (source: Value, python: Python): string => {
+  const of = typeof source === 'object' && source?.kind === 'dict view' ? source.of : 'keys'
+  return isDict(source) ? `dict_${of.slice(0, -1)}iterator` : `${typeName(source, python)}_iterator`
+}
 
 /** Begins the iteration of a value. */
-export const iterate = (source: Value): Iterator => {
+export const iterate = (world: World, source: Value | Iterator): Iterator => {
+  if (typeof source === 'object' && source?.kind === 'iterator') return source
+  if (isSet(source)) ordered(world, source)
+  if (isDict(source) || isSet(source))
+    return { kind: 'iterator', source, index: 0, began: began(dictWith(world, dictOf(source))) }
   if (isIterable(source) || isGenerator(source)) return { kind: 'iterator', source, index: 0 }
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
@@ -93,10 +138,18 @@ export const isGenerator = (value: Value): boolean => typeof value === 'object' 
 /** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
   typeof value === 'string' ||
-  (typeof value === 'object' && value !== null && ['tuple', 'list', 'range'].includes(value.kind))
+  (typeof value === 'object' &&
+    value !== null &&
+    ['tuple', 'list', 'range', 'dict', 'dict view', 'set'].includes(value.kind))
+
+/** An iterator one item further on. */
+export const advanced = ({ source, index, began }: Iterator): Iterator =>
+  began === undefined
+    ? { kind: 'iterator', source, index: index + 1 }
+    : { kind: 'iterator', source, index: index + 1, began }
 
 /** The item an iterator stands at; undefined at the end. A list is asked for what it has now. */
-export const itemAt = (world: World, { source, index }: Iterator): Value | undefined => {
+export const itemAt = (world: World, { source, index, began }: Iterator): Value | undefined => {
   if (typeof source === 'string') return [...source][index]
   if (typeof source !== 'object' || source === null) return undefined
   switch (source.kind) {
@@ -106,11 +159,61 @@ export const itemAt = (world: World, { source, index }: Iterator): Value | undef
     }
     case 'tuple':
       return source.items[index]
+    case 'dict':
+    case 'set':
+    case 'dict view':
+      return began === undefined ? undefined : entryAt(world, source, index, began as Began)
     case 'list':
       return get(listItems(world, source), index)
     default:
       return undefined
   }
+}
+
+const itemsOfView = (world: World, view: DictView): readonly Value[] =>
+  entriesOf(dictWith(world, dictOf(view))).map((entry) => seen(entry, view))
+
+const seen = ([key, value]: Entry, source: Reference | DictView): Value => {
+  if (source.kind !== 'dict view' || source.of === 'keys') return key
+  return source.of === 'values' ? value : { kind: 'tuple', items: [key, value] }
+}
+
+const isSet = (value: Value): value is Reference => typeof value === 'object' && value?.kind === 'set'
+
+/** The elements of a set in CPython's order, which is certain as long as there is only one. */
+const ordered = (world: World, set: Value): readonly Value[] => {
+  const elements = elementsOf(world, set as Reference)
+  if (elements.length > 1) throw notModelled("the order of a set's elements is")
+  return elements
+}
+
+const isDict = (value: Value): value is Reference | DictView =>
+  typeof value === 'object' && (value?.kind === 'dict' || value?.kind === 'dict view')
+
+const dictOf = ({ id }: Reference | DictView): Reference => ({ kind: 'dict', id })
+
+/** A dict as it is when its iteration begins. */
+interface Began {
+  readonly size: number
+  readonly removals: number
+  readonly keys: readonly Value[]
+}
+
+const began = (dict: Dict): Began => ({
+  size: dict.size,
+  removals: dict.removals,
+  keys: entriesOf(dict).map(([key]) => key),
+})
+
+/** The item of a dict, or of a view of it, at a place. */
+const entryAt = (world: World, source: Reference | DictView, index: number, began: Began): Value | undefined => {
+  const present = dictWith(world, dictOf(source))
+  const what = source.kind === 'set' ? 'Set' : 'dictionary'
+  if (present.size !== began.size) throw raise('RuntimeError', `${what} changed size during iteration`)
+  if (present.removals !== began.removals) throw notModelled('a dict whose keys are replaced while it is iterated is')
+  const key = began.keys[index]
+  if (key === undefined || source.kind === 'set') return key
+  return seen([key, lookUp(present, key) ?? null], source)
 }
 
 /** All values of an iterable. `doing` words the TypeError: `unpack` for assignments. */
@@ -119,6 +222,9 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
   if (typeof value === 'object' && value !== null) {
     if (value.kind === 'list') return listValues(world, value)
     if (value.kind === 'tuple') return value.items
+    if (value.kind === 'set') return ordered(world, value)
+    if (value.kind === 'dict') return entriesOf(dictWith(world, value)).map(([key]) => key)
+    if (value.kind === 'dict view') return itemsOfView(world, value)
     if (value.kind === 'range') {
       return Array.from({ length: Number(rangeLength(value)) }, (_, i) => value.start + value.step * BigInt(i))
     }
@@ -131,15 +237,15 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
   )
 }
 
-const isListOrTuple = (value: Value): boolean =>
-  typeof value === 'object' && value !== null && (value.kind === 'list' || value.kind === 'tuple')
+const isCounted = (value: Value): boolean =>
+  typeof value === 'object' && value !== null && ['list', 'tuple', 'dict'].includes(value.kind)
 
 /** The values of an iterable for so many targets; ValueError where they are more or fewer. */
 export const unpack = (activation: Activation, value: Value, expected: number): readonly Value[] => {
   const items = itemsOf(activation, value, 'unpack')
   if (items.length > expected) {
     throw raise('ValueError', (python) => {
-      const got = python.textsCountUnpacked && isListOrTuple(value) ? `, got ${items.length}` : ''
+      const got = python.textsCountUnpacked && isCounted(value) ? `, got ${items.length}` : ''
       return `too many values to unpack (expected ${expected}${got})`
     })
   }

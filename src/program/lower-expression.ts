@@ -1,12 +1,19 @@
 import type { Value } from '../loop/value.js'
 import { attribute } from './attribute.js'
-import { type Builder, emit, fromSlot, here, intoSlot, land, type Place, temporary } from './builder.js'
+import { type Builder, emit, fromSlot, here, intoSlot, land, temporary } from './builder.js'
 import type { Activation, CallSite, Evaluate, Iterator, Store } from './code.js'
-import { appendTo, listOf, refuseSent, setItem, unpack } from './lists.js'
+import { newSet } from './dicts.js'
+import { functionOf } from './function-of.js'
+import { listOf, refuseSent, setItem, unpack } from './lists.js'
+import { lowerComprehension, lowerGeneratorExp } from './lower-comprehension.js'
+import { lowerDict } from './lower-dict.js'
+import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
+import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
-import { childrenOf, namesOfTarget } from './symbols.js'
-import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, ListComp, Target, YieldFrom } from './syntax.js'
+import { defaultValues } from './parameters.js'
+import { childrenOf } from './symbols.js'
+import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, Target, YieldFrom } from './syntax.js'
 
 /**
  * Lowers an expression: what it calls and awaits becomes instructions, in Python's order of evaluation, and the rest a
@@ -32,8 +39,21 @@ export const lowerExpression = (builder: Builder, expression: Expression): Evalu
           items.map((item) => item(activation)),
         )
     }
+    case 'Dict':
+      return lowerDict(builder, expression, { lowerExpression, lowerOperands })
+    case 'Set': {
+      const elements = lowerOperands(builder, expression.elts)
+      const all = (activation: Activation): readonly Value[] => elements.map((element) => element(activation))
+      return (activation) => newSet(activation, all(activation))
+    }
     case 'ListComp':
-      return lowerListComp(builder, expression)
+    case 'SetComp':
+    case 'DictComp':
+      return lowerComprehension(builder, expression, { lowerExpression, lowerInto, lowerOperands, assignFrom })
+    case 'GeneratorExp':
+      return lowerGeneratorExp(builder, expression, lowerExpression)
+    case 'Lambda':
+      return makeFunction(builder, functionOf(expression), lowerOperands(builder, defaultValues(expression)))
     case 'BinOp':
       return binaryOperation(expression.op, ...lowerPair(builder, expression.left, expression.right))
     case 'UnaryOp':
@@ -117,6 +137,10 @@ const emits = (expression: Expression): boolean =>
   expression.kind === 'Yield' ||
   expression.kind === 'YieldFrom' ||
   expression.kind === 'ListComp' ||
+  expression.kind === 'SetComp' ||
+  expression.kind === 'DictComp' ||
+  expression.kind === 'GeneratorExp' ||
+  (expression.kind === 'Dict' && expression.keys.includes(null)) ||
   childrenOf(expression).some(emits)
 
 /** Lowers operands from left to right; one that comes before a call or await is evaluated before it. */
@@ -139,10 +163,18 @@ const kept = (builder: Builder, value: Evaluate): Evaluate => {
   return fromSlot(slot)
 }
 
+/** What stands behind a star: a generator is made a tuple of before the next argument is evaluated. */
+const spread = (value: Expression): Call => ({
+  kind: 'Call',
+  func: { kind: 'Name', id: SPREAD },
+  args: [value],
+  keywords: [],
+})
+
 const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
   const operands = [
     func,
-    ...args.map((argument) => (argument.kind === 'Starred' ? argument.value : argument)),
+    ...args.map((argument) => (argument.kind === 'Starred' ? spread(argument.value) : argument)),
     ...keywords.map(({ value }) => value),
   ]
   const [callee, ...rest] = lowerOperands(builder, operands)
@@ -230,41 +262,6 @@ const lowerJoinedStr = (builder: Builder, { values }: JoinedStr): Evaluate => {
   })
   return (activation) => parts.map((part) => part(activation)).join('')
 }
-
-/** A comprehension runs in place, with variables of its own (as since 3.12; before, in a function: the same outcome). */
-const lowerListComp = (builder: Builder, { elt, generators }: ListComp): Evaluate => {
-  const outer = builder.comprehension
-  const list = temporary(builder)
-  emit(builder, { op: 'evaluate', value: (activation) => listOf(activation, []), into: intoSlot(list) })
-  const [first, ...others] = generators
-  if (first === undefined) throw new TypeError('a comprehension iterates something')
-  const outermost = lowerExpression(builder, first.iter)
-  const own = generators.flatMap(({ target }) => namesOfTarget(target))
-  builder.comprehension = new Map([...outer, ...own.map((name) => [name, ownPlace(builder)] as const)])
-  const nest = (index: number, iterable: Evaluate): void => {
-    const generator = [first, ...others][index]
-    if (generator === undefined) return
-    const slot = temporary(builder)
-    emit(builder, { op: 'iterate', value: iterable, slot })
-    const begin = here(builder)
-    const item = temporary(builder)
-    const next = emit(builder, { op: 'next', slot, into: intoSlot(item), to: -1 })
-    assignFrom(builder, item, generator.target)
-    for (const condition of generator.ifs) {
-      emit(builder, { op: 'branch', test: lowerExpression(builder, condition), to: begin })
-    }
-    const inner = generators[index + 1]
-    if (inner !== undefined) nest(index + 1, lowerExpression(builder, inner.iter))
-    else lowerInto(builder, elt, (activation, value) => appendTo(activation, activation.slots[list] as Value, value))
-    emit(builder, { op: 'jump', to: begin })
-    land(builder, next)
-  }
-  nest(0, outermost)
-  builder.comprehension = outer
-  return fromSlot(list)
-}
-
-const ownPlace = (builder: Builder): Place => ({ kind: 'slot', slot: temporary(builder) })
 
 /** How a value is put where a target says. The parts of a subscript are evaluated when this is called. */
 export const lowerTarget = (builder: Builder, target: Target | Expression): Store => {

@@ -1,7 +1,7 @@
 import { raise, UNMODELLED } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
 import type { Value } from '../loop/value.js'
-import { get, set } from '../persistent/table.js'
+import { get, push, set } from '../persistent/table.js'
 import type { Builder, Place } from './builder.js'
 import type { Activation, Cell, Evaluate, Store } from './code.js'
 import { builtinNames } from './names.js'
@@ -12,7 +12,7 @@ export const placeOf = (builder: Builder, name: string): Place =>
   builder.comprehension.get(name) ?? builder.places.get(name) ?? { kind: 'builtin', name }
 
 /** The value of a name; NameError and UnboundLocalError as CPython words them (3.11 to 3.14). */
-export const loadName = (builder: Builder, name: string): Evaluate => {
+export const loadName = (builder: Builder, name: string, orBuiltin = true): Evaluate => {
   const place = placeOf(builder, name)
   switch (place.kind) {
     case 'slot': {
@@ -31,9 +31,22 @@ export const loadName = (builder: Builder, name: string): Evaluate => {
         return value
       }
     }
+    case 'cell in slot': {
+      const { slot } = place
+      return (activation) => {
+        const value = cellValue(activation, idIn(activation, slot))
+        if (value === undefined) throw unboundLocal(name)
+        return value
+      }
+    }
     case 'global': {
       const { id } = place
-      return (activation) => cellValue(activation, id) ?? builtin(activation, id, name)
+      if (orBuiltin) return (activation) => cellValue(activation, id) ?? builtin(activation, id, name)
+      return (activation) => {
+        const value = cellValue(activation, id)
+        if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
+        return value
+      }
     }
     case 'builtin':
       return loadBuiltin(name)
@@ -89,6 +102,10 @@ export const storeName = (builder: Builder, name: string): Store => {
       const { cell } = place
       return (activation, value) => setCell(activation, activation.cells[cell], value)
     }
+    case 'cell in slot': {
+      const { slot } = place
+      return (activation, value) => setCell(activation, idIn(activation, slot), value)
+    }
     case 'global': {
       const { id } = place
       return (activation, value) => setCell(activation, id, value)
@@ -107,6 +124,23 @@ export const unbindName = (builder: Builder, name: string): ((activation: Activa
     if (place.kind === 'global') setCell(activation, place.id, undefined)
   }
 }
+
+/** How the id of the cell is found in which a name lives, for a function inside that shares it. */
+export const cellOf = (builder: Builder, name: string): ((activation: Activation) => number) => {
+  const place = placeOf(builder, name)
+  if (place.kind === 'cell') return ({ cells }) => cells[place.cell] ?? -1
+  if (place.kind === 'cell in slot') return (activation) => idIn(activation, place.slot)
+  throw new TypeError(`${name} is no cell`)
+}
+
+/** Puts the id of a new cell into a slot. */
+export const openCell = (activation: Activation, slot: number): void => {
+  const cell: Cell = { kind: 'cell', value: undefined }
+  activation.slots[slot] = activation.world.objects.next
+  activation.world = withObjects(activation.world, push<unknown>(activation.world.objects, cell))
+}
+
+const idIn = ({ slots }: Activation, slot: number): number => slots[slot] as number
 
 const setCell = (activation: Activation, id: number | undefined, value: Value | undefined): void => {
   if (id === undefined) return

@@ -1,15 +1,18 @@
-import { withNextIdentity } from '../loop/update.js'
+import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
+import { lowerDelete } from './lower-delete.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
+import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
 import { importedMember, moduleNamed } from './names.js'
 import { binaryOperation } from './operations.js'
-import { functionSymbols, isGeneratorFunction } from './symbols.js'
+import { defaultValues } from './parameters.js'
+import { isGeneratorFunction } from './symbols.js'
 import type { AsyncFunctionDef, AugAssign, For, FunctionDef, If, Return, Statement, While } from './syntax.js'
 
 /** Lowers statements one after another. */
@@ -54,6 +57,18 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       if (exception !== undefined) emit(builder, { op: 'raise', exception, cause: cause ?? null })
       return
     }
+    case 'Assert': {
+      const branch = emit(builder, { op: 'branch', test: lowerExpression(builder, statement.test), to: -1 })
+      const jump = emit(builder, { op: 'jump', to: -1 })
+      land(builder, branch)
+      const message = statement.msg === null ? null : lowerExpression(builder, statement.msg)
+      emit(builder, { op: 'evaluate', value: (activation) => failAssertion(activation, message), into: null })
+      land(builder, jump)
+      return
+    }
+    case 'Delete':
+      for (const target of statement.targets) lowerDelete(builder, target, lowerOperands)
+      return
     case 'Try':
       return lowerTry(builder, statement, lowerBody)
     case 'Import':
@@ -79,22 +94,17 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
   }
 }
 
-/** The function is made here; its code is lowered later. */
+/** The decorators come first, then the default values; the code is lowered later. */
 const defineFunction = (builder: Builder, definition: FunctionDef | AsyncFunctionDef): void => {
-  const symbols = functionSymbols(definition, builder.around)
-  const captured = symbols.free.map((free) => cellOf(builder, free))
-  const name = builder.name === null ? definition.name : `${builder.name}.<locals>.${definition.name}`
-  const code = builder.definitions.push({ definition, symbols, name, around: builder.around }) - 1
   const decorators = (definition.decorator_list ?? []).map((decorator) => {
     const slot = temporary(builder)
     emit(builder, { op: 'evaluate', value: lowerExpression(builder, decorator), into: intoSlot(slot) })
     return fromSlot(slot)
   })
+  const made = makeFunction(builder, definition, lowerOperands(builder, defaultValues(definition)))
   const value: Evaluate = (activation) => {
     for (const decorator of decorators) checkDecorator(activation, decorator(activation), definition)
-    const id = activation.world.nextIdentity
-    activation.world = withNextIdentity(activation.world, id + 1)
-    return { kind: 'function', id, name, code, cells: captured.map((cell) => activation.cells[cell] ?? -1) }
+    return made(activation)
   }
   emit(builder, { op: 'evaluate', value, into: storeName(builder, definition.name) })
 }
@@ -109,10 +119,8 @@ const checkDecorator = (activation: Activation, decorator: Value, definition: Fu
   }
 }
 
-const cellOf = (builder: Builder, name: string): number => {
-  const place = builder.places.get(name)
-  if (place?.kind !== 'cell') throw new TypeError(`${name} is no cell`)
-  return place.cell
+const failAssertion = (activation: Activation, message: Evaluate | null): never => {
+  throw message === null ? raise('AssertionError') : raise('AssertionError', message(activation))
 }
 
 const lowerAugAssign = (builder: Builder, { target, op, value }: AugAssign): void => {

@@ -1,7 +1,8 @@
 import { type Builder, type Definition, emit, type Place } from './builder.js'
 import type { Code } from './code.js'
 import { lowerBody } from './lower-statement.js'
-import { boundNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
+import { parameterNames } from './parameters.js'
+import { boundNames, globalNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
 import type { AsyncFunctionDef, FunctionDef, Module } from './syntax.js'
 
 /** A program made ready to run. */
@@ -24,7 +25,7 @@ export const lower = (module: Module): Lowered => {
   for (let next = definitions[0]; next !== undefined; next = definitions[functions.length]) {
     functions.push(lowerFunction(next, places, definitions))
   }
-  return { module: finish(builder, 'function', false, [], []), functions, globals }
+  return { module: finish(builder, 'function', false, [], null, []), functions, globals }
 }
 
 const lowerFunction = (
@@ -32,8 +33,9 @@ const lowerFunction = (
   globals: readonly [string, Place][],
   definitions: Definition[],
 ): Code => {
-  const parameters = definition.args
-  const slots = [...parameters, ...symbols.local.filter((local) => !parameters.includes(local))]
+  const { args, kwonlyargs = [], vararg, kwarg } = definition
+  const all = parameterNames(definition)
+  const slots = [...all, ...symbols.local.filter((local) => !all.includes(local))]
   const places = new Map<string, Place>([
     ...globals,
     ...symbols.local.map((local): [string, Place] => [local, { kind: 'slot', slot: slots.indexOf(local) }]),
@@ -43,11 +45,17 @@ const lowerFunction = (
       { kind: 'cell', cell: symbols.cell.length + index, free: true },
     ]),
   ])
-  const inside = new Set([...around, ...boundNames(definition)])
+  const global = globalNames(definition)
+  const inside = new Set([...[...around].filter((outer) => !global.has(outer)), ...boundNames(definition)])
   const builder = newBuilder(name, places, inside, slots, definitions)
   lowerBody(builder, definition.body)
-  const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(parameters, cell) }))
-  return finish(builder, kindOf(definition), (definition.decorator_list ?? []).length > 0, parameters, ownCells)
+  const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(all, cell) }))
+  const isSimple = definition.defaults === undefined && all.length === args.length
+  const signature = isSimple
+    ? null
+    : { positional: args.length, vararg: vararg !== undefined, kwarg: kwarg !== undefined }
+  const awaitable = (definition.decorator_list ?? []).length > 0
+  return finish(builder, kindOf(definition), awaitable, [...args, ...kwonlyargs], signature, ownCells)
 }
 
 const kindOf = (definition: FunctionDef | AsyncFunctionDef): Code['kind'] => {
@@ -82,9 +90,10 @@ const finish = (
   kind: Code['kind'],
   awaitable: boolean,
   parameters: readonly string[],
+  signature: Code['signature'],
   ownCells: Code['ownCells'],
 ): Code => {
   emit(builder, { op: 'return', value: () => null })
   const { instructions, lines, slots, name } = builder
-  return { name: name ?? '<module>', kind, awaitable, parameters, slots, ownCells, instructions, lines }
+  return { name: name ?? '<module>', kind, awaitable, parameters, signature, slots, ownCells, instructions, lines }
 }

@@ -1,4 +1,4 @@
-import type { Comprehension, ExceptHandler, Expression, Statement, Target } from './syntax.js'
+import type { Comprehension, ExceptHandler, Expression, Parameters, Statement, Target } from './syntax.js'
 
 /** What becomes of each statement and expression of a program. What stands inside has been changed already. */
 export interface Changes {
@@ -23,7 +23,7 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
   switch (plain.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return { ...plain, body: block(plain.body) }
+      return { ...mapDefaults(plain, one), body: block(plain.body) }
     case 'Return':
       return { ...plain, value: maybe(plain.value) }
     case 'Expr':
@@ -43,6 +43,10 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     case 'While':
     case 'If':
       return { ...plain, test: one(plain.test), body: block(plain.body), orelse: block(plain.orelse) }
+    case 'Assert':
+      return { ...plain, test: one(plain.test), msg: maybe(plain.msg) }
+    case 'Delete':
+      return { ...plain, targets: plain.targets.map((target) => one(target) as Target) }
     case 'Raise':
       return { ...plain, exc: maybe(plain.exc), cause: maybe(plain.cause) }
     case 'Try':
@@ -55,6 +59,18 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
       }
     default:
       return plain
+  }
+}
+
+/** Parameters with their default values changed. */
+const mapDefaults = <P extends Parameters>(parameters: P, one: (value: Expression) => Expression): P => {
+  const { defaults, kw_defaults } = parameters
+  return {
+    ...parameters,
+    ...(defaults === undefined ? {} : { defaults: defaults.map(one) }),
+    ...(kw_defaults === undefined
+      ? {}
+      : { kw_defaults: kw_defaults.map((value) => (value === null ? null : one(value))) }),
   }
 }
 
@@ -74,8 +90,21 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
         return expression
       case 'Tuple':
       case 'List':
+      case 'Set':
         return { ...expression, elts: all(expression.elts) }
+      case 'Dict':
+        return {
+          ...expression,
+          keys: expression.keys.map((key) => (key === null ? null : one(key))),
+          values: all(expression.values),
+        }
+      case 'DictComp': {
+        const { key, value, generators } = expression
+        return { ...expression, key: one(key), value: one(value), generators: generators.map(generator) }
+      }
       case 'ListComp':
+      case 'SetComp':
+      case 'GeneratorExp':
         return { ...expression, elt: one(expression.elt), generators: expression.generators.map(generator) }
       case 'BinOp':
         return { ...expression, left: one(expression.left), right: one(expression.right) }
@@ -87,6 +116,8 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
         return { ...expression, left: one(expression.left), comparators: all(expression.comparators) }
       case 'IfExp':
         return { ...expression, test: one(expression.test), body: one(expression.body), orelse: one(expression.orelse) }
+      case 'Lambda':
+        return { ...mapDefaults(expression, one), body: one(expression.body) }
       case 'Call':
         return {
           ...expression,

@@ -7,7 +7,10 @@ import { hasMember } from './history.js'
 export const functionNames = {
   '': [
     'abs',
+    'all',
+    'any',
     'bool',
+    'dict',
     'float',
     'int',
     'isinstance',
@@ -20,6 +23,8 @@ export const functionNames = {
     'range',
     'repr',
     'round',
+    'set',
+    'sorted',
     'str',
     'sum',
     'tuple',
@@ -54,11 +59,15 @@ const functionValue = (module: string, name: string): Value => ({
 
 const classValue = (name: string): Value => ({ kind: 'class', name })
 
+/** The name of the function that makes a tuple of a generator behind a star. No text can have it. */
+export const SPREAD = '*'
+
 /** The builtins by name. */
 export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...functionNames[''].map((name): [string, Value] => [name, functionValue('', name)]),
   ...[...builtinExceptions].map((name): [string, Value] => [name, classValue(name)]),
   ['__name__', '__main__'],
+  [SPREAD, functionValue('', SPREAD)],
 ])
 
 const members = (module: ModuleName, others: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> =>

@@ -1,5 +1,5 @@
 import { eras, type Feature, history, isBefore, members, refusal } from './history.js'
-import { blocksOf, childrenOf, expressionsOf } from './symbols.js'
+import { blocksOf, childrenOf, expressionsOf, partsOf } from './symbols.js'
 import type { Expression, Module, Statement } from './syntax.js'
 
 /** A feature that a program needs, and a node that needs it. */
@@ -82,14 +82,24 @@ const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside:
       return [needs(history.await), ...(inside === false ? [] : [needs(inside)]), ...within([node.value])]
     case 'JoinedStr':
       return [needs(history['f-string']), ...within(childrenOf(node), history['await in an f-string'])]
-    case 'ListComp': {
+    case 'GeneratorExp':
+      return within(partsOf(node), false)
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp': {
       const [outermost, ...others] = childrenOf(node)
       const place = inside === false ? history['await in a comprehension'] : inside
       return [...within(outermost === undefined ? [] : [outermost]), ...within(others, place)]
     }
+    case 'Dict':
+      return [...(node.keys.includes(null) ? [needs(history['dict in a dict'])] : []), ...within(childrenOf(node))]
+    case 'Lambda':
+      return [...within(childrenOf(node)), ...within([node.body], false)]
     case 'Call': {
       const starred = node.args.findIndex(({ kind }) => kind === 'Starred')
-      const isNew = starred >= 0 && starred < node.args.length - 1
+      const double = node.keywords.findIndex(({ arg }) => arg === null)
+      const isNew =
+        (starred >= 0 && starred < node.args.length - 1) || (double >= 0 && double < node.keywords.length - 1)
       return [...(isNew ? [needs(history['argument behind a starred one'])] : []), ...within(childrenOf(node))]
     }
     case 'Attribute': {

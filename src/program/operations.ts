@@ -9,6 +9,7 @@ import { unmodelled } from './arguments.js'
 import { binary, unary } from './arithmetic.js'
 import type { Activation, Evaluate } from './code.js'
 import { compare } from './comparison.js'
+import { dictWith, entriesOf, lookUp } from './dicts.js'
 import { format } from './format.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { type Contents, repr, str } from './representation.js'
@@ -19,6 +20,8 @@ import { typeName } from './type-name.js'
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
+  entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
+  lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
   describe,
   python: world.python,
 })
@@ -48,6 +51,9 @@ const describe = (reference: Reference): string => {
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
     case 'list':
       return '[…]'
+    case 'dict':
+    case 'set':
+      return '{…}'
   }
 }
 

@@ -1,23 +1,27 @@
 import type { SyntaxNode } from '@lezer/common'
 import { history } from './history.js'
 import { decodeNumber } from './literal.js'
+import { type ComprehensionParts, parseComprehension } from './parse-comprehension.js'
 import { parseOperators } from './parse-operators.js'
+import { parseParameters } from './parse-parameters.js'
 import { parseStrings, refuseLiteral } from './parse-string.js'
 import { bind, identifier, openScope, type Scope, use } from './scope.js'
 import { check, notPython, placed, type Source, unmodelled } from './source.js'
 import type {
   Call,
-  Comprehension,
+  Dict,
+  DictComp,
   Expression,
+  GeneratorExp,
   Keyword,
-  ListComp,
+  Lambda,
   Starred,
   Subscript,
   Target,
   Yield,
   YieldFrom,
 } from './syntax.js'
-import { commaGroups, cursor, parts, present, textOf } from './tree.js'
+import { commaGroups, parts, present, textOf } from './tree.js'
 
 /** What reading needs to know about the place it is at. */
 export interface Place {
@@ -41,14 +45,26 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
       if (!body || !test || !orelse) return notPython(source, node.from, 'half a conditional expression')
       return { kind: 'IfExp', test: test(), body: body(), orelse: orelse() }
     }
+    case 'LambdaExpression':
+      return parseLambda(place, node)
     case 'ParenthesizedExpression':
       return parseValue(place, parts(node).slice(1, -1), node.from)
     case 'TupleExpression':
       return { kind: 'Tuple', elts: parseElements(place, inner(node)) }
     case 'ArrayExpression':
       return { kind: 'List', elts: parseElements(place, inner(node)) }
+    case 'DictionaryExpression':
+      return parseDict(place, node)
+    case 'SetExpression':
+      return { kind: 'Set', elts: parseElements(place, inner(node)) }
     case 'ArrayComprehensionExpression':
-      return parseListComp(place, node)
+      return { kind: 'ListComp', ...elementOf(place, node) }
+    case 'SetComprehensionExpression':
+      return { kind: 'SetComp', ...elementOf(place, node) }
+    case 'DictionaryComprehensionExpression':
+      return parseDictComp(place, node)
+    case 'ComprehensionExpression':
+      return parseGeneratorExp(place, inner(node), node.to)
     case 'CallExpression':
       return parseCall(place, node)
     case 'MemberExpression': {
@@ -77,6 +93,57 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
   }
 }
 
+function parseDict(place: Place, node: SyntaxNode): Dict {
+  const { source } = place
+  const entries = commaGroups(inner(node)).map((group): readonly [Expression | null, Expression] => {
+    const [first, second, third, fourth] = group
+    const extra = first?.name === '**' ? third : fourth
+    if (extra !== undefined) return notPython(source, extra.from, `unexpected '${textOf(source, extra)}'`)
+    const start = present(source, first, node.to)
+    if (start.name === '**') return [null, parseExpression(place, present(source, second, node.to))]
+    if (second?.name !== ':') return notPython(source, start.from, 'a key without a value')
+    return [parseExpression(place, start), parseExpression(place, present(source, third, node.to))]
+  })
+  return { kind: 'Dict', keys: entries.map(([key]) => key), values: entries.map(([, value]) => value) }
+}
+
+const comprehension = (
+  place: Place,
+  nodes: readonly SyntaxNode[],
+  end: number,
+  kind: 'comprehension' | 'generator expression' = 'comprehension',
+): ComprehensionParts =>
+  parseComprehension(
+    place,
+    nodes,
+    end,
+    { expression: parseExpression, targets: (within, targets) => parseTargets(within, targets, end) },
+    kind,
+  )
+
+const elementOf = (place: Place, node: SyntaxNode) => {
+  const { within, elements, generators } = comprehension(place, inner(node), node.to)
+  return { elt: parseSequence(within, elements, node.to), generators }
+}
+
+function parseDictComp(place: Place, node: SyntaxNode): DictComp {
+  const { within, elements, generators } = comprehension(place, inner(node), node.to)
+  const [key, colon, value] = elements
+  if (colon?.name !== ':') return notPython(place.source, node.from, 'a key without a value')
+  const parsed = parseExpression(within, present(place.source, key, node.from))
+  return {
+    kind: 'DictComp',
+    key: parsed,
+    value: parseExpression(within, present(place.source, value, node.to)),
+    generators,
+  }
+}
+
+function parseGeneratorExp(place: Place, nodes: readonly SyntaxNode[], end: number): GeneratorExp {
+  const { within, elements, generators } = comprehension(place, nodes, end, 'generator expression')
+  return { kind: 'GeneratorExp', elt: parseSequence(within, elements, end), generators }
+}
+
 const inner = (node: SyntaxNode): readonly SyntaxNode[] => parts(node).slice(1, -1)
 
 function parseNumber(source: Source, node: SyntaxNode): bigint | number {
@@ -91,7 +158,7 @@ function parseNumber(source: Source, node: SyntaxNode): bigint | number {
 function elements(source: Source, nodes: readonly SyntaxNode[], end: number): readonly SyntaxNode[] {
   return commaGroups(nodes).map(([first, second]) => {
     if (first?.name === '*') return unmodelled(source, first.from, 'starred elements')
-    if (second?.name === 'for') return unmodelled(source, second.from, 'generator expressions')
+    if (second?.name === 'for') return notPython(source, second.from, "unexpected 'for'")
     if (second !== undefined) return notPython(source, second.from, `unexpected '${textOf(source, second)}'`)
     return present(source, first, end)
   })
@@ -124,7 +191,10 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
   const isDelegation = from?.name === 'from'
   const word = isDelegation ? "'yield from'" : "'yield'"
   if (scope.kind === 'module') return notPython(source, node.from, `${word} outside a function`)
-  if (scope.kind === 'comprehension') return notPython(source, node.from, `${word} inside a comprehension`)
+  if (scope.kind === 'comprehension' || scope.kind === 'generator expression') {
+    return notPython(source, node.from, `${word} inside a comprehension`)
+  }
+  if (scope.kind === 'lambda') return unmodelled(source, node.from, 'generators by lambda expressions')
   if (scope.kind === 'async def') {
     if (isDelegation) return notPython(source, node.from, "'yield from' inside an async function")
     check(source, node.from, history['asynchronous generator'])
@@ -172,24 +242,16 @@ function parseSubscript(place: Place, node: SyntaxNode): Subscript {
   return { kind: 'Subscript', value: object, slice: parseSequence(place, slice, node.to) }
 }
 
-function parseListComp(place: Place, node: SyntaxNode): ListComp {
+function parseLambda(place: Place, node: SyntaxNode): Lambda {
   const { source } = place
-  const { peek, next, take, until } = cursor(source, inner(node), node.to)
-  const within: Place = { ...place, scope: openScope('comprehension', place.scope) }
-  const elements = until('for', 'async')
-  const generators: Comprehension[] = []
-  while (peek() !== undefined) {
-    const keyword = next()
-    if (keyword.name === 'async') return unmodelled(source, keyword.from, 'async comprehensions')
-    const target = parseTargets(within, until('in'), node.to)
-    take('in')
-    // The first iterable is evaluated outside, where Python looks its names up, too.
-    const iter = parseExpression(generators.length === 0 ? place : within, next())
-    const ifs: Expression[] = []
-    while (take('if') !== null) ifs.push(parseExpression(within, next()))
-    generators.push({ target, iter, ifs })
-  }
-  return { kind: 'ListComp', elt: parseSequence(within, elements, node.to), generators }
+  const [, list, , body] = parts(node)
+  const scope = openScope('lambda', place.scope)
+  const parameters = parseParameters(source, scope, present(source, list, node.from), {
+    value: (value) => parseExpression(place, value),
+    annotation: ({ from }) => notPython(source, from, 'a parameter of a lambda has no annotation'),
+  })
+  const inside: Place = { source, scope, inLoop: false }
+  return { kind: 'Lambda', ...parameters, body: parseExpression(inside, present(source, body, node.to)) }
 }
 
 function parseCall(place: Place, node: SyntaxNode): Call {
@@ -197,13 +259,17 @@ function parseCall(place: Place, node: SyntaxNode): Call {
   const [func, list] = parts(node)
   const args: (Expression | Starred)[] = []
   const keywords: Keyword[] = []
-  for (const group of commaGroups(inner(present(source, list, node.to)))) {
+  const groups = commaGroups(inner(present(source, list, node.to)))
+  for (const group of groups) {
     const [first, second, third] = group
     if (first === undefined) return notPython(source, node.to, 'an argument is missing')
-    const generator = group.find(({ name }) => name === 'for' || name === 'async')
-    if (generator !== undefined) return unmodelled(source, generator.from, 'generator expressions')
-    if (first.name === '**') return unmodelled(source, first.from, 'double-starred arguments')
-    if (first.name === '*') {
+    if (group.some(({ name }) => name === 'for' || name === 'async')) {
+      if (groups.length > 1) return notPython(source, first.from, 'a generator expression needs parentheses here')
+      args.push(placed(source, first.from, parseGeneratorExp(place, group, node.to)))
+    } else if (first.name === '**') {
+      keywords.push({ arg: null, value: parseExpression(place, present(source, second, first.to)) })
+    } else if (first.name === '*') {
+      if (keywords.some(({ arg }) => arg === null)) notPython(source, first.from, "'*' follows '**'")
       args.push({ kind: 'Starred', value: parseExpression(place, present(source, second, first.to)) })
     } else if (second === undefined) {
       if (keywords.length > 0) notPython(source, first.from, 'a positional argument follows a keyword argument')

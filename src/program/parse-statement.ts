@@ -3,7 +3,8 @@ import { history } from './history.js'
 import { skipAnnotation } from './parse-annotation.js'
 import { type Place, parseExpression, parseSequence, parseTargets, parseValue } from './parse-expression.js'
 import { parseImport } from './parse-import.js'
-import { bind, bindParameter, declare, identifier, openScope, use } from './scope.js'
+import { parseParameters } from './parse-parameters.js'
+import { bind, declare, identifier, openScope, use } from './scope.js'
 import { check, lineAt, notPython, placed, unmodelled } from './source.js'
 import type {
   Assign,
@@ -92,6 +93,15 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
       const exc = expression()
       if (peek() === ',') return notPython(source, next().from, "unexpected ','")
       return { kind: 'Raise', exc, cause: take('from') === null ? null : expression() }
+    }
+    case 'AssertStatement': {
+      next()
+      const test = expression()
+      return { kind: 'Assert', test, msg: take(',') === null ? null : expression() }
+    }
+    case 'DeleteStatement': {
+      const targets = commaGroups(nodes.slice(1)).map((group) => parseTargets(place, group, node.to))
+      return { kind: 'Delete', targets }
     }
     case 'ScopeStatement': {
       const keyword = next().name === 'global' ? 'global' : 'nonlocal'
@@ -213,12 +223,13 @@ function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunct
   next()
   const name = bind(place.scope, identifier(source, next()))
   const scope = openScope(kind === 'FunctionDef' ? 'def' : 'async def', place.scope)
-  const params = next()
-  refuseSlash(place, params)
-  const args = commaGroups(parts(params).slice(1, -1)).map((group) => parseParameter(place, scope, group, params))
+  const parameters = parseParameters(source, scope, next(), {
+    value: (value) => parseExpression(place, value),
+    annotation: (annotation) => skipAnnotation(place, annotation),
+  })
   const result = take('TypeDef')
   if (result !== null) skipAnnotation(place, result)
-  return { kind, name, args, body: parseBody({ source, scope, inLoop: false }, next()) }
+  return { kind, name, ...parameters, body: parseBody({ source, scope, inLoop: false }, next()) }
 }
 
 /** Reads a function with the decorators above it. */
@@ -236,30 +247,4 @@ function parseDecorator(place: Place, node: SyntaxNode): Decorator {
   }
   const value: Name = { kind: 'Name', id: use(scope, identifier(source, first)) }
   return placed(source, first.from, second === undefined ? value : { kind: 'Attribute', value, attr: 'coroutine' })
-}
-
-/** The tree has no node for the slash that ends positional-only parameters. */
-function refuseSlash({ source }: Place, list: SyntaxNode): void {
-  for (let node = list.firstChild; node !== null; node = node.nextSibling) {
-    const slash = source.text.slice(node.to, node.nextSibling?.from ?? node.to).indexOf('/')
-    if (slash >= 0) unmodelled(source, node.to + slash, 'positional-only parameters')
-  }
-}
-
-function parseParameter(
-  place: Place,
-  scope: Place['scope'],
-  [name, ...rest]: readonly SyntaxNode[],
-  list: SyntaxNode,
-): string {
-  const { source } = place
-  if (name === undefined) return notPython(source, list.from, 'a parameter is missing')
-  if (name.name === '*')
-    return unmodelled(source, name.from, rest.length === 0 ? 'keyword-only parameters' : 'star parameters')
-  if (name.name === '**') return unmodelled(source, name.from, 'star parameters')
-  for (const part of rest) {
-    if (part.name !== 'TypeDef') return unmodelled(source, name.from, 'default parameters')
-    skipAnnotation(place, part)
-  }
-  return bindParameter(source, scope, name)
 }

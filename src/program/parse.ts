@@ -71,18 +71,10 @@ function describeError({ text }: Source, at: number): string {
 }
 
 const UNMODELLED: Readonly<Record<string, string>> = {
-  AssertStatement: "'assert' statements",
   ClassDefinition: 'class definitions',
-  ComprehensionExpression: 'generator expressions',
-  DeleteStatement: "'del' statements",
-  DictionaryComprehensionExpression: 'dict comprehensions',
-  DictionaryExpression: 'dict displays',
   FormatSelfDoc: "replacement fields with '='",
-  LambdaExpression: 'lambda expressions',
   MatchStatement: "'match' statements",
   NamedExpression: 'assignment expressions',
-  SetComprehensionExpression: 'set comprehensions',
-  SetExpression: 'set displays',
   TypeDefinition: 'type aliases',
   TypeParamList: 'type parameters',
   WithStatement: "'with' statements",

@@ -6,6 +6,7 @@ import type {
   Comprehension,
   Constant,
   Expression,
+  Parameters,
   Starred,
   UnaryOperator,
 } from './syntax.js'
@@ -74,6 +75,7 @@ function binding(expression: Expression): number {
     case 'YieldFrom':
       return BINDS.yield
     case 'IfExp':
+    case 'Lambda':
       return BINDS.conditional
     case 'BoolOp':
       return expression.op === 'Or' ? BINDS.or : BINDS.and
@@ -89,7 +91,12 @@ function binding(expression: Expression): number {
     case 'Name':
     case 'Tuple':
     case 'List':
+    case 'Dict':
+    case 'Set':
     case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
     case 'Call':
     case 'Attribute':
     case 'Subscript':
@@ -113,8 +120,18 @@ function bare(expression: Expression): string {
       return expression.elts.length === 1 ? `(${list(expression.elts)},)` : `(${list(expression.elts)})`
     case 'List':
       return `[${list(expression.elts)}]`
+    case 'Dict':
+      return `{${expression.values.map((value, index) => printEntry(expression.keys[index] ?? null, value)).join(', ')}}`
+    case 'Set':
+      return `{${list(expression.elts)}}`
     case 'ListComp':
-      return `[${[printExpression(expression.elt), ...expression.generators.map(printComprehension)].join(' ')}]`
+      return `[${printComprehension(printExpression(expression.elt), expression.generators)}]`
+    case 'SetComp':
+      return `{${printComprehension(printExpression(expression.elt), expression.generators)}}`
+    case 'GeneratorExp':
+      return `(${printComprehension(printExpression(expression.elt), expression.generators)})`
+    case 'DictComp':
+      return `{${printComprehension(printEntry(expression.key, expression.value), expression.generators)}}`
     case 'BinOp':
       return printBinary(expression.left, expression.op, expression.right)
     case 'UnaryOp':
@@ -133,6 +150,10 @@ function bare(expression: Expression): string {
       const { body, test, orelse } = expression
       return `${printExpression(body, BINDS.or)} if ${printExpression(test, BINDS.or)} else ${printExpression(orelse)}`
     }
+    case 'Lambda': {
+      const parameters = printParameters(expression)
+      return `lambda${parameters === '' ? '' : ` ${parameters}`}: ${printExpression(expression.body)}`
+    }
     case 'Call':
       return `${printExpression(expression.func, BINDS.primary)}(${printArguments(expression)})`
     case 'Attribute': {
@@ -149,9 +170,21 @@ function bare(expression: Expression): string {
     case 'YieldFrom':
       return `yield from ${printExpression(expression.value)}`
     case 'JoinedStr':
-      return printJoinedStr(expression, printExpression)
+      return printJoinedStr(expression, printField)
   }
 }
+
+/** What stands in a replacement field. The colon of a lambda would begin a format specification, two braces are one. */
+const printField = (expression: Expression): string => {
+  const text = printExpression(expression)
+  return endsInLambda(expression) || text.startsWith('{') ? `(${text})` : text
+}
+
+const endsInLambda = (expression: Expression): boolean =>
+  expression.kind === 'Lambda' || (expression.kind === 'IfExp' && endsInLambda(expression.orelse))
+
+const printEntry = (key: Expression | null, value: Expression): string =>
+  key === null ? `**${printExpression(value, BINDS.sum)}` : `${printExpression(key)}: ${printExpression(value)}`
 
 const list = (elements: readonly Expression[]): string => elements.map((element) => printExpression(element)).join(', ')
 
@@ -161,7 +194,10 @@ function printBinary(left: Expression, op: BinaryOperator, right: Expression): s
   return `${printExpression(left, leastLeft)} ${BINARY[op]} ${printExpression(right, leastRight)}`
 }
 
-function printComprehension({ target, iter, ifs }: Comprehension): string {
+const printComprehension = (element: string, generators: readonly Comprehension[]): string =>
+  [element, ...generators.map(printGenerator)].join(' ')
+
+function printGenerator({ target, iter, ifs }: Comprehension): string {
   const tests = ifs.map((test) => ` if ${printExpression(test, BINDS.or)}`)
   return `for ${printSequence(target)} in ${printExpression(iter, BINDS.or)}${tests.join('')}`
 }
@@ -169,7 +205,24 @@ function printComprehension({ target, iter, ifs }: Comprehension): string {
 function printArguments({ args, keywords }: Call): string {
   const positional = (arg: Expression | Starred) =>
     arg.kind === 'Starred' ? `*${printExpression(arg.value)}` : printExpression(arg)
-  return [...args.map(positional), ...keywords.map(({ arg, value }) => `${arg}=${printExpression(value)}`)].join(', ')
+  return [
+    ...args.map(positional),
+    ...keywords.map(({ arg, value }) => `${arg === null ? '**' : `${arg}=`}${printExpression(value)}`),
+  ].join(', ')
+}
+
+/** The parameters of a function, as they stand between its parentheses. */
+export function printParameters(parameters: Parameters): string {
+  const { args, defaults = [], vararg, kwonlyargs = [], kw_defaults = [], kwarg } = parameters
+  const one = (name: string, value: Expression | null | undefined) =>
+    value === null || value === undefined ? name : `${name}=${printExpression(value)}`
+  const star = vararg === undefined ? (kwonlyargs.length > 0 ? ['*'] : []) : [`*${vararg}`]
+  return [
+    ...args.map((name, index) => one(name, defaults[index - args.length + defaults.length])),
+    ...star,
+    ...kwonlyargs.map((name, index) => one(name, kw_defaults[index])),
+    ...(kwarg === undefined ? [] : [`**${kwarg}`]),
+  ].join(', ')
 }
 
 function printConstant({ value }: Constant): string {

@@ -1,4 +1,4 @@
-import { printExpression, printOperator, printSequence, printValue } from './print-expression.js'
+import { printExpression, printOperator, printParameters, printSequence, printValue } from './print-expression.js'
 import type { Alias, ExceptHandler, Expression, Module, Statement } from './syntax.js'
 
 /**
@@ -39,8 +39,8 @@ function printStatement(statement: Statement, depth: number): Lines {
   switch (statement.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef': {
-      const { kind, name, args, body, decorator_list: decorators = [] } = statement
-      const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${args.join(', ')})`
+      const { kind, name, body, decorator_list: decorators = [] } = statement
+      const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${printParameters(statement)})`
       return [...decorators.map((decorator) => `@${printExpression(decorator)}`), ...clause(head, body)]
     }
     case 'Return':
@@ -67,6 +67,15 @@ function printStatement(statement: Statement, depth: number): Lines {
       const cause = statement.cause === null ? '' : ` from ${printExpression(statement.cause)}`
       return [statement.exc === null ? 'raise' : `raise ${printExpression(statement.exc)}${cause}`]
     }
+    case 'Assert':
+      return [
+        `assert ${[statement.test, statement.msg ?? []]
+          .flat()
+          .map((part) => printExpression(part))
+          .join(', ')}`,
+      ]
+    case 'Delete':
+      return [`del ${statement.targets.map((target) => printExpression(target)).join(', ')}`]
     case 'Try':
       return [
         ...clause('try', statement.body),

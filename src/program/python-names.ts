@@ -57,6 +57,17 @@ const names = {
     splitlines startswith strip swapcase title translate upper zfill`,
   list: `
     append clear copy count extend index insert pop remove reverse sort`,
+  dict: `
+    clear copy fromkeys get items keys pop popitem setdefault update values`,
+  dict_keys: `
+    isdisjoint mapping`,
+  dict_values: `
+    mapping`,
+  dict_items: `
+    isdisjoint mapping`,
+  set: `
+    add clear copy difference difference_update discard intersection intersection_update isdisjoint issubset issuperset
+    pop remove symmetric_difference symmetric_difference_update union update`,
   tuple: `
     count index`,
   range: `

@@ -1,14 +1,29 @@
 import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
-import { raise } from '../loop/raise.js'
-import type { BuiltinValue, ExceptionValue, MethodValue, Reference, TupleValue, Value } from '../loop/value.js'
+import { raise, UNMODELLED } from '../loop/raise.js'
+import type {
+  BuiltinValue,
+  DictView,
+  ExceptionValue,
+  MethodValue,
+  Reference,
+  TupleValue,
+  Value,
+} from '../loop/value.js'
 import { shortest } from './digits.js'
 import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
+
+/** What a value is to be in a container that looks it up. */
+export type Role = 'dict key' | 'set element'
 
 /** What representation and comparison have to ask the world. */
 export interface Contents {
   readonly items: (list: Reference) => readonly Value[]
-  /** The `repr` of a future, a task and so on: of any reference but a list. */
+  /** The entries of a dict or set, by its id. */
+  readonly entries: (dict: number) => readonly (readonly [Value, Value])[]
+  /** The value of a key of a dict or set; undefined where it has none. */
+  readonly lookUp: (dict: number, key: Value, role: Role) => Value | undefined
+  /** The `repr` of a future, a task and so on: of any reference but a list, dict or set. */
   readonly describe: (reference: Reference) => string
   readonly python: Python
 }
@@ -40,7 +55,7 @@ export function str(value: Value, contents: Contents): string {
 
 /** The containers around a value, the innermost first. */
 interface Path {
-  readonly value: TupleValue | ExceptionValue | Reference
+  readonly value: TupleValue | ExceptionValue | DictView | Reference
   readonly depth: number
   readonly outer: Path | null
 }
@@ -71,7 +86,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'class':
       return showClass(value.name)
     case 'function':
-      return `<function ${value.name}>`
+      return `<function ${value.name.slice(value.name.lastIndexOf('.') + 1)}>`
     case 'builtin':
       return showBuiltin(value)
     case 'method':
@@ -80,8 +95,14 @@ function show(value: Value, contents: Contents, path: Path | null): string {
         : `<built-in method ${value.name} of ${fullTypeName(value.receiver, contents.python)} object>`
     case 'module':
       return `<module '${value.name}'>`
+    case 'dict':
+      return holds(path, value) ? '{...}' : `{${showEntries(value.id, contents, deeper(path, value))}}`
+    case 'set':
+      return showSet(contents.entries(value.id), contents, deeper(path, value))
+    case 'dict view':
+      return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
     case 'list':
-      return holds(path, value.id) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
+      return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:
       return contents.describe(value)
   }
@@ -90,9 +111,33 @@ function show(value: Value, contents: Contents, path: Path | null): string {
 const showAll = (items: readonly Value[], contents: Contents, path: Path | null): string =>
   items.map((item) => show(item, contents, path)).join(', ')
 
-/** Whether a value stands in a certain list. */
-function holds(path: Path | null, id: number): boolean {
-  for (let at = path; at !== null; at = at.outer) if (at.value.kind === 'list' && at.value.id === id) return true
+const showEntries = (dict: number, contents: Contents, path: Path | null): string =>
+  contents
+    .entries(dict)
+    .map(([key, value]) => `${show(key, contents, path)}: ${show(value, contents, path)}`)
+    .join(', ')
+
+/** The order of more elements than one is CPython's own affair. */
+const showSet = (entries: readonly (readonly [Value, Value])[], contents: Contents, path: Path | null): string => {
+  const [first, second] = entries
+  if (second !== undefined) throw raise(UNMODELLED, `the order of a set's elements ${outside}`)
+  return first === undefined ? 'set()' : `{${show(first[0], contents, path)}}`
+}
+
+const outside = 'is not in the modelled subset'
+
+/** What a view of a dict shows. */
+export const viewed = ({ of, id }: DictView, contents: Contents): readonly Value[] =>
+  contents.entries(id).map(([key, value]): Value => {
+    if (of === 'items') return { kind: 'tuple', items: [key, value] }
+    return of === 'keys' ? key : value
+  })
+
+/** Whether a value stands in a certain list or dict. */
+function holds(path: Path | null, { kind, id }: Reference): boolean {
+  for (let at = path; at !== null; at = at.outer) {
+    if (at.value.kind === kind && 'id' in at.value && at.value.id === id) return true
+  }
   return false
 }
 

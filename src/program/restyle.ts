@@ -51,9 +51,9 @@ const isOfAsyncio = (value: Expression, attr: string): boolean =>
   value.kind === 'Attribute' && value.attr === attr && value.value.kind === 'Name' && value.value.id === 'asyncio'
 
 /** `@asyncio.coroutine`. Where there is nothing to wait for, a `yield` that is never reached makes a generator of it. */
-const decorated = ({ name, args, body }: AsyncFunctionDef): FunctionDef => {
-  const definition: FunctionDef = { kind: 'FunctionDef', name, args, body, decorator_list: [ofAsyncio('coroutine')] }
-  return isGeneratorFunction(definition) ? definition : { ...definition, body: [...body, ...never] }
+const decorated = (coroutine: AsyncFunctionDef): FunctionDef => {
+  const definition: FunctionDef = { ...coroutine, kind: 'FunctionDef', decorator_list: [ofAsyncio('coroutine')] }
+  return isGeneratorFunction(definition) ? definition : { ...definition, body: [...definition.body, ...never] }
 }
 
 const never: readonly Statement[] = [

@@ -5,7 +5,7 @@ import { textOf } from './tree.js'
 
 /** The names of one block while it is being read: Python's symbol table, as far as it refuses programs. */
 export interface Scope {
-  readonly kind: 'module' | 'def' | 'async def' | 'comprehension'
+  readonly kind: 'module' | 'def' | 'async def' | 'lambda' | 'comprehension' | 'generator expression'
   readonly parent: Scope | null
   readonly params: Set<string>
   readonly bound: Set<string>
@@ -35,6 +35,12 @@ export function openScope(kind: Scope['kind'], parent: Scope | null): Scope {
 /** Whether `await` may stand here. */
 export const mayAwait = ({ kind, parent }: Scope): boolean =>
   kind === 'async def' || (kind === 'comprehension' && parent !== null && mayAwait(parent))
+
+/** Whether an `await` here makes an asynchronous generator of a generator expression. */
+export const isInGenerator = ({ kind, parent }: Scope): boolean =>
+  parent !== null &&
+  ((kind === 'generator expression' && (mayAwait(parent) || isInGenerator(parent))) ||
+    (kind === 'comprehension' && isInGenerator(parent)))
 
 const KEYWORDS = new Set(
   `False None True and as assert async await break class continue def del elif else except finally for from global if

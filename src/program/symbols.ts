@@ -1,4 +1,17 @@
-import type { AsyncFunctionDef, Expression, FunctionDef, Module, Statement, Target } from './syntax.js'
+import { functionOf } from './function-of.js'
+import { defaultValues, parameterNames } from './parameters.js'
+import type {
+  AsyncFunctionDef,
+  DictComp,
+  Expression,
+  FunctionDef,
+  GeneratorExp,
+  ListComp,
+  Module,
+  SetComp,
+  Statement,
+  Target,
+} from './syntax.js'
 
 /** The names of one module or function, by where their values live. Mirrors CPython's `symtable`. */
 export interface Symbols {
@@ -24,7 +37,7 @@ export const moduleSymbols = (module: Module): Symbols => ({
 export const functionSymbols = (definition: FunctionDef | AsyncFunctionDef, around: ReadonlySet<string>): Symbols => {
   const bound = boundNames(definition)
   const inside = new Set([...around].filter((name) => !declared(definition.body, 'Global').has(name)))
-  const needed = new Set(functionsIn(definition.body).flatMap((inner) => [...freeNames(inner)]))
+  const needed = new Set(takenInside(definition.body))
   const used = new Set([...namesIn(definition.body), ...needed])
   return {
     local: [...bound].filter((name) => !needed.has(name)),
@@ -37,15 +50,55 @@ export const functionSymbols = (definition: FunctionDef | AsyncFunctionDef, arou
 /** The names a function binds itself: parameters first. */
 export const boundNames = (definition: FunctionDef | AsyncFunctionDef): ReadonlySet<string> => {
   const elsewhere = new Set([...declared(definition.body, 'Global'), ...declared(definition.body, 'Nonlocal')])
-  return new Set([...definition.args, ...bindings(definition.body)].filter((name) => !elsewhere.has(name)))
+  return new Set([...parameterNames(definition), ...bindings(definition.body)].filter((name) => !elsewhere.has(name)))
 }
 
 /** The names that a function, or one inside it, uses and neither binds nor takes from the module. */
 const freeNames = (definition: FunctionDef | AsyncFunctionDef): ReadonlySet<string> => {
   const bound = boundNames(definition)
   const global = declared(definition.body, 'Global')
-  const used = [...namesIn(definition.body), ...functionsIn(definition.body).flatMap((inner) => [...freeNames(inner)])]
+  const used = [...namesIn(definition.body), ...takenInside(definition.body)]
   return new Set(used.filter((name) => !bound.has(name) && !global.has(name)))
+}
+
+/** What the functions inside a block take from around them. */
+const takenInside = (body: readonly Statement[]): readonly string[] => [
+  ...functionsIn(body).flatMap((inner) => [...freeNames(inner)]),
+  ...statementsIn(body).flatMap(expressionsOf).flatMap(takenByFunctions),
+]
+
+/** A comprehension that is evaluated where it stands. */
+export type InPlace = ListComp | SetComp | DictComp
+
+type AnyComprehension = InPlace | GeneratorExp
+
+/** The names that the functions inside an expression take from around it. */
+export const takenByFunctions = (expression: Expression): readonly string[] => {
+  switch (expression.kind) {
+    case 'Lambda':
+    case 'GeneratorExp':
+      return [...freeNames(functionOf(expression)), ...childrenOf(expression).flatMap(takenByFunctions)]
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+      return outsideOf(expression, takenByFunctions)
+    default:
+      return childrenOf(expression).flatMap(takenByFunctions)
+  }
+}
+
+/** The names that a comprehension binds: nobody outside knows them. */
+export const ownNames = ({ generators }: InPlace): ReadonlySet<string> =>
+  new Set(generators.flatMap(({ target }) => namesOfTarget(target)))
+
+/** Names in a comprehension that are not its own. Its first iterable stands outside of it. */
+const outsideOf = (
+  comprehension: InPlace,
+  namesOf: (expression: Expression) => readonly string[],
+): readonly string[] => {
+  const own = ownNames(comprehension)
+  const [first, ...others] = childrenOf(comprehension)
+  return [...(first === undefined ? [] : namesOf(first)), ...others.flatMap(namesOf).filter((name) => !own.has(name))]
 }
 
 const declared = (body: readonly Statement[], kind: 'Global' | 'Nonlocal'): ReadonlySet<string> =>
@@ -90,6 +143,8 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
     switch (statement.kind) {
       case 'Assign':
         return statement.targets.flatMap(namesOfTarget)
+      case 'Delete':
+        return statement.targets.flatMap(namesOfTarget)
       case 'AugAssign':
         return namesOfTarget(statement.target)
       case 'For':
@@ -120,6 +175,9 @@ export const namesOfTarget = (target: Target | Expression): readonly string[] =>
   }
 }
 
+/** The names that a function declares global. */
+export const globalNames = ({ body }: FunctionDef | AsyncFunctionDef): ReadonlySet<string> => declared(body, 'Global')
+
 /** Every name that stands anywhere in the statements of one block, as far as it is the block's own. */
 const namesIn = (body: readonly Statement[]): readonly string[] => statementsIn(body).flatMap(namesInStatement)
 
@@ -141,13 +199,17 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
     case 'While':
     case 'If':
       return [statement.test]
+    case 'Assert':
+      return [statement.test, statement.msg ?? []].flat()
+    case 'Delete':
+      return statement.targets
     case 'Raise':
       return [statement.exc, statement.cause].flatMap((part) => (part === null ? [] : [part]))
     case 'Try':
       return statement.handlers.flatMap(({ type }) => (type === null ? [] : [type]))
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return statement.decorator_list ?? []
+      return [...(statement.decorator_list ?? []), ...defaultValues(statement)]
     case 'Import':
     case 'ImportFrom':
     case 'Global':
@@ -168,19 +230,21 @@ const yields = (expression: Expression): boolean =>
 
 const namesInExpression = (expression: Expression): readonly string[] => {
   if (expression.kind === 'Name') return [expression.id]
-  if (expression.kind !== 'ListComp') return childrenOf(expression).flatMap(namesInExpression)
-  const own = new Set(expression.generators.flatMap(({ target }) => namesOfTarget(target)))
-  const outermost = expression.generators[0]
-  const first = outermost === undefined ? [] : namesInExpression(outermost.iter)
-  return [
-    ...first,
-    ...childrenOf(expression)
-      .flatMap(namesInExpression)
-      .filter((name) => !own.has(name)),
-  ]
+  return expression.kind === 'ListComp' || expression.kind === 'SetComp' || expression.kind === 'DictComp'
+    ? outsideOf(expression, namesInExpression)
+    : childrenOf(expression).flatMap(namesInExpression)
 }
 
-/** The expressions directly inside an expression, in order of evaluation. */
+/** All that stands in a comprehension. */
+export const partsOf = (comprehension: AnyComprehension): readonly Expression[] => [
+  ...comprehension.generators.flatMap(({ iter, target, ifs }) => [iter, target, ...ifs]),
+  ...(comprehension.kind === 'DictComp' ? [comprehension.key, comprehension.value] : [comprehension.elt]),
+]
+
+/**
+ * The expressions directly inside an expression, in order of evaluation. What is evaluated in a function of its own is not
+ * among them: the body of a lambda, and of a generator expression all but its first iterable.
+ */
 export const childrenOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'Constant':
@@ -189,8 +253,16 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
     case 'Tuple':
     case 'List':
       return expression.elts
+    case 'Dict':
+      return expression.values.flatMap((value, index) => [expression.keys[index] ?? [], value].flat())
+    case 'Set':
+      return expression.elts
     case 'ListComp':
-      return [...expression.generators.flatMap(({ iter, target, ifs }) => [iter, target, ...ifs]), expression.elt]
+    case 'SetComp':
+    case 'DictComp':
+      return partsOf(expression)
+    case 'GeneratorExp':
+      return expression.generators.slice(0, 1).map(({ iter }) => iter)
     case 'BinOp':
       return [expression.left, expression.right]
     case 'UnaryOp':
@@ -201,6 +273,8 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
       return [expression.left, ...expression.comparators]
     case 'IfExp':
       return [expression.test, expression.body, expression.orelse]
+    case 'Lambda':
+      return defaultValues(expression)
     case 'Call':
       return [
         expression.func,

@@ -3,6 +3,20 @@
  * A number without a fraction is a Python `int` and stands here as a `bigint`; a `number` is a Python `float`.
  */
 
+import type {
+  ComprehensionOf,
+  DictCompOf,
+  DictOf,
+  GeneratorExpOf,
+  ListCompOf,
+  ListOf,
+  SetCompOf,
+  SetOf,
+  TupleOf,
+} from './displays.js'
+import type { CallOf, KeywordOf, LambdaOf, ParametersOf, StarredOf } from './parameters.js'
+import type { AssertOf, DeleteOf } from './plain-statements.js'
+
 /** A whole program: the statements of one module. */
 export interface Module {
   readonly kind: 'Module'
@@ -19,6 +33,8 @@ export type Statement = (
   | While
   | If
   | Raise
+  | Assert
+  | Delete
   | Try
   | Import
   | ImportFrom
@@ -30,11 +46,14 @@ export type Statement = (
   readonly lineno?: number
 }
 
-export interface FunctionDef {
+export type Parameters = ParametersOf<Expression>
+
+export type Assert = AssertOf<Expression>
+export type Delete = DeleteOf<Target>
+
+export interface FunctionDef extends ParametersOf<Expression> {
   readonly kind: 'FunctionDef'
   readonly name: string
-  /** Names of the positional parameters. */
-  readonly args: readonly string[]
   readonly body: readonly Statement[]
   /** Absent where there is none. */
   readonly decorator_list?: readonly Decorator[]
@@ -145,12 +164,18 @@ export type Expression =
   | Name
   | Tuple
   | List
+  | Dict
+  | SetDisplay
   | ListComp
+  | SetComp
+  | DictComp
+  | GeneratorExp
   | BinOp
   | UnaryOp
   | BoolOp
   | Compare
   | IfExp
+  | Lambda
   | Call
   | Attribute
   | Subscript
@@ -177,27 +202,19 @@ export interface Name {
   readonly id: string
 }
 
-export interface Tuple {
-  readonly kind: 'Tuple'
-  readonly elts: readonly Expression[]
-}
-
-export interface List {
-  readonly kind: 'List'
-  readonly elts: readonly Expression[]
-}
-
-export interface ListComp {
-  readonly kind: 'ListComp'
-  readonly elt: Expression
-  readonly generators: readonly Comprehension[]
-}
-
-export interface Comprehension {
-  readonly target: Target
-  readonly iter: Expression
-  readonly ifs: readonly Expression[]
-}
+export type Tuple = TupleOf<Expression>
+export type List = ListOf<Expression>
+export type Dict = DictOf<Expression>
+export type SetDisplay = SetOf<Expression>
+export type SetComp = SetCompOf<Expression, Target>
+export type DictComp = DictCompOf<Expression, Target>
+export type GeneratorExp = GeneratorExpOf<Expression, Target>
+export type ListComp = ListCompOf<Expression, Target>
+export type Comprehension = ComprehensionOf<Expression, Target>
+export type Lambda = LambdaOf<Expression>
+export type Call = CallOf<Expression>
+export type Starred = StarredOf<Expression>
+export type Keyword = KeywordOf<Expression>
 
 export interface BinOp {
   readonly kind: 'BinOp'
@@ -232,23 +249,6 @@ export interface IfExp {
   readonly test: Expression
   readonly body: Expression
   readonly orelse: Expression
-}
-
-export interface Call {
-  readonly kind: 'Call'
-  readonly func: Expression
-  readonly args: readonly (Expression | Starred)[]
-  readonly keywords: readonly Keyword[]
-}
-
-export interface Starred {
-  readonly kind: 'Starred'
-  readonly value: Expression
-}
-
-export interface Keyword {
-  readonly arg: string
-  readonly value: Expression
 }
 
 export interface Attribute {

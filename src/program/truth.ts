@@ -10,6 +10,10 @@ export function truth(value: Value, contents: Contents): boolean {
       return value.items.length > 0
     case 'list':
       return contents.items(value).length > 0
+    case 'dict':
+    case 'set':
+    case 'dict view':
+      return contents.entries(value.id).length > 0
     case 'range':
       return value.step > 0n ? value.start < value.stop : value.start > value.stop
     default:

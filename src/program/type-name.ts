@@ -4,12 +4,14 @@ import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/va
 /** The builtins that are classes, with the name their `repr` shows. Every other builtin is a function. */
 const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
+  dict: 'dict',
   enumerate: 'enumerate',
   float: 'float',
   int: 'int',
   list: 'list',
   object: 'object',
   range: 'range',
+  set: 'set',
   reversed: 'reversed',
   str: 'str',
   tuple: 'tuple',
@@ -57,6 +59,8 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   timer: 'TimerHandle',
   loop: '_UnixSelectorEventLoop',
   list: 'list',
+  dict: 'dict',
+  set: 'set',
   coroutine: 'coroutine',
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
@@ -86,6 +90,8 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'function':
     case 'module':
       return value.kind
+    case 'dict view':
+      return `dict_${value.of}`
     case 'exception':
       return value.type
     case 'class':

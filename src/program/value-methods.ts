@@ -1,17 +1,66 @@
 import { closeCoroutine, coroutineWith } from '../loop/coroutine-object.js'
-import { listItems } from '../loop/list.js'
+import { listItems, listValues } from '../loop/list.js'
 import { raise } from '../loop/raise.js'
-import type { Value } from '../loop/value.js'
-import { fromArray, get, items, pop, push } from '../persistent/vector.js'
+import type { Reference, Value } from '../loop/value.js'
+import { emptyVector, fromArray, get, items, pop, push } from '../persistent/vector.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
-import { appendTo, itemsOf, putItems } from './lists.js'
+import { areSame } from './comparison.js'
+import { appendTo, itemsOf, listOf, putItems } from './lists.js'
 import type { methodNames } from './method-names.js'
+import { contentsOf, reprIn } from './operations.js'
+import { sort } from './sort.js'
 import { typeName } from './type-name.js'
+
+/** Where a value first stands in a list; -1 where it does not. */
+const placeOf = (activation: Activation, list: Reference, value: Value): number => {
+  const contents = contentsOf(activation.world)
+  return contents.items(list).findIndex((item) => areSame(item, value, contents))
+}
 
 /** Methods of `list`. */
 export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], Method>> = {
+  clear: (activation, list) => {
+    putItems(activation, list, emptyVector)
+    return null
+  },
+  copy: (activation, list) => listOf(activation, listValues(activation.world, list)),
+  count: (activation, list, args, keywords) => {
+    const [value = null] = bind(activation, 'count', ['/value'], 1, args, keywords)
+    const contents = contentsOf(activation.world)
+    return BigInt(contents.items(list).filter((item) => areSame(item, value, contents)).length)
+  },
+  index: (activation, list, args, keywords) => {
+    const [value = null] = bind(activation, 'index', ['/value'], 1, args, keywords)
+    const at = placeOf(activation, list, value)
+    if (at >= 0) return BigInt(at)
+    const { world } = activation
+    throw raise('ValueError', ({ textsHideWhatIsNotInList }) =>
+      textsHideWhatIsNotInList ? 'list.index(x): x not in list' : `${reprIn(world, value)} is not in list`,
+    )
+  },
+  insert: (activation, list, args, keywords) => {
+    const [index = 0n, value = null] = bind(activation, 'insert', ['/index', '/object'], 2, args, keywords)
+    if (typeof index !== 'bigint') return unmodelled(activation, 'insert() at an index that is no int')
+    const values = listValues(activation.world, list)
+    const at = index < 0n ? index + BigInt(values.length) : index
+    const place = at < 0n ? 0 : at > BigInt(values.length) ? values.length : Number(at)
+    putItems(activation, list, fromArray(values.toSpliced(place, 0, value)))
+    return null
+  },
+  remove: (activation, list, args, keywords) => {
+    const [value = null] = bind(activation, 'remove', ['/value'], 1, args, keywords)
+    const at = placeOf(activation, list, value)
+    if (at < 0) throw raise('ValueError', 'list.remove(x): x not in list')
+    putItems(activation, list, fromArray(listValues(activation.world, list).toSpliced(at, 1)))
+    return null
+  },
+  reverse: (activation, list) => {
+    putItems(activation, list, fromArray(listValues(activation.world, list).toReversed()))
+    return null
+  },
+  sort,
   append: (activation, list, args, keywords) => {
     const [value = null] = bind(activation, 'append', ['/object'], 1, args, keywords)
     appendTo(activation, list, value)

@@ -1,0 +1,43 @@
+import { withNextIdentity } from '../loop/update.js'
+import type { Value } from '../loop/value.js'
+import type { Builder } from './builder.js'
+import type { Activation, Evaluate } from './code.js'
+import { cellOf } from './lower-name.js'
+import { functionSymbols } from './symbols.js'
+import type { AsyncFunctionDef, FunctionDef } from './syntax.js'
+
+/** Makes a function, whose code is lowered later, with the default values of its parameters as they are now. */
+export const makeFunction = (
+  builder: Builder,
+  definition: FunctionDef | AsyncFunctionDef,
+  values: readonly Evaluate[],
+): Evaluate => {
+  const around = new Set([...builder.around, ...builder.comprehension.keys()])
+  const symbols = functionSymbols(definition, around)
+  const captured = symbols.free.map((free) => cellOf(builder, free))
+  const name = builder.name === null ? definition.name : `${builder.name}.<locals>.${definition.name}`
+  const code = builder.definitions.push({ definition, symbols, name, around }) - 1
+  const defaults = defaultsOf(definition, values)
+  return (activation) => {
+    const id = activation.world.nextIdentity
+    activation.world = withNextIdentity(activation.world, id + 1)
+    const cells = captured.map((cell) => cell(activation))
+    return defaults === null
+      ? { kind: 'function', id, name, code, cells }
+      : { kind: 'function', id, name, code, cells, defaults: defaults(activation) }
+  }
+}
+
+/** The default value of each parameter, undefined for one that has none; null where none has any. */
+const defaultsOf = (
+  { args, defaults = [], kw_defaults = [] }: FunctionDef | AsyncFunctionDef,
+  values: readonly Evaluate[],
+): ((activation: Activation) => readonly (Value | undefined)[]) | null => {
+  if (values.length === 0) return null
+  let next = 0
+  const sources = [
+    ...args.map((_, index) => (index >= args.length - defaults.length ? values[next++] : undefined)),
+    ...kw_defaults.map((value) => (value === null ? undefined : values[next++])),
+  ]
+  return (activation) => sources.map((source) => source?.(activation))
+}

@@ -1,0 +1,51 @@
+import type { SyntaxNode } from '@lezer/common'
+import { openScope, type Scope } from './scope.js'
+import { type Source, unmodelled } from './source.js'
+import type { Comprehension, Expression, Target } from './syntax.js'
+import { cursor } from './tree.js'
+
+/** What reading a comprehension needs to know about the place it is at. */
+interface Around {
+  readonly source: Source
+  readonly scope: Scope
+  readonly inLoop: boolean
+}
+
+/** How what stands in a comprehension is read. */
+interface Parts {
+  readonly expression: (place: Around, node: SyntaxNode) => Expression
+  readonly targets: (place: Around, nodes: readonly SyntaxNode[]) => Target
+}
+
+/** A comprehension but for what stands before its first `for`: those nodes, and the place where they stand. */
+export interface ComprehensionParts {
+  readonly within: Around
+  readonly elements: readonly SyntaxNode[]
+  readonly generators: readonly Comprehension[]
+}
+
+/** Reads the clauses of a comprehension. The first iterable is evaluated outside, where its names are looked up, too. */
+export function parseComprehension(
+  place: Around,
+  nodes: readonly SyntaxNode[],
+  end: number,
+  parts: Parts,
+  kind: 'comprehension' | 'generator expression' = 'comprehension',
+): ComprehensionParts {
+  const { source } = place
+  const { peek, next, take, until } = cursor(source, nodes, end)
+  const within: Around = { ...place, scope: openScope(kind, place.scope) }
+  const elements = until('for', 'async')
+  const generators: Comprehension[] = []
+  while (peek() !== undefined) {
+    const keyword = next()
+    if (keyword.name === 'async') return unmodelled(source, keyword.from, 'async comprehensions')
+    const target = parts.targets(within, until('in'))
+    take('in')
+    const iter = parts.expression(generators.length === 0 ? place : within, next())
+    const ifs: Expression[] = []
+    while (take('if') !== null) ifs.push(parts.expression(within, next()))
+    generators.push({ target, iter, ifs })
+  }
+  return { within, elements, generators }
+}
