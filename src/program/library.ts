@@ -14,9 +14,10 @@ import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js
 import { SPREAD } from './names.js'
 import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
+import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
 import { isPythonMethod } from './type-name.js'
-import { coroutineMethods, listMethods, stringMethods } from './value-methods.js'
+import { coroutineMethods, listMethods } from './value-methods.js'
 
 const qualified = (
   module: string,

@@ -5,13 +5,12 @@ import type { Reference, Value } from '../loop/value.js'
 import { emptyVector, fromArray, get, items, pop, push } from '../persistent/vector.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Method } from './builtin.js'
-import type { Activation, Keywords } from './code.js'
+import type { Activation } from './code.js'
 import { areSame } from './comparison.js'
 import { appendTo, itemsOf, listOf, putItems } from './lists.js'
 import type { methodNames } from './method-names.js'
 import { contentsOf, reprIn } from './operations.js'
 import { sort } from './sort.js'
-import { typeName } from './type-name.js'
 
 /** Where a value first stands in a list; -1 where it does not. */
 const placeOf = (activation: Activation, list: Reference, value: Value): number => {
@@ -94,25 +93,5 @@ export const coroutineMethods: Readonly<Record<(typeof methodNames)['coroutine']
     }
     activation.world = closeCoroutine(activation.world, id)
     return null
-  },
-}
-
-/** Methods of `str`. */
-export const stringMethods: Readonly<
-  Record<
-    (typeof methodNames)['str'][number],
-    (activation: Activation, receiver: string, args: readonly Value[], keywords: Keywords) => Value
-  >
-> = {
-  join: (activation, separator, args, keywords) => {
-    const [values = null] = bind(activation, 'join', ['/iterable'], 1, args, keywords)
-    const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
-      if (typeof part === 'string') return part
-      throw raise(
-        'TypeError',
-        (python) => `sequence item ${index}: expected str instance, ${typeName(part, python)} found`,
-      )
-    })
-    return parts.join(separator)
   },
 }

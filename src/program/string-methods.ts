@@ -1,0 +1,144 @@
+import { raise } from '../loop/raise.js'
+import type { Value } from '../loop/value.js'
+import { bind, unmodelled } from './arguments.js'
+import { notModelled } from './arithmetic.js'
+import type { Activation, Keywords } from './code.js'
+import { itemsOf, listOf } from './lists.js'
+import type { methodNames } from './method-names.js'
+import { typeName } from './type-name.js'
+
+type StringMethod = (activation: Activation, receiver: string, args: readonly Value[], keywords: Keywords) => Value
+
+/** Cases and kinds of characters are those of ASCII: for others they change with Unicode, from version to version. */
+const ascii = (text: string): string => {
+  if (/^\p{ASCII}*$/u.test(text)) return text
+  throw notModelled('the case and kind of characters outside ASCII is')
+}
+
+const converting =
+  (convert: (text: string) => Value): StringMethod =>
+  (_, text) =>
+    convert(ascii(text))
+
+const titled = (text: string): string =>
+  text.replace(/[a-z]+/gi, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
+
+const space = '[\\t-\\r\\x1c-\\x20]'
+
+/** What is taken off at the ends: the characters of a string, or space. */
+const stripping =
+  (name: 'lstrip' | 'rstrip' | 'strip'): StringMethod =>
+  (activation, text, args, keywords) => {
+    const [characters = null] = bind(activation, name, ['/chars'], 0, args, keywords)
+    if (characters !== null && typeof characters !== 'string') {
+      throw raise('TypeError', `${name} arg must be None or str`)
+    }
+    const isStripped = (character: string): boolean =>
+      characters === null ? new RegExp(space).test(ascii(character)) : characters.includes(character)
+    const all = [...text]
+    const first = name === 'rstrip' ? 0 : all.findIndex((character) => !isStripped(character))
+    const last = name === 'lstrip' ? all.length - 1 : all.findLastIndex((character) => !isStripped(character))
+    return first < 0 ? '' : all.slice(first, last + 1).join('')
+  }
+
+/** Whether a string begins or ends with another, or with one of several. */
+const affix =
+  (name: 'endswith' | 'startswith'): StringMethod =>
+  (activation, text, args, keywords) => {
+    const [given = null] = bind(activation, name, ['/affix'], 1, args, keywords)
+    const isTuple = typeof given === 'object' && given?.kind === 'tuple'
+    return (isTuple ? given.items : [given]).some((one) => {
+      if (typeof one === 'string') return name === 'endswith' ? text.endsWith(one) : text.startsWith(one)
+      if (isTuple) return unmodelled(activation, `${name}() with a tuple of what are no strings`)
+      throw raise(
+        'TypeError',
+        (python) => `${name} first arg must be str or a tuple of str, not ${typeName(one, python)}`,
+      )
+    })
+  }
+
+/** Fills a string up to a width: how much of it comes in front. */
+const padding =
+  (name: 'center' | 'ljust' | 'rjust', before: (missing: number, width: number) => number): StringMethod =>
+  (activation, text, args, keywords) => {
+    const [width = null, fill = ' '] = bind(activation, name, ['/width', '/fill'], 1, args, keywords)
+    if (typeof width !== 'bigint' || width > 10_000n || typeof fill !== 'string') {
+      return unmodelled(activation, `${name}() with these arguments`)
+    }
+    if ([...fill].length !== 1) throw raise('TypeError', 'The fill character must be exactly one character long')
+    const missing = Math.max(0, Number(width) - [...text].length)
+    const front = before(missing, Number(width))
+    return fill.repeat(front) + text + fill.repeat(missing - front)
+  }
+
+const split: StringMethod = (activation, text, args, keywords) => {
+  const [separator = null] = bind(activation, 'split', ['sep'], 0, args, keywords)
+  if (separator === null)
+    return listOf(
+      activation,
+      ascii(text)
+        .split(new RegExp(`${space}+`))
+        .filter((word) => word !== ''),
+    )
+  if (typeof separator !== 'string') {
+    throw raise('TypeError', (python) => `must be str or None, not ${typeName(separator, python)}`)
+  }
+  if (separator === '') throw raise('ValueError', 'empty separator')
+  return listOf(activation, text.split(separator))
+}
+
+const strings = (activation: Activation, name: string, ...values: readonly (Value | undefined)[]): readonly string[] =>
+  values.map((value) => (typeof value === 'string' ? value : unmodelled(activation, `${name}() of what is no string`)))
+
+/** Methods of `str`. */
+export const stringMethods: Readonly<Record<(typeof methodNames)['str'][number], StringMethod>> = {
+  capitalize: converting((text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()),
+  center: padding('center', (missing, width) => Math.floor(missing / 2) + (missing & width & 1)),
+  count: (activation, text, args, keywords) => {
+    const [part = ''] = strings(activation, 'count', ...bind(activation, 'count', ['/sub'], 1, args, keywords))
+    return BigInt(part === '' ? [...text].length + 1 : text.split(part).length - 1)
+  },
+  endswith: affix('endswith'),
+  find: (activation, text, args, keywords) => {
+    const [part = ''] = strings(activation, 'find', ...bind(activation, 'find', ['/sub'], 1, args, keywords))
+    const at = text.indexOf(part)
+    return BigInt(at < 0 ? -1 : [...text.slice(0, at)].length)
+  },
+  isalpha: converting((text) => /^[a-z]+$/i.test(text)),
+  isdigit: converting((text) => /^[0-9]+$/.test(text)),
+  islower: converting((text) => /[a-z]/.test(text) && !/[A-Z]/.test(text)),
+  isspace: converting((text) => new RegExp(`^${space}+$`).test(text)),
+  isupper: converting((text) => /[A-Z]/.test(text) && !/[a-z]/.test(text)),
+  join: (activation, separator, args, keywords) => {
+    const [values = null] = bind(activation, 'join', ['/iterable'], 1, args, keywords)
+    const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
+      if (typeof part === 'string') return part
+      throw raise(
+        'TypeError',
+        (python) => `sequence item ${index}: expected str instance, ${typeName(part, python)} found`,
+      )
+    })
+    return parts.join(separator)
+  },
+  ljust: padding('ljust', () => 0),
+  lower: converting((text) => text.toLowerCase()),
+  lstrip: stripping('lstrip'),
+  replace: (activation, text, args, keywords) => {
+    const given = bind(activation, 'replace', ['/old', '/new'], 2, args, keywords)
+    const [old = '', replacement = ''] = strings(activation, 'replace', ...given)
+    return old === '' ? unmodelled(activation, 'replace() of nothing') : text.split(old).join(replacement)
+  },
+  rjust: padding('rjust', (missing) => missing),
+  rstrip: stripping('rstrip'),
+  split,
+  startswith: affix('startswith'),
+  strip: stripping('strip'),
+  title: converting(titled),
+  upper: converting((text) => text.toUpperCase()),
+  zfill: (activation, text, args, keywords) => {
+    const [width = null] = bind(activation, 'zfill', ['/width'], 1, args, keywords)
+    if (typeof width !== 'bigint' || width > 10_000n) return unmodelled(activation, 'zfill() with this argument')
+    const sign = /^[+-]/.exec(text)?.[0] ?? ''
+    return sign + '0'.repeat(Math.max(0, Number(width) - [...text].length)) + text.slice(sign.length)
+  },
+}
