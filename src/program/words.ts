@@ -20,6 +20,9 @@ export interface Word {
 const PIECE =
   /(?<space>[ \t\f]+|\\\n|#.*)|(?<line>\n)|(?<string>(?<prefix>(?:[bru]|[bf]r|r[bf]|f)?)(?<quote>'''|"""|'|"))|(?<word>[\p{L}\p{N}_]+)|(?<other>[\s\S])/iuy
 
+/** What may stand behind the word `await`, and not behind a name. */
+const OPERAND = /^[ \t]+(?!(?:and|as|else|for|if|in|is|not|or)\b)[\p{L}\p{N}_'"{]/u
+
 /** An f-string that is open, and how deep in brackets its replacement field began. */
 interface Field {
   readonly quote: string
@@ -69,7 +72,7 @@ export function findWords(text: string): Words {
     } else if (word === 'async' || word === 'await') {
       const begins = word === 'async' && /^(?:[ \t\f]|\\\n)+def(?![\p{L}\p{N}_])/u.test(text.slice(at, at + 200))
       if (begins && within === null && fields.length === 0) within = { indent, hasEnded: false }
-      const isAwait = word === 'await' && /^[ \t]+[\p{L}_]/u.test(text.slice(at, at + 20))
+      const isAwait = word === 'await' && OPERAND.test(text.slice(at, at + 20))
       asynchronous.push({ at: from, isKeyword: within !== null && (fields.length === 0 || isAwait) })
     } else if (word === 'yield') {
       pendingYield = from
