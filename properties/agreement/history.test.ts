@@ -60,15 +60,23 @@ test('the coroutines of 3.4 are those of the model, event by event', async () =>
 test('random programs in the style of 3.4 are those of the model, event by event', async () => {
   const judge = await build(LAST)
   let generators = 0
+  let unmodelled = 0
   for (const program of fc.sample(programs(), { numRuns: runs(100), seed })) {
     const text = print(inStyleOf('3.4', program))
     const real = await judge.run(text)
     if (isInconclusive(real)) throw new Error(real.inconclusive)
-    const found = difference(real, run(parse(text, 'some.py', { python: LAST }), { python: judge.python }))
+    const model = run(parse(text, 'some.py', { python: LAST }), { python: judge.python })
+    if (model.verdict.kind === 'unmodelled') {
+      // A generator may be left in the midst of a `try`.
+      unmodelled += 1
+      continue
+    }
+    const found = difference(real, model)
     expect(found === null ? '' : `${text}\n${describeDifference(found)}`).toBe('')
     if (text.includes('yield')) generators += 1
   }
-  expect(generators).toBeGreaterThan(runs(100) * 0.7)
+  expect(generators).toBeGreaterThan(runs(100) * 0.6)
+  expect(unmodelled).toBeLessThan(runs(100) * 0.1)
 })
 
 test('asyncio.coroutine is an error of the program since 3.11, on CPython and on the model', async () => {
