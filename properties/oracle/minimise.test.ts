@@ -8,6 +8,7 @@ import { print } from '../../src/program/print.js'
 import { run } from '../../src/program/run.js'
 import type { Module } from '../../src/program/syntax.js'
 import type { TraceEvent } from '../../src/trace/events.js'
+import { arbitraryModule } from '../program/arbitrary-module.js'
 import { runs, seed } from '../seed.js'
 
 const happens = (program: Module, event: TraceEvent['event']): boolean =>
@@ -69,6 +70,10 @@ describe('reductions', () => {
       expect(all.filter((each) => each === text)).toEqual([])
     },
   )
+
+  property.prop([arbitraryModule], { numRuns: runs(60) })('of any program can be printed', (module) => {
+    for (const body of reductions(module.body)) print({ kind: 'Module', body })
+  })
 
   test.each([
     ['a statement less', 'a\nb\n', ['b\n', 'a\n', '']],
