@@ -17,6 +17,7 @@ test.prop([arbitraryModule])('what is printed is in the canonical style already'
 
 const EVERYTHING = [
   ...['FunctionDef', 'AsyncFunctionDef', 'Return', 'Assign', 'AugAssign', 'For', 'While', 'If', 'Raise', 'Try'],
+  ...['With', 'AsyncWith'],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
   ...['Starred', 'Attribute', 'Subscript', 'Await', 'Yield', 'YieldFrom', 'JoinedStr', 'FormattedValue'],

@@ -4,11 +4,19 @@ import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
-import { contextvarsFunctions, variableMethods } from './context-variables.js'
+import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
+import {
+  barrierMethods,
+  conditionMethods,
+  eventMethods,
+  lockMethods,
+  primitiveFunctions,
+  semaphoreMethods,
+} from './primitives.js'
 import { methodOwner } from './representation.js'
 import { timeFunctions } from './time-functions.js'
 import { isPythonMethod } from './type-name.js'
@@ -24,6 +32,7 @@ const qualified = (
 export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...Object.entries(builtins),
   ...qualified('asyncio', asyncioFunctions),
+  ...qualified('asyncio', primitiveFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
 ])
@@ -42,6 +51,13 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   generator: generatorMethods,
   str: stringMethods,
   'context variable': variableMethods,
+  lock: lockMethods,
+  event: eventMethods,
+  condition: conditionMethods,
+  semaphore: semaphoreMethods,
+  'bounded semaphore': semaphoreMethods,
+  barrier: barrierMethods,
+  token: tokenMethods,
 }
 
 const methodTable: ReadonlyMap<string, ReadonlyMap<string, AnyMethod>> = new Map(

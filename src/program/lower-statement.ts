@@ -7,6 +7,7 @@ import { itemOf, setItem } from './lists.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
+import { lowerWith } from './lower-with.js'
 import { importedMember, moduleNamed } from './names.js'
 import { binaryOperation } from './operations.js'
 import { functionSymbols, isGeneratorFunction } from './symbols.js'
@@ -56,6 +57,9 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
     }
     case 'Try':
       return lowerTry(builder, statement, lowerBody)
+    case 'With':
+    case 'AsyncWith':
+      return lowerWith(builder, statement, () => lowerBody(builder, statement.body))
     case 'Import':
       for (const { name, asname } of statement.names) {
         emit(builder, { op: 'evaluate', value: () => moduleNamed(name), into: storeName(builder, asname ?? name) })

@@ -1,4 +1,4 @@
-import type { Comprehension, ExceptHandler, Expression, Statement, Target } from './syntax.js'
+import type { Comprehension, ExceptHandler, Expression, Name, Statement, Target, WithItem } from './syntax.js'
 
 /** What becomes of each statement and expression of a program. What stands inside has been changed already. */
 export interface Changes {
@@ -19,6 +19,10 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     type: maybe(type),
     name,
     body: block(body),
+  })
+  const item = ({ context_expr, optional_vars }: WithItem): WithItem => ({
+    context_expr: one(context_expr),
+    optional_vars: optional_vars === null ? null : (one(optional_vars) as Name),
   })
   switch (plain.kind) {
     case 'FunctionDef':
@@ -45,6 +49,9 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
       return { ...plain, test: one(plain.test), body: block(plain.body), orelse: block(plain.orelse) }
     case 'Raise':
       return { ...plain, exc: maybe(plain.exc), cause: maybe(plain.cause) }
+    case 'With':
+    case 'AsyncWith':
+      return { ...plain, items: plain.items.map(item), body: block(plain.body) }
     case 'Try':
       return {
         ...plain,

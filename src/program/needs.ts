@@ -50,6 +50,8 @@ const needsOfStatement = (node: Statement): readonly Need[] => {
   switch (node.kind) {
     case 'AsyncFunctionDef':
       return [{ feature: history['async def'], node }]
+    case 'AsyncWith':
+      return [{ feature: history['async with'], node }]
     case 'Import':
       return node.names.flatMap(({ name }) => needsOfModule(node, name))
     case 'ImportFrom':

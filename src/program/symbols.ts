@@ -73,6 +73,9 @@ export const blocksOf = (statement: Statement): readonly (readonly Statement[])[
     case 'While':
     case 'If':
       return [statement.body, statement.orelse]
+    case 'With':
+    case 'AsyncWith':
+      return [statement.body]
     case 'Try':
       return [
         statement.body,
@@ -94,6 +97,9 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
         return namesOfTarget(statement.target)
       case 'For':
         return namesOfTarget(statement.target)
+      case 'With':
+      case 'AsyncWith':
+        return statement.items.flatMap(({ optional_vars }) => (optional_vars === null ? [] : [optional_vars.id]))
       case 'Try':
         return statement.handlers.flatMap(({ name }) => (name === null ? [] : [name]))
       case 'FunctionDef':
@@ -143,6 +149,11 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
       return [statement.test]
     case 'Raise':
       return [statement.exc, statement.cause].flatMap((part) => (part === null ? [] : [part]))
+    case 'With':
+    case 'AsyncWith':
+      return statement.items.flatMap(({ context_expr, optional_vars }) =>
+        optional_vars === null ? [context_expr] : [context_expr, optional_vars],
+      )
     case 'Try':
       return statement.handlers.flatMap(({ type }) => (type === null ? [] : [type]))
     case 'FunctionDef':

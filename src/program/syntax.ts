@@ -20,6 +20,8 @@ export type Statement = (
   | If
   | Raise
   | Try
+  | With
+  | AsyncWith
   | Import
   | ImportFrom
   | Declaration
@@ -107,6 +109,23 @@ export interface ExceptHandler {
   readonly type: Expression | null
   readonly name: string | null
   readonly body: readonly Statement[]
+}
+
+export interface With {
+  readonly kind: 'With'
+  /** One or more. */
+  readonly items: readonly WithItem[]
+  readonly body: readonly Statement[]
+}
+
+export interface AsyncWith extends Omit<With, 'kind'> {
+  readonly kind: 'AsyncWith'
+}
+
+/** `context_expr as optional_vars`. In this subset a target is a name. */
+export interface WithItem {
+  readonly context_expr: Expression
+  readonly optional_vars: Name | null
 }
 
 export interface Import {
