@@ -30,7 +30,13 @@ export const functionNames = {
     'tuple',
   ],
   asyncio: [
+    'Barrier',
+    'BoundedSemaphore',
+    'Condition',
+    'Event',
     'Future',
+    'Lock',
+    'Semaphore',
     'coroutine',
     'create_task',
     'current_task',
