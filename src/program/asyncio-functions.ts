@@ -1,21 +1,32 @@
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { coroutineFrame } from '../loop/coroutine-object.js'
-import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
+import { renamed } from '../asyncio/task-factory.js'
+import { createFuture, futureWith } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
-import { createTask as createTaskIn } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
-import type { Frame, World } from '../loop/world.js'
+import type { World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import type { functionNames } from './names.js'
-import { isTrue, reprIn, strIn } from './operations.js'
+import { isTrue } from './operations.js'
+import { isReference } from './reference.js'
+import {
+  constructedTask,
+  createTask,
+  eagerTaskFactory,
+  isCoroutine,
+  isTaskClass,
+  newTask,
+  taskArguments,
+} from './tasks.js'
+
+export { isReference }
 
 /** The loop that runs, by id; RuntimeError where none does. */
 export const runningLoop = ({ world }: Activation): number => {
@@ -39,54 +50,12 @@ export const eventLoop = (activation: Activation): number => {
   return id
 }
 
-/** Whether a value is a coroutine, a future or a task. */
-export const isReference = (value: Value | undefined, ...kinds: readonly Reference['kind'][]): value is Reference =>
-  value !== null && typeof value === 'object' && kinds.some((kind) => kind === value.kind)
-
 const futureKinds = ['future', 'group', 'task'] as const
 
 /** Whether a value is a future of any class. */
 export const isFuture = (
   value: Value | undefined,
 ): value is Reference & { readonly kind: (typeof futureKinds)[number] } => isReference(value, ...futureKinds)
-
-/** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
-export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
-
-const beginningOf = ({ kind, id }: Reference): Frame =>
-  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
-
-/** A task for a coroutine. */
-export const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
-  const id = activation.world.futures.next
-  activation.world = createTaskIn(activation.world, loop, beginningOf(coroutine), name)
-  return { kind: 'task', id }
-}
-
-/** `create_task(coro, name)` in a loop. */
-export const createTask = (
-  activation: Activation,
-  loop: number,
-  coroutine: Value | undefined,
-  name: Value | undefined,
-): Reference => {
-  if (isCoroutine(activation, coroutine)) {
-    return newTask(
-      activation,
-      loop,
-      coroutine,
-      name === undefined || name === null ? null : strIn(activation.world, name),
-    )
-  }
-  throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation.world, coroutine ?? null)}`)
-}
-
-/** `task.set_name(name)` */
-const rename = (activation: Activation, id: number, name: string): void => {
-  const task = taskOf(futureWith(activation.world, id))
-  activation.world = withTask(activation.world, id, { ...task, name })
-}
 
 /** Mirrors `tasks.ensure_future` (3.4.4 to 3.14): a future as it is, a coroutine as a task. */
 export const ensureFuture = (activation: Activation, loop: number, awaitable: Value | undefined): Reference => {
@@ -95,7 +64,7 @@ export const ensureFuture = (activation: Activation, loop: number, awaitable: Va
     const message = 'The future belongs to a different loop than the one specified as the loop argument'
     throw raise('ValueError', message)
   }
-  if (isCoroutine(activation, awaitable)) return newTask(activation, loop, awaitable, null)
+  if (isCoroutine(activation, awaitable)) return newTask(activation, loop, awaitable)
   throw raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
 }
 
@@ -156,13 +125,21 @@ export const asyncioFunctions: Readonly<
     activation.world = createFuture(activation.world, isReference(loop, 'loop') ? loop.id : activation.world.loop.id)
     return { kind: 'future', id }
   },
+  Task: constructedTask,
   coroutine: (activation) => unmodelled(activation, 'asyncio.coroutine otherwise than as a decorator'),
+  create_eager_task_factory: (activation, args, keywords) => {
+    const [made] = bind(activation, 'create_eager_task_factory', ['custom_task_constructor'], 1, args, keywords)
+    if (!isTaskClass(made)) {
+      return unmodelled(activation, 'create_eager_task_factory() of what is not asyncio.Task')
+    }
+    return { kind: 'builtin', name: 'asyncio.create_eager_task_factory.<locals>.factory' }
+  },
   create_task: (activation, args, keywords) => {
-    const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
+    const [coroutine, options] = taskArguments(activation, 'create_task', args, keywords)
     const loop = runningLoop(activation)
-    if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, name)
-    const task = createTask(activation, loop, coroutine, null)
-    if (name !== undefined && name !== null) rename(activation, task.id, strIn(activation.world, name))
+    if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, options)
+    const task = createTask(activation, loop, coroutine, { ...options, name: null })
+    if (options.name !== null) activation.world = renamed(activation.world, task.id, options.name)
     return task
   },
   current_task: (activation, args, keywords) => {
@@ -171,6 +148,7 @@ export const asyncioFunctions: Readonly<
     const { currentTask } = activation.world
     return currentTask === null ? null : { kind: 'task', id: currentTask }
   },
+  eager_task_factory: eagerTaskFactory,
   ensure_future: (activation, args, keywords) => {
     const [awaitable] = bind(activation, 'ensure_future', ['coro_or_future'], 1, args, keywords)
     if (!activation.world.loop.running) return unmodelled(activation, 'ensure_future() without a running loop')
