@@ -2,7 +2,7 @@ import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { sleep } from '../asyncio/sleep.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
-import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
 import { type Machine, resumeMachine } from '../loop/machine.js'
@@ -12,10 +12,13 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
-import { collect, drain, seek } from './collect.js'
+import { collect, drain, extend, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
+import { nextOr, seekExtreme } from './iterator-functions.js'
+import { nextMachines } from './next-item.js'
 import { reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { unpacking } from './unpacking.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
@@ -28,8 +31,13 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     runUntilComplete,
     collect,
     drain,
+    extend,
+    unpacking,
     seek,
     sorting,
+    nextOr,
+    seekExtreme,
+    ...nextMachines,
   ].map((machine) => [machine.name, machine]),
 )
 
@@ -93,9 +101,9 @@ const callBack = (
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
-    return result.coroutine === null
-      ? interpreter.resume(activation.world, result.frame, null, null)
-      : { kind: 'returned', world: activation.world, value: null }
+    if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
+    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
+    return { kind: 'returned', world: made, value: coroutine }
   } catch (caught) {
     return raisedBy(activation.world, caught)
   }

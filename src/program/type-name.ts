@@ -6,9 +6,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
   dict: 'dict',
   enumerate: 'enumerate',
+  filter: 'filter',
   float: 'float',
   int: 'int',
   list: 'list',
+  map: 'map',
   object: 'object',
   range: 'range',
   set: 'set',
@@ -66,6 +68,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
   token: 'Token',
+  random: 'random.Random',
 }
 
 /**
@@ -93,6 +96,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
+    case 'iterator':
       return value.type
     case 'class':
       return 'type'
