@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addBugs } from './bugs.js'
 import { addExhibition } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
 import { addRecord } from './record.js'
@@ -40,6 +41,7 @@ const programFor = (io: Io, end: (code: number) => void): Command => {
   addRun(program, io, end)
   addVerify(program, io, end)
   addRecord(program, io, end)
+  addBugs(program, io, end)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }
