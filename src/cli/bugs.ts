@@ -66,7 +66,13 @@ const soughtOn = async (build: Build, open: Open, options: Options): Promise<rea
   try {
     const found = await sightings(implementation, options(wanted))
     const sightingOf = (name: ChangeName): Sighting | null => found.find(({ change }) => change === name) ?? null
-    return wanted.map((name) => ({ name, change: changes[name], build, sighting: sightingOf(name) }))
+    return wanted.map((name) => ({
+      name,
+      since: [changes[name].since].flat(),
+      says: changes[name].says,
+      build,
+      sighting: sightingOf(name),
+    }))
   } finally {
     await implementation.close()
   }

@@ -1,4 +1,3 @@
-import type { Change } from '../asyncio/versions.js'
 import type { Sighting } from '../oracle/sightings.js'
 
 /** A known bug of asyncio's past. */
@@ -17,7 +16,10 @@ export interface Bug {
 /** A change, the build from before it that was asked, and what random programs found. */
 export interface Sought {
   readonly name: string
-  readonly change: Change
+  /** The first version that has it; several where older branches got it as well. */
+  readonly since: readonly string[]
+  /** How it has been from then on. */
+  readonly says: string
   readonly build: string
   /** Null where no program showed it. */
   readonly sighting: Sighting | null
@@ -56,15 +58,15 @@ export const sightingsText = (campaign: Campaign, sought: readonly Sought[], bug
     '',
     table(
       ['Change', 'Since', 'Found on', 'After'],
-      sought.map((one) => [`\`${one.name}\``, [one.change.since].flat().join(', '), ...cells(one)]),
+      sought.map((one) => [`\`${one.name}\``, one.since.join(', '), ...cells(one)]),
     ),
     '',
     '## The programs',
     '',
     'Each is as small as it was found from the first that showed the change.',
     '',
-    ...sought.flatMap(({ name, change, build, sighting }) =>
-      sighting === null ? [] : programText(name, change, build, sighting, campaign),
+    ...sought.flatMap(({ name, says, build, sighting }) =>
+      sighting === null ? [] : programText(name, says, build, sighting, campaign),
     ),
   ].join('\n')
 }
@@ -76,7 +78,7 @@ const cells = ({ build, sighting }: Sought): readonly string[] =>
 
 const programText = (
   name: string,
-  { says }: Change,
+  says: string,
   build: string,
   { path, text }: Sighting,
   { command }: Campaign,
