@@ -3,6 +3,7 @@ import { addBugs } from './bugs.js'
 import { addExhibition } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
 import { addRecord } from './record.js'
+import { addRules } from './rules.js'
 import { addRun } from './run.js'
 import { self } from './self.js'
 import { addStart } from './start.js'
@@ -42,6 +43,7 @@ const programFor = (io: Io, end: (code: number) => void): Command => {
   addVerify(program, io, end)
   addRecord(program, io, end)
   addBugs(program, io, end)
+  addRules(program, io, end)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }
