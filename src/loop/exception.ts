@@ -26,6 +26,7 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   OSError: 'Exception',
   TimeoutError: 'OSError',
   RuntimeError: 'Exception',
+  BrokenBarrierError: 'RuntimeError',
   NotImplementedError: 'RuntimeError',
   RecursionError: 'RuntimeError',
   StopAsyncIteration: 'Exception',
@@ -35,7 +36,7 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   ValueError: 'Exception',
 }
 
-const definedByAsyncio: ReadonlySet<string> = new Set(['CancelledError', 'InvalidStateError'])
+const definedByAsyncio: ReadonlySet<string> = new Set(['BrokenBarrierError', 'CancelledError', 'InvalidStateError'])
 
 /** The exception classes a program reaches by their bare name. */
 export const builtinExceptions: ReadonlySet<string> = new Set(

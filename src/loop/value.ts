@@ -119,3 +119,9 @@ export type ReferenceKind =
   /** A `random.Random`. */
   | 'random'
   | 'gathering'
+  | 'lock'
+  | 'event'
+  | 'condition'
+  | 'semaphore'
+  | 'bounded semaphore'
+  | 'barrier'

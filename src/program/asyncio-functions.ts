@@ -27,7 +27,7 @@ export const runningLoop = ({ world }: Activation): number => {
  * The loop that runs or, where none does, that of the thread, which is made for whoever asks first (until 3.13). Mirrors
  * `get_event_loop` of `events` and of its default policy.
  */
-const eventLoop = (activation: Activation): number => {
+export const eventLoop = (activation: Activation): number => {
   const { loop, eventLoop, python } = activation.world
   if (loop.running && python.getEventLoopGivesRunning) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
@@ -140,8 +140,13 @@ const futureFor = (activation: Activation, loop: number | null, awaitable: Value
     ? awaitable
     : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
 
+/** What `asyncio.locks` defines: see `primitives.ts`. */
+type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
+
 /** The module `asyncio`. */
-export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio'][number], Builtin>> = {
+export const asyncioFunctions: Readonly<
+  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName>, Builtin>
+> = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
     if (loop === undefined && !activation.world.loop.running) {

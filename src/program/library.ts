@@ -4,7 +4,7 @@ import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
-import { contextvarsFunctions, variableMethods } from './context-variables.js'
+import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { dictMethods } from './dict-methods.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
@@ -13,6 +13,14 @@ import { isIterator } from './lists.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
 import { SPREAD, UNPACK } from './names.js'
+import {
+  barrierMethods,
+  conditionMethods,
+  eventMethods,
+  lockMethods,
+  primitiveFunctions,
+  semaphoreMethods,
+} from './primitives.js'
 import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
@@ -34,6 +42,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [SPREAD, spread],
   [UNPACK, unpack],
   ...qualified('asyncio', asyncioFunctions),
+  ...qualified('asyncio', primitiveFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
@@ -56,6 +65,13 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,
+  lock: lockMethods,
+  event: eventMethods,
+  condition: conditionMethods,
+  semaphore: semaphoreMethods,
+  'bounded semaphore': semaphoreMethods,
+  barrier: barrierMethods,
+  token: tokenMethods,
 }
 
 const methodTable: ReadonlyMap<string, ReadonlyMap<string, AnyMethod>> = new Map(

@@ -38,7 +38,13 @@ export const functionNames = {
     'zip',
   ],
   asyncio: [
+    'Barrier',
+    'BoundedSemaphore',
+    'Condition',
+    'Event',
     'Future',
+    'Lock',
+    'Semaphore',
     'coroutine',
     'create_task',
     'current_task',

@@ -1,3 +1,4 @@
+import { primitiveClasses } from '../asyncio/primitive.js'
 import { isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -12,11 +13,12 @@ import { compare } from './comparison.js'
 import { dictWith, entriesOf, lookUp } from './dicts.js'
 import { format } from './format.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
+import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { typeName } from './type-name.js'
+import { isPrimitive, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (world: World): Contents => ({
@@ -51,6 +53,14 @@ const describe = (reference: Reference): string => {
     case 'token':
     case 'gathering':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
+    case 'lock':
+    case 'event':
+    case 'condition':
+    case 'semaphore':
+    case 'bounded semaphore':
+      return `<${primitiveClasses[reference.kind]}>`
+    case 'barrier':
+      return '<Barrier>'
     case 'list':
       return '[…]'
     case 'dict':
@@ -78,7 +88,7 @@ export const strIn = (world: World, value: Value): string =>
   typeof value === 'string' ? value : str(value, contentsOf(world))
 
 /** Python's `bool(value)`. */
-export const isTrue = ({ world }: Activation, value: Value): boolean =>
+export const isTrue = ({ world }: Pick<Activation, 'world'>, value: Value): boolean =>
   typeof value === 'boolean' ? value : truth(value, contentsOf(world))
 
 /** `left op right`, or `left op= right` where it is augmented: then a list changes in place. */
@@ -164,8 +174,12 @@ export const matches = (exception: ExceptionValue, type: Value): boolean => {
   throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
 }
 
+const isOfClass = (own: string, name: string): boolean =>
+  name === `asyncio.${own}` || (own === 'BoundedSemaphore' && name === 'asyncio.Semaphore')
+
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
+  (isPrimitive(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -100,6 +100,18 @@ const names = {
     VERSION betavariate binomialvariate choice choices expovariate gammavariate gauss gauss_next getrandbits getstate
     lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed setstate shuffle
     triangular uniform vonmisesvariate weibullvariate`,
+  lock: `
+    acquire locked release`,
+  event: `
+    clear is_set set wait`,
+  condition: `
+    acquire locked notify notify_all release wait wait_for`,
+  semaphore: `
+    acquire locked release`,
+  'bounded semaphore': `
+    acquire locked release`,
+  barrier: `
+    abort broken n_waiting parties reset wait`,
   'context variable': `
     get name reset set`,
   token: `
