@@ -6,9 +6,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
   dict: 'dict',
   enumerate: 'enumerate',
+  filter: 'filter',
   float: 'float',
   int: 'int',
   list: 'list',
+  map: 'map',
   object: 'object',
   range: 'range',
   set: 'set',
@@ -80,6 +82,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
+  random: 'random.Random',
   token: '_contextvars.Token',
   lock: 'Lock',
   event: 'Event',
@@ -114,6 +117,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
+    case 'iterator':
       return value.type
     case 'class':
       return 'type'
