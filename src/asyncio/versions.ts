@@ -50,6 +50,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',
   },
+  exceptStarWrapsNoSingle: {
+    since: '3.11.4',
+    says: 'Where one exception alone leaves the `except*` of a group, it is raised as it is; before, in a group of its own.',
+  },
   formatGroupsFractions: {
     since: '3.14',
     says: 'A format specification may have a separator for the fraction (not modelled).',

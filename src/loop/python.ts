@@ -21,6 +21,7 @@ export interface Switches {
   readonly createTaskNamesAtOnce: boolean
   readonly createTaskStartsAtOnce: boolean
   readonly factoriesAreToldNames: boolean
+  readonly exceptStarWrapsNoSingle: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
   readonly gatherCountsDoneAtOnce: boolean

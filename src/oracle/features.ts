@@ -17,6 +17,7 @@ const parts = {
   'context variables': { shows: /\bcontextvars\b|\blevel\.(?:get|set|reset)\b/, since: '3.7' },
   'eager tasks': { shows: /eager_task_factory|eager_start/, since: '3.12' },
   'eager_start of create_task': { shows: /create_task\(.*eager_start/, since: '3.14' },
+  'exception groups': { shows: /\bexcept\*|ExceptionGroup\b/, since: '3.11' },
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
