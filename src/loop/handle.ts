@@ -1,5 +1,6 @@
 import { enqueue, some } from '../persistent/queue.js'
 import { get, set, skip } from '../persistent/table.js'
+import { shortName } from './exception.js'
 import { inLoop, loopWith } from './loops.js'
 import { raiseIn } from './raise.js'
 import { record } from './record.js'
@@ -19,7 +20,7 @@ export const qualifiedName = (callee: Value): string => {
     case 'function':
       return callee.name.slice(callee.name.lastIndexOf('.') + 1)
     case 'class':
-      return callee.name
+      return shortName(callee.name)
     case 'builtin':
       return callee.name.slice(callee.name.indexOf('.') + 1)
     case 'method':

@@ -108,3 +108,4 @@ export type ReferenceKind =
   | 'context variable'
   | 'token'
   | 'gathering'
+  | 'timeout'

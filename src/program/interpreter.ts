@@ -1,6 +1,8 @@
+import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { sleep } from '../asyncio/sleep.js'
+import { waitFor } from '../asyncio/wait-for.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
@@ -13,13 +15,15 @@ import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, seek } from './collect.js'
-import { type Running, resumeFrame } from './frame.js'
+import { awaits, type Running, resumeFrame } from './frame.js'
 import { reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     sleep,
+    waitFor,
+    cancelAndWait,
     run,
     wrapAwaitable,
     shutdownAsyncgens,
@@ -57,6 +61,7 @@ export const interpreterOf = (running: Running): Interpreter => {
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    await: awaits,
     repr: reprIn,
     show: shownIn,
     steps: running.steps,

@@ -47,6 +47,7 @@ const describe = (reference: Reference): string => {
       return '<loop>'
     case 'context variable':
     case 'token':
+    case 'timeout':
     case 'gathering':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
     case 'list':

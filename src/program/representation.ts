@@ -1,4 +1,4 @@
-import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
+import { asyncioExceptions, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type {
@@ -177,11 +177,11 @@ function escapeCharacter(character: string): string {
 }
 
 const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
-  `${exception.type}(${showAll(exception.args, contents, path)})`
+  `${shortName(exception.type)}(${showAll(exception.args, contents, path)})`
 
 const showClass = (name: string): string =>
-  asyncioExceptions.has(name) && !builtinExceptions.has(name)
-    ? `<class 'asyncio.exceptions.${name}'>`
+  asyncioExceptions.has(shortName(name)) && !builtinExceptions.has(name)
+    ? `<class 'asyncio.exceptions.${shortName(name)}'>`
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {

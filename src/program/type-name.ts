@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -66,6 +67,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
   token: 'Token',
+  timeout: 'Timeout',
 }
 
 /**
@@ -93,7 +95,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
-      return value.type
+      return shortName(value.type)
     case 'class':
       return 'type'
     case 'builtin':
