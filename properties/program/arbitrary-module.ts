@@ -297,10 +297,23 @@ function compound(context: Context): Arbitrary<Statement> {
     fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
     fc.record({ kind: fc.constant('For'), target: place, iter: part, body: loop, orelse }),
     attempt(part, body),
+    managed('With', part, body),
+    ...(context.within === 'async def' ? [managed('AsyncWith', part, body)] : []),
     lazily(() => definition(within, 'FunctionDef')),
     lazily(() => definition(within, 'AsyncFunctionDef')),
   )
 }
+
+const managed = (
+  kind: 'With' | 'AsyncWith',
+  part: Arbitrary<Expression>,
+  body: Arbitrary<readonly Statement[]>,
+): Arbitrary<Statement> =>
+  fc.record({
+    kind: fc.constant(kind),
+    items: fc.array(fc.record({ context_expr: part, optional_vars: fc.option(name) }), { minLength: 1, maxLength: 2 }),
+    body,
+  })
 
 function attempt(part: Arbitrary<Expression>, body: Arbitrary<readonly Statement[]>): Arbitrary<Statement> {
   const handler: Arbitrary<ExceptHandler> = fc.record({ type: part, name: fc.option(identifier), body })

@@ -8,6 +8,7 @@ export const ERA_TEXTS: Readonly<Record<keyof typeof history, EraText>> = {
   'yield from': ['def f():\n    yield from x', 2, 5],
   asyncio: ['x = 1\nimport time, asyncio', 2, 1],
   'async def': ['async def f():\n    pass', 1, 1],
+  'async with': ['async def f():\n    async with x: pass', 2, 5, '3.5'],
   await: ['async def f():\n    await x', 2, 5, '3.5'],
   'argument behind a starred one': ['x = f(*a, b)', 1, 5],
   'dict in a dict': ['x = {1: 2, **{}}', 1, 5],

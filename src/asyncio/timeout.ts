@@ -1,6 +1,7 @@
 import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
 import { isInstance } from '../loop/exception.js'
 import { callSoon, cancelHandle } from '../loop/handle.js'
+import { machine, returned } from '../loop/machine.js'
 import { type Raise, raise, raiseIn } from '../loop/raise.js'
 import { callAt } from '../loop/timer.js'
 import { withObjects } from '../loop/update.js'
@@ -64,7 +65,9 @@ export const reschedule = (world: World, id: number, when: Deadline): World => {
 
 const inactive = ({ python }: World, { state }: Timeout): Raise => {
   if (state !== 'created') return raise('RuntimeError', `Cannot change state of ${state} Timeout`)
-  return python.timeoutsCheckTheirState ? raise('RuntimeError', 'Timeout has not been entered') : raise('AssertionError')
+  return python.timeoutsCheckTheirState
+    ? raise('RuntimeError', 'Timeout has not been entered')
+    : raise('AssertionError')
 }
 
 /** `async def __aenter__`, which waits for nothing. Mirrors `Timeout.__aenter__` (3.11.7 and 3.12.1 to 3.14). */
@@ -100,4 +103,19 @@ export const onTimeout = (world: World, id: number): World => {
   if (timeout.state !== 'active') throw raise('AssertionError')
   const [asked] = cancel(world, timeout.task, null)
   return withTimeout(asked, id, { ...timeout, state: 'expiring', handler: null })
+}
+
+/** `async def __aenter__`: gives the timeout itself. */
+export const enter = machine<Reference>('Timeout.__aenter__', {
+  start: { sent: (world, timeout) => returned(enterTimeout(world, timeout.id), timeout) },
+})
+
+/** `async def __aexit__`: what is raised within goes on, unless it becomes a TimeoutError. */
+export const exit = machine<Leaving>('Timeout.__aexit__', {
+  start: { sent: (world, { timeout, error }) => returned(exitTimeout(world, timeout, error), null) },
+})
+
+interface Leaving {
+  readonly timeout: number
+  readonly error: ExceptionValue | null
 }

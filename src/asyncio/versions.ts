@@ -10,6 +10,10 @@ export interface Change {
 
 /** Every change that the model knows, by the name of its switch. */
 export const changes: Readonly<Record<keyof Switches, Change>> = {
+  asyncWithLooksForEnterFirst: {
+    since: '3.9',
+    says: 'Of what is no context manager `async with` misses `__aenter__`; before, `__aexit__`.',
+  },
   callLaterRefusesNone: {
     since: '3.11',
     says: '`call_later` and `call_at` refuse None as a time; before, it fails where it is used.',
@@ -21,6 +25,18 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   closeGivesValue: {
     since: '3.13',
     says: '`close` of a generator gives what it returns for a GeneratorExit; before, None.',
+  },
+  conditionsBindFirst: {
+    since: '3.13',
+    says: '`Condition.wait` in a loop that is not the own fails at once; before, after it has given its lock away and got it again.',
+  },
+  conditionsKeepMessages: {
+    since: '3.13',
+    says: 'Who is cancelled while `Condition.wait` takes its lock again gets that CancelledError; before, one without a message.',
+  },
+  conditionsPassNotifyOn: {
+    since: '3.13',
+    says: 'Who was notified by a `Condition` and fails all the same passes it on; before, it is lost.',
   },
   createTaskNamesAtOnce: {
     since: '3.13',
@@ -66,6 +82,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.10.7',
     says: 'Integers of more than 4300 digits are neither written in decimal nor read from it.',
   },
+  locksBindWhenContended: {
+    since: '3.10',
+    says: 'Locks and their like belong to the loop in which they are first waited for; before, to that in which they are made.',
+  },
   runEndsExecutor: {
     since: '3.9',
     says: '`asyncio.run` also shuts the default executor down, which takes two turns.',
@@ -77,6 +97,18 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   runTakesAwaitables: {
     since: '3.14',
     says: '`asyncio.run` takes any awaitable, TypeError for others; before, coroutines only, ValueError for others.',
+  },
+  semaphoresAreFair: {
+    since: '3.10.8',
+    says: 'Nobody gets a slot of a `Semaphore` before those who wait for it; before, whoever comes while one is free.',
+  },
+  semaphoresRememberWakeUps: {
+    since: ['3.9.12', '3.10.4'],
+    says: 'While somebody who was woken by a `Semaphore` did not go on yet, others queue up.',
+  },
+  semaphoresWakeAll: {
+    since: '3.13',
+    says: 'Who leaves the queue of a `Semaphore` wakes as many others as there are free slots; before, one.',
   },
   sleepRefusesNaN: {
     since: '3.13',
@@ -97,6 +129,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   timeoutsCheckTheirState: {
     since: ['3.11.7', '3.12.1'],
     says: 'A `Timeout` is entered once, RuntimeError after that; before, again and again.',
+  },
+  tokensAreContextManagers: {
+    since: '3.14',
+    says: '`with variable.set(value)` sets a context variable back at its end.',
   },
   uncancelDropsCancellation: {
     since: '3.13',
@@ -138,6 +174,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.11',
     says: 'Where the index of a string is no integer, its type is named.',
   },
+  textsNameMissedMethod: {
+    since: '3.14',
+    says: 'Of what is no context manager it is told which method is missed, and whether the other `with` would do.',
+  },
   textsQualifyFunctions: {
     since: '3.10',
     says: 'Errors name a function by its qualified name; before, by its own alone.',
@@ -162,6 +202,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: '`in` wants a container or iterable; before, an iterable.',
   },
+  textsSayContextManager: {
+    since: '3.11',
+    says: '`with` of what is no context manager is a TypeError; before, an AttributeError.',
+  },
   textsSayDivisionByZero: {
     since: '3.14',
     says: 'Every division by zero is a division by zero; before, there are many texts.',
@@ -177,6 +221,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   textsSayIterableIsEmpty: {
     since: '3.12',
     says: '`max` and `min` of nothing say that the iterable argument is empty; before, that arg is an empty sequence.',
+  },
+  textsSayPartiesAtLeast: {
+    since: '3.13.2',
+    says: 'The parties of a `Barrier` must be >= 1; before, > 0.',
   },
   textsShowBlankNumeral: {
     since: '3.10.3',

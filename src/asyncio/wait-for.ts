@@ -2,7 +2,17 @@ import { cancel } from '../loop/cancellation.js'
 import { isInstance, timeoutError } from '../loop/exception.js'
 import { type Asked, futureWith, isDone, result } from '../loop/future.js'
 import { cancelHandle } from '../loop/handle.js'
-import { awaits, awaitsValue, beginning, calls, machine, type Reply, raised, raises, returned } from '../loop/machine.js'
+import {
+  awaits,
+  awaitsValue,
+  beginning,
+  calls,
+  machine,
+  type Reply,
+  raised,
+  raises,
+  returned,
+} from '../loop/machine.js'
 import { isRaise, raise } from '../loop/raise.js'
 import { callLater } from '../loop/timer.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
@@ -123,25 +133,30 @@ const asTask = (world: World, locals: Locals, timeout: number): Reply => {
 const cancelled = (world: World, locals: Locals): Reply => {
   const { future, waiter, timer, error } = locals
   const { waitForPrefersOutcome, waitForWaitsWhenCancelled } = world.python
-  if (isDone(futureWith(world, future)) && waitForPrefersOutcome) return outcome(result(cancelHandle(world, timer), future))
+  if (isDone(futureWith(world, future)) && waitForPrefersOutcome)
+    return outcome(result(cancelHandle(world, timer), future))
   if (waitForWaitsWhenCancelled) return cancelTask(world, 'cancelled', locals)
   const [asked] = cancel(releaseNoMore(world, future, waiter), future, null)
   return raised(cancelHandle(asked, timer), error as ExceptionValue)
 }
 
 const cancelTask = (world: World, state: 'cancelled' | 'timed out', locals: Locals): Reply =>
-  calls(releaseNoMore(world, locals.future, locals.waiter), beginning(cancelAndWait, { future: locals.future }), state, locals)
+  calls(
+    releaseNoMore(world, locals.future, locals.waiter),
+    beginning(cancelAndWait, { future: locals.future }),
+    state,
+    locals,
+  )
 
 /** Too late: but how the task came out of its cancellation counts (3.9). */
 const timedOut = (world: World, future: number): Reply =>
   world.python.waitForKeepsOutcome ? outcomeInTime(result(world, future)) : tooLate(world)
 
-const outcome = ({ world, value, error }: Asked): Reply => (error === null ? returned(world, value) : raised(world, error))
+const outcome = ({ world, value, error }: Asked): Reply =>
+  error === null ? returned(world, value) : raised(world, error)
 
 const tooLate = (world: World): Reply => raises(world, raise(timeoutError(world.python)))
 
 /** TimeoutError in place of a cancellation. */
 const outcomeInTime = (asked: Asked): Reply =>
-  asked.error !== null && isInstance(asked.error, 'CancelledError')
-    ? tooLate(asked.world)
-    : outcome(asked)
+  asked.error !== null && isInstance(asked.error, 'CancelledError') ? tooLate(asked.world) : outcome(asked)

@@ -5,7 +5,8 @@ import re
 
 OPENING = re.compile(
     r'<(?:(?P<short>Task|Future|_GatheringFuture|Handle|TimerHandle|(?P<loop>VirtualLoop)) '
-    r'|(?P<object>coroutine|async_generator|generator) object |(?P<function>function) )')
+    r'|(?P<object>coroutine|async_generator|generator) object |(?P<function>function) '
+    r'|asyncio\.locks\.(?P<lock>Lock|Event|Condition|Semaphore|BoundedSemaphore|Barrier) object )')
 
 TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[<>]""", re.DOTALL)
 # A literal that Python has put in double quotes for the sake of an object's repr; CUT marks where that was.
@@ -32,7 +33,8 @@ def normalised(text):
             name = re.sub(ADDRESS, '', text[match.end():end - 1])
             parts.append('<function %s>' % last_name(name))
         else:
-            parts.append(CUT + '<%s>' % ('loop' if match['loop'] else match['short'] or match['object']))
+            kind = 'loop' if match['loop'] else match['short'] or match['object'] or match['lock']
+            parts.append(CUT + '<%s>' % kind)
         start = end
 
 

@@ -37,6 +37,8 @@ export interface Interpreter {
   readonly await: (world: World, value: Value, frame: Frame) => Answer
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
+  /** Python's `bool`. */
+  readonly isTrue: (world: World, value: Value) => boolean
   /** A value as traces have it: its `repr`, or where that raises, its class. */
   readonly show: (world: World, value: Value) => string
   /** How many instructions, or calls and returns, may come between two pauses before a run is given up. */

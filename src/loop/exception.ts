@@ -31,6 +31,7 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   OSError: 'Exception',
   TimeoutError: 'OSError',
   RuntimeError: 'Exception',
+  BrokenBarrierError: 'RuntimeError',
   NotImplementedError: 'RuntimeError',
   RecursionError: 'RuntimeError',
   StopAsyncIteration: 'Exception',
@@ -40,7 +41,12 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   ValueError: 'Exception',
 }
 
-const definedByAsyncio: ReadonlySet<string> = new Set(['CancelledError', 'InvalidStateError', ownTimeoutError])
+const definedByAsyncio: ReadonlySet<string> = new Set([
+  'BrokenBarrierError',
+  'CancelledError',
+  'InvalidStateError',
+  ownTimeoutError,
+])
 
 /** The exception classes a program reaches by their bare name. */
 export const builtinExceptions: ReadonlySet<string> = new Set(

@@ -6,7 +6,7 @@ import { raiseIn } from './raise.js'
 import { record } from './record.js'
 import { withHandles, withHandlesAndLoop, withLoop } from './update.js'
 import { withCancelledTimers, withReady } from './update-loop.js'
-import type { Value } from './value.js'
+import type { MethodValue, Value } from './value.js'
 import type { Callback, Context, World } from './world.js'
 
 /** The name by which a trace tells a callback. */
@@ -24,7 +24,7 @@ export const qualifiedName = (callee: Value): string => {
     case 'builtin':
       return callee.name.slice(callee.name.indexOf('.') + 1)
     case 'method':
-      return `${className(callee.receiver)}.${callee.name}`
+      return `${definingClass(callee)}.${callee.name}`
     default:
       return callee.kind
   }
@@ -32,6 +32,15 @@ export const qualifiedName = (callee: Value): string => {
 
 /** What is no callable has the name of its class. */
 const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' }
+
+/** The class in whose body a method stands. */
+const definingClass = ({ receiver, name }: MethodValue): string => {
+  const own = className(receiver)
+  if (own === 'BoundedSemaphore' && name !== 'release') return name.startsWith('__') ? mixin : 'Semaphore'
+  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' || own === 'Timeout' ? own : mixin) : own
+}
+
+const mixin = '_ContextManagerMixin'
 
 const className = (receiver: Value): string =>
   receiver === null || typeof receiver !== 'object'
@@ -46,6 +55,13 @@ const classNames: Readonly<Record<string, string>> = {
   timer: 'TimerHandle',
   loop: 'BaseEventLoop',
   'context variable': 'ContextVar',
+  lock: 'Lock',
+  event: 'Event',
+  condition: 'Condition',
+  semaphore: 'Semaphore',
+  'bounded semaphore': 'BoundedSemaphore',
+  barrier: 'Barrier',
+  timeout: 'Timeout',
 }
 
 /**

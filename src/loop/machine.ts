@@ -87,6 +87,23 @@ export const raises = (world: World, raise: Raise): Reply => {
   return { kind: 'raised', world: made, error }
 }
 
+/** The machine that calls a value, a function of the program among them. */
+export const CALL = 'call'
+
+/** The frame in which the call of a value begins. */
+export const calling = (callee: Value, args: readonly Value[]): Frame<string, Calling> => ({
+  machine: CALL,
+  state: 'start',
+  locals: { callee, args },
+  coroutine: null,
+})
+
+/** What is called, with what. */
+export interface Calling {
+  readonly callee: Value
+  readonly args: readonly Value[]
+}
+
 /** The frame in which a machine begins. */
 export const beginning = (machine: Machine, locals: unknown, coroutine: number | null = null): Frame => ({
   machine: machine.name,

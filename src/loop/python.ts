@@ -11,9 +11,13 @@ export interface Python extends Switches {
 
 /** What changed in asyncio and in Python under it. */
 export interface Switches {
+  readonly asyncWithLooksForEnterFirst: boolean
   readonly callLaterRefusesNone: boolean
   readonly cancelledErrorIsKept: boolean
   readonly closeGivesValue: boolean
+  readonly conditionsBindFirst: boolean
+  readonly conditionsKeepMessages: boolean
+  readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
@@ -25,14 +29,19 @@ export interface Switches {
   readonly getEventLoopGivesRunning: boolean
   readonly getEventLoopMakesNone: boolean
   readonly limitsDigits: boolean
+  readonly locksBindWhenContended: boolean
   readonly runEndsExecutor: boolean
   readonly runMakesLoopFirst: boolean
   readonly runTakesAwaitables: boolean
+  readonly semaphoresAreFair: boolean
+  readonly semaphoresRememberWakeUps: boolean
+  readonly semaphoresWakeAll: boolean
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
+  readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
   readonly waitForKeepsOutcome: boolean
   readonly waitForPrefersOutcome: boolean
@@ -43,16 +52,19 @@ export interface Switches {
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
+  readonly textsNameMissedMethod: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
   readonly textsSayCannotUseAs: boolean
   readonly textsSayContainer: boolean
+  readonly textsSayContextManager: boolean
   readonly textsSayDivisionByZero: boolean
   readonly textsSayFloatModuloByZero: boolean
   readonly textsSayIntegerModulo: boolean
   readonly textsSayIterableIsEmpty: boolean
+  readonly textsSayPartiesAtLeast: boolean
   readonly textsShowBlankNumeral: boolean
   readonly textsSuggestKeywords: boolean
 }

@@ -14,8 +14,4 @@ export const releaseWhenDone = (world: World, future: number, waiter: number): W
 
 /** A waiter is not released by a future any more: `fut.remove_done_callback(cb)`. */
 export const releaseNoMore = (world: World, future: number, waiter: number): World =>
-  removeDoneCallback(
-    world,
-    future,
-    (callback) => callback.name === '_release_waiter' && callback.waiter === waiter,
-  )[0]
+  removeDoneCallback(world, future, (callback) => callback.name === '_release_waiter' && callback.waiter === waiter)[0]

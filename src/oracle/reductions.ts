@@ -47,6 +47,14 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
       for (const orelse of reductions(statement.orelse, functions)) yield [{ ...statement, orelse }]
       return
+    case 'With':
+    case 'AsyncWith':
+      yield statement.body
+      for (const item of statement.items) {
+        if (statement.items.length > 1) yield [{ ...statement, items: statement.items.filter((each) => each !== item) }]
+      }
+      for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
+      return
     case 'Try':
       yield* reductionsOfTry(statement, functions)
       return

@@ -8,7 +8,6 @@ import {
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { waitFor, waitingFor } from '../asyncio/wait-for.js'
 import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
@@ -34,7 +33,7 @@ export const runningLoop = ({ world }: Activation): number => {
  * The loop that runs or, where none does, that of the thread, which is made for whoever asks first (until 3.13). Mirrors
  * `get_event_loop` of `events` and of its default policy.
  */
-const eventLoop = (activation: Activation): number => {
+export const eventLoop = (activation: Activation): number => {
   const { loop, eventLoop, python } = activation.world
   if (loop.running && python.getEventLoopGivesRunning) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
@@ -126,8 +125,16 @@ const gatherAll = (
   return endGather(activation.world, loop ?? activation.world.loop.id, gathering, children, returnExceptions)
 }
 
+/** What `asyncio.locks` defines: see `primitives.ts`. */
+type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
+
+/** See `timeouts.ts`. */
+type TimeoutName = 'Timeout' | 'timeout' | 'timeout_at' | 'wait_for'
+
 /** The module `asyncio`. */
-export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio'][number], Builtin>> = {
+export const asyncioFunctions: Readonly<
+  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName | TimeoutName>, Builtin>
+> = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
     if (loop === undefined && !activation.world.loop.running) {
@@ -192,10 +199,5 @@ export const asyncioFunctions: Readonly<Record<(typeof functionNames)['asyncio']
     const [delay, result = null] = bind(activation, 'sleep', ['delay', 'result'], 1, args, keywords)
     const locals = { delay: seconds(activation, 'sleep', delay), result, timer: -1, future: -1 }
     return { kind: 'begun', frame: beginning(sleepMachine, locals), coroutine: 'sleep' }
-  },
-  wait_for: (activation, args, keywords) => {
-    const [awaitable = null, timeout = null] = bind(activation, 'wait_for', ['fut', 'timeout'], 2, args, keywords)
-    const delay = timeout === null ? null : seconds(activation, 'wait_for', timeout)
-    return { kind: 'begun', frame: beginning(waitFor, waitingFor(awaitable, delay)), coroutine: 'wait_for' }
   },
 }

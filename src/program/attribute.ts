@@ -4,6 +4,7 @@ import type { Value } from '../loop/value.js'
 import type { Activation, Evaluate } from './code.js'
 import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
+import { attributeOfPrimitive } from './primitives.js'
 import { isPythonName } from './python-names.js'
 import { typeName } from './type-name.js'
 
@@ -14,7 +15,8 @@ export const attribute =
     attributeOf(activation, object(activation), name)
 
 /** An attribute: a member of a module, `args` of an exception, `value` of StopIteration, or a bound method. AttributeError for what CPython has not. */
-const attributeOf = ({ world: { python } }: Activation, object: Value, name: string): Value => {
+const attributeOf = ({ world }: Activation, object: Value, name: string): Value => {
+  const { python } = world
   if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
@@ -22,11 +24,15 @@ const attributeOf = ({ world: { python } }: Activation, object: Value, name: str
       if (member === undefined) throw raise(UNMODELLED, `${object.name}.${name} is not in the modelled subset`)
       return member
     }
+    if (object.kind === 'barrier' || object.kind === 'condition') {
+      const own = attributeOfPrimitive(world, object, name)
+      if (own !== undefined) return own
+    }
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
   }
-  if (hasMethod(object, name)) return { kind: 'method', receiver: object, name }
+  if (hasMethod(object, name) && !(ownerOf(object) === 'token')) return { kind: 'method', receiver: object, name }
   throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
 }
 

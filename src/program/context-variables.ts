@@ -35,6 +35,25 @@ export const contextvarsFunctions: Readonly<Record<(typeof functionNames)['conte
   },
 }
 
+/** The variable has again what it had before the token's `set`. */
+const reset = (activation: Activation, token: Reference, variable: number): null => {
+  const object = get(activation.world.objects, token.id) as Token
+  if (object.used || object.variable !== variable) return unmodelled(activation, 'reset() with this token')
+  const { world } = activation
+  const used = withObjects(world, set(world.objects, token.id, { ...object, used: true } satisfies Token))
+  activation.world = withContext(used, restore(world.context, variable, object.old))
+  return null
+}
+
+/** Methods of `contextvars.Token`, by which `with` sets a variable back (3.14). */
+export const tokenMethods: Readonly<Record<(typeof methodNames)['token'][number], Method>> = {
+  __enter__: (_, token) => token,
+  __exit__: (activation, token) => {
+    const { variable } = get(activation.world.objects, token.id) as Token
+    return reset(activation, token, variable)
+  },
+}
+
 /** Methods of `contextvars.ContextVar` (3.7 to 3.14). */
 export const variableMethods: Readonly<Record<(typeof methodNames)['context variable'][number], Method>> = {
   get: (activation, variable, args, keywords) => {
@@ -49,12 +68,7 @@ export const variableMethods: Readonly<Record<(typeof methodNames)['context vari
     if (token === null || typeof token !== 'object' || token.kind !== 'token') {
       return unmodelled(activation, 'reset() of what is no token')
     }
-    const object = get(activation.world.objects, token.id) as Token
-    if (object.used || object.variable !== variable.id) return unmodelled(activation, 'reset() with this token')
-    const { world } = activation
-    const used = withObjects(world, set(world.objects, token.id, { ...object, used: true } satisfies Token))
-    activation.world = withContext(used, restore(world.context, variable.id, object.old))
-    return null
+    return reset(activation, token, variable.id)
   },
   set: (activation, { id }, args, keywords) => {
     const [value = null] = bind(activation, 'set', ['/value'], 1, args, keywords)

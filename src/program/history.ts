@@ -30,6 +30,7 @@ export const history = {
   'yield from': { what: "'yield from'", since: '3.3', proof: 'documentation' },
   asyncio: { what: "the module 'asyncio'", since: '3.4', proof: 'documentation' },
   'async def': { what: "'async def'", since: '3.5', proof: 'grammar' },
+  'async with': { what: "'async with'", since: '3.5', proof: 'grammar' },
   await: { what: "'await'", since: '3.5', proof: 'grammar' },
   'argument behind a starred one': {
     what: 'an argument behind a starred one',
@@ -50,6 +51,11 @@ export const history = {
 
 /** The functions and classes of asyncio that have not been there from 3.4 on, or are there no longer. */
 export const members: ReadonlyMap<string, Feature> = new Map([
+  member('Barrier', '3.11'),
+  member('BrokenBarrierError', '3.11'),
+  member('Timeout', '3.11'),
+  member('timeout', '3.11'),
+  member('timeout_at', '3.11'),
   member('coroutine', '3.4', '3.11'),
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),

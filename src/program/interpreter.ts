@@ -1,13 +1,20 @@
+import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
 import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
+import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
+import { enter, exit } from '../asyncio/context-manager.js'
+import { waitForEvent } from '../asyncio/event.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
+import { acquireLock } from '../asyncio/lock.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
+import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
 import { waitFor } from '../asyncio/wait-for.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
-import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
-import { type Machine, resumeMachine } from '../loop/machine.js'
+import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine.js'
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
@@ -16,24 +23,16 @@ import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, seek } from './collect.js'
 import { awaits, type Running, resumeFrame } from './frame.js'
-import { reprIn, shownIn } from './operations.js'
+import { isTrue, reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
-    sleep,
-    waitFor,
-    cancelAndWait,
-    run,
-    wrapAwaitable,
-    shutdownAsyncgens,
-    shutdownDefaultExecutor,
-    runForever,
-    runUntilComplete,
-    collect,
-    drain,
-    seek,
-    sorting,
+    ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
+    ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[collect, drain, seek, sorting],
+    ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
+    ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),
 )
 
@@ -42,6 +41,7 @@ export const interpreterOf = (running: Running): Interpreter => {
   const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
     if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
+    if (frame.machine === CALL) return resumeCall(running.codes, world, frame, value, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
     if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
     const machine = machines.get(frame.machine)
@@ -62,6 +62,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
     await: awaits,
+    isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,
     show: shownIn,
     steps: running.steps,
@@ -79,6 +80,33 @@ const closing = (frame: Frame, answer: Answer): Answer => {
       return { kind: 'raised', world: closeCoroutine(answer.world, frame.coroutine), error: answer.error }
     default:
       return answer
+  }
+}
+
+/** A machine of the library calls a value: a coroutine function gives its coroutine. */
+const resumeCall = (
+  codes: readonly Code[],
+  world: World,
+  frame: Frame,
+  value: Value,
+  error: ExceptionValue | null,
+): Answer => {
+  if (error !== null) return { kind: 'raised', world, error }
+  if (frame.state === 'called') return { kind: 'returned', world, value }
+  const { callee, args } = frame.locals as Calling
+  const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
+  try {
+    const result = callValue(codes, activation, callee, args, new Map())
+    if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
+    if (result.coroutine === null) {
+      const { machine, locals, coroutine } = frame
+      const called: Frame = { machine, state: 'called', locals, coroutine }
+      return { kind: 'calls', world: activation.world, callee: result.frame, frame: called }
+    }
+    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
+    return { kind: 'returned', world: made, value: coroutine }
+  } catch (caught) {
+    return raisedBy(activation.world, caught)
   }
 }
 

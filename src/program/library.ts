@@ -4,7 +4,7 @@ import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
-import { contextvarsFunctions, variableMethods } from './context-variables.js'
+import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { dictMethods } from './dict-methods.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
@@ -12,10 +12,19 @@ import { spread } from './iterables.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
 import { SPREAD } from './names.js'
+import {
+  barrierMethods,
+  conditionMethods,
+  eventMethods,
+  lockMethods,
+  primitiveFunctions,
+  semaphoreMethods,
+} from './primitives.js'
 import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
+import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
 
@@ -30,6 +39,8 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...Object.entries(builtins),
   [SPREAD, spread],
   ...qualified('asyncio', asyncioFunctions),
+  ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', timeoutFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
 ])
@@ -50,6 +61,14 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   generator: generatorMethods,
   str: stringMethods,
   'context variable': variableMethods,
+  lock: lockMethods,
+  event: eventMethods,
+  condition: conditionMethods,
+  semaphore: semaphoreMethods,
+  'bounded semaphore': semaphoreMethods,
+  barrier: barrierMethods,
+  timeout: timeoutMethods,
+  token: tokenMethods,
 }
 
 const methodTable: ReadonlyMap<string, ReadonlyMap<string, AnyMethod>> = new Map(

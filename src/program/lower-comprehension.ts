@@ -6,7 +6,8 @@ import { functionOf } from './function-of.js'
 import { appendTo, iterate, listOf } from './lists.js'
 import { makeFunction } from './lower-function.js'
 import { openCell } from './lower-name.js'
-import { childrenOf, type InPlace, ownNames, partsOf, takenByFunctions } from './symbols.js'
+import { childrenOf, partsOf } from './parts.js'
+import { type InPlace, ownNames, takenByFunctions } from './symbols.js'
 import type { Expression, GeneratorExp, Target } from './syntax.js'
 
 /** How the parts of a comprehension are lowered. */

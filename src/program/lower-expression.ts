@@ -12,7 +12,7 @@ import { loadName, storeName } from './lower-name.js'
 import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
-import { childrenOf } from './symbols.js'
+import { childrenOf } from './parts.js'
 import type { BoolOp, Call, Compare, Expression, IfExp, JoinedStr, Target, YieldFrom } from './syntax.js'
 
 /**

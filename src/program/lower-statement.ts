@@ -9,6 +9,7 @@ import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } fr
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
+import { lowerWith } from './lower-with.js'
 import { importedMember, moduleNamed } from './names.js'
 import { binaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
@@ -71,6 +72,9 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return
     case 'Try':
       return lowerTry(builder, statement, lowerBody)
+    case 'With':
+    case 'AsyncWith':
+      return lowerWith(builder, statement, () => lowerBody(builder, statement.body))
     case 'Import':
       for (const { name, asname } of statement.names) {
         emit(builder, { op: 'evaluate', value: () => moduleNamed(name), into: storeName(builder, asname ?? name) })

@@ -1,4 +1,13 @@
-import type { Comprehension, ExceptHandler, Expression, Parameters, Statement, Target } from './syntax.js'
+import type {
+  Comprehension,
+  ExceptHandler,
+  Expression,
+  Name,
+  Parameters,
+  Statement,
+  Target,
+  WithItem,
+} from './syntax.js'
 
 /** What becomes of each statement and expression of a program. What stands inside has been changed already. */
 export interface Changes {
@@ -19,6 +28,10 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     type: maybe(type),
     name,
     body: block(body),
+  })
+  const item = ({ context_expr, optional_vars }: WithItem): WithItem => ({
+    context_expr: one(context_expr),
+    optional_vars: optional_vars === null ? null : (one(optional_vars) as Name),
   })
   switch (plain.kind) {
     case 'FunctionDef':
@@ -49,6 +62,9 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
       return { ...plain, targets: plain.targets.map((target) => one(target) as Target) }
     case 'Raise':
       return { ...plain, exc: maybe(plain.exc), cause: maybe(plain.cause) }
+    case 'With':
+    case 'AsyncWith':
+      return { ...plain, items: plain.items.map(item), body: block(plain.body) }
     case 'Try':
       return {
         ...plain,

@@ -4,6 +4,8 @@ const future = ['add_done_callback', 'cancel', 'cancelled', 'done', 'exception',
 
 const handle = ['cancel', 'cancelled'] as const
 
+const managed = ['__aenter__', '__aexit__'] as const
+
 /** The methods that programs can call, by what they are called on. */
 export const methodNames = {
   future: [...future, 'set_exception', 'set_result'],
@@ -55,6 +57,14 @@ export const methodNames = {
     'upper',
     'zfill',
   ],
+  lock: [...managed, 'acquire', 'locked', 'release'],
+  event: ['clear', 'is_set', 'set', 'wait'],
+  condition: [...managed, 'notify', 'notify_all', 'wait', 'wait_for'],
+  semaphore: [...managed, 'acquire', 'locked', 'release'],
+  'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
+  barrier: [...managed, 'abort', 'reset', 'wait'],
+  timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
+  token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
@@ -86,6 +96,13 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   set: new Set(['clear', 'copy', 'pop']),
   coroutine: new Set(['close']),
   generator: new Set(['close']),
+  lock: new Set(['__aenter__', 'acquire', 'locked', 'release']),
+  event: new Set(['clear', 'is_set', 'set', 'wait']),
+  condition: new Set(['__aenter__', 'notify_all', 'wait']),
+  semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
+  'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
+  barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 
 /** Whether a method of a value takes no arguments. */

@@ -31,7 +31,14 @@ export const functionNames = {
     'tuple',
   ],
   asyncio: [
+    'Barrier',
+    'BoundedSemaphore',
+    'Condition',
+    'Event',
     'Future',
+    'Lock',
+    'Semaphore',
+    'Timeout',
     'coroutine',
     'create_task',
     'current_task',
@@ -45,6 +52,8 @@ export const functionNames = {
     'run',
     'set_event_loop',
     'sleep',
+    'timeout',
+    'timeout_at',
     'wait_for',
   ],
   time: ['monotonic', 'perf_counter', 'sleep', 'time'],
@@ -72,13 +81,13 @@ export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   [SPREAD, functionValue('', SPREAD)],
 ])
 
-const members = (module: ModuleName, others: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> =>
-  new Map([...functionNames[module].map((name): [string, Value] => [name, functionValue(module, name)]), ...others])
+const members = (module: ModuleName): ReadonlyMap<string, Value> =>
+  new Map(functionNames[module].map((name) => [name, functionValue(module, name)]))
 
 const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
-  ['asyncio', members('asyncio', [])],
-  ['time', members('time', [])],
-  ['contextvars', members('contextvars', [])],
+  ['asyncio', members('asyncio')],
+  ['time', members('time')],
+  ['contextvars', members('contextvars')],
 ])
 
 /** `import name` */

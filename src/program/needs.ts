@@ -1,5 +1,5 @@
 import { eras, type Feature, history, isBefore, members, refusal } from './history.js'
-import { blocksOf, childrenOf, expressionsOf, partsOf } from './symbols.js'
+import { blocksOf, childrenOf, expressionsOf, partsOf } from './parts.js'
 import type { Expression, Module, Statement } from './syntax.js'
 
 /** A feature that a program needs, and a node that needs it. */
@@ -50,6 +50,8 @@ const needsOfStatement = (node: Statement): readonly Need[] => {
   switch (node.kind) {
     case 'AsyncFunctionDef':
       return [{ feature: history['async def'], node }]
+    case 'AsyncWith':
+      return [{ feature: history['async with'], node }]
     case 'Import':
       return node.names.flatMap(({ name }) => needsOfModule(node, name))
     case 'ImportFrom':

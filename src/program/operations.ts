@@ -1,3 +1,4 @@
+import { primitiveClasses } from '../asyncio/primitive.js'
 import { isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -12,22 +13,24 @@ import { compare } from './comparison.js'
 import { dictWith, entriesOf, lookUp } from './dicts.js'
 import { format } from './format.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
+import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
+import { showTimeout } from './show-timeout.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { typeName } from './type-name.js'
+import { isPrimitive, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
-  describe,
+  describe: (reference) => describe(world, reference),
   python: world.python,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
-const describe = (reference: Reference): string => {
+const describe = (world: World, reference: Reference): string => {
   switch (reference.kind) {
     case 'task':
       return '<Task>'
@@ -47,9 +50,18 @@ const describe = (reference: Reference): string => {
       return '<loop>'
     case 'context variable':
     case 'token':
-    case 'timeout':
     case 'gathering':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
+    case 'lock':
+    case 'event':
+    case 'condition':
+    case 'semaphore':
+    case 'bounded semaphore':
+      return `<${primitiveClasses[reference.kind]}>`
+    case 'barrier':
+      return '<Barrier>'
+    case 'timeout':
+      return showTimeout(world, reference.id)
     case 'list':
       return '[…]'
     case 'dict':
@@ -77,7 +89,7 @@ export const strIn = (world: World, value: Value): string =>
   typeof value === 'string' ? value : str(value, contentsOf(world))
 
 /** Python's `bool(value)`. */
-export const isTrue = ({ world }: Activation, value: Value): boolean =>
+export const isTrue = ({ world }: Pick<Activation, 'world'>, value: Value): boolean =>
   typeof value === 'boolean' ? value : truth(value, contentsOf(world))
 
 /** `left op right`, or `left op= right` where it is augmented: then a list changes in place. */
@@ -159,8 +171,13 @@ export const matches = (exception: ExceptionValue, type: Value): boolean => {
   throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
 }
 
+const isOfClass = (own: string, name: string): boolean =>
+  name === `asyncio.${own}` || (own === 'BoundedSemaphore' && name === 'asyncio.Semaphore')
+
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
+  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'timeout') &&
+    isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -4,7 +4,8 @@ import { skipAnnotation } from './parse-annotation.js'
 import { type Place, parseExpression, parseSequence, parseTargets, parseValue } from './parse-expression.js'
 import { parseImport } from './parse-import.js'
 import { parseParameters } from './parse-parameters.js'
-import { bind, declare, identifier, openScope, use } from './scope.js'
+import { parseItems } from './parse-with.js'
+import { bind, declare, identifier, mayAwait, openScope, use } from './scope.js'
 import { check, lineAt, notPython, placed, unmodelled } from './source.js'
 import type {
   Assign,
@@ -63,6 +64,14 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
       return parseIf(place, nodes, node)
     case 'TryStatement':
       return parseTry(place, node)
+    case 'WithStatement': {
+      const kind = take('async') === null ? 'With' : 'AsyncWith'
+      if (kind === 'AsyncWith' && !mayAwait(scope)) {
+        return notPython(source, node.from, "'async with' outside an async function")
+      }
+      next()
+      return { kind, items: parseItems(place, until('Body'), node.to), body: parseBody(place, next()) }
+    }
     case 'ImportStatement':
       return parseImport(place, node)
     case 'PassStatement':

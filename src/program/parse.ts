@@ -3,6 +3,7 @@ import { newestVersion } from './history.js'
 import { checkLayout } from './layout.js'
 import { needsOf } from './needs.js'
 import { parseBlock } from './parse-statement.js'
+import { checkWithHead } from './parse-with.js'
 import { checkNonlocals, openScope } from './scope.js'
 import { check, notPython, refuse, type Source, unmodelled } from './source.js'
 import type { Module } from './syntax.js'
@@ -54,6 +55,7 @@ function checkNodes(source: Source, script: SyntaxNode): void {
   script.cursor().iterate(
     (node) => {
       if (++depth > MAX_DEPTH) refuse(source, node.from, 'nesting this deep is not in the modelled subset')
+      if (node.type.isError) checkWithHead(source, node.node)
       if (node.type.isError) notPython(source, node.from, describeError(source, node.from))
       const things = describe(node)
       if (things !== undefined) unmodelled(source, node.from, things)
@@ -77,7 +79,6 @@ const UNMODELLED: Readonly<Record<string, string>> = {
   NamedExpression: 'assignment expressions',
   TypeDefinition: 'type aliases',
   TypeParamList: 'type parameters',
-  WithStatement: "'with' statements",
 }
 
 function describe({ name, node }: SyntaxNodeRef): string | undefined {
@@ -85,7 +86,6 @@ function describe({ name, node }: SyntaxNodeRef): string | undefined {
   // In wrong text the tree can take a stray `async` for the start of a statement.
   if (first?.nextSibling?.type.isError && first.name === 'async') return undefined
   const isAsync = first?.name === 'async'
-  if (isAsync && name === 'WithStatement') return "'async with' statements"
   if (isAsync && name === 'ForStatement') return "'async for' statements"
   return UNMODELLED[name]
 }

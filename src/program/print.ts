@@ -1,5 +1,5 @@
 import { printExpression, printOperator, printParameters, printSequence, printValue } from './print-expression.js'
-import type { Alias, ExceptHandler, Expression, Module, Statement } from './syntax.js'
+import type { Alias, ExceptHandler, Expression, Module, Statement, WithItem } from './syntax.js'
 
 /**
  * The Python text of a module, in the style of PEP 8. Reading it again gives the same module. Every Python from 3.10 on
@@ -83,6 +83,11 @@ function printStatement(statement: Statement, depth: number): Lines {
         ...orElse(statement.orelse),
         ...(statement.finalbody.length === 0 ? [] : clause('finally', statement.finalbody)),
       ]
+    case 'With':
+    case 'AsyncWith': {
+      const head = `${statement.kind === 'With' ? 'with' : 'async with'} ${printItems(statement.items)}`
+      return clause(head, statement.body)
+    }
     case 'Import':
       return [`import ${statement.names.map(printAlias).join(', ')}`]
     case 'ImportFrom':
@@ -109,6 +114,21 @@ const printStatementValue = (value: Expression): string =>
 const asElif = ([head = '', ...rest]: Lines): Lines => [`el${head}`, ...rest]
 
 const printAlias = ({ name, asname }: Alias): string => (asname === null ? name : `${name} as ${asname}`)
+
+/** A tuple that stands alone would read as several items: it has two pairs of parentheses. */
+function printItems(items: readonly WithItem[]): string {
+  const [only, ...others] = items
+  if (only?.context_expr.kind === 'Tuple' && only.optional_vars === null && others.length === 0) {
+    return `(${printExpression(only.context_expr)})`
+  }
+  return items
+    .map(({ context_expr, optional_vars }) =>
+      optional_vars === null
+        ? printExpression(context_expr)
+        : `${printExpression(context_expr)} as ${optional_vars.id}`,
+    )
+    .join(', ')
+}
 
 function printExcept({ type, name }: ExceptHandler): string {
   if (type === null) return 'except'

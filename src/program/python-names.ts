@@ -92,6 +92,20 @@ const names = {
     sendfile set_debug set_default_executor set_exception_handler set_task_factory shutdown_asyncgens
     shutdown_default_executor sock_accept sock_connect sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into
     sock_sendall sock_sendfile sock_sendto start_tls stop subprocess_exec subprocess_shell time`,
+  lock: `
+    acquire locked release`,
+  event: `
+    clear is_set set wait`,
+  condition: `
+    acquire locked notify notify_all release wait wait_for`,
+  semaphore: `
+    acquire locked release`,
+  'bounded semaphore': `
+    acquire locked release`,
+  barrier: `
+    abort broken n_waiting parties reset wait`,
+  timeout: `
+    _on_timeout expired reschedule when`,
   'context variable': `
     get name reset set`,
   token: `

@@ -1,11 +1,11 @@
 import { functionOf } from './function-of.js'
-import { defaultValues, parameterNames } from './parameters.js'
+import { parameterNames } from './parameters.js'
+import { blocksOf, childrenOf, expressionsOf } from './parts.js'
 import type {
   AsyncFunctionDef,
   DictComp,
   Expression,
   FunctionDef,
-  GeneratorExp,
   ListComp,
   Module,
   SetComp,
@@ -70,8 +70,6 @@ const takenInside = (body: readonly Statement[]): readonly string[] => [
 /** A comprehension that is evaluated where it stands. */
 export type InPlace = ListComp | SetComp | DictComp
 
-type AnyComprehension = InPlace | GeneratorExp
-
 /** The names that the functions inside an expression take from around it. */
 export const takenByFunctions = (expression: Expression): readonly string[] => {
   switch (expression.kind) {
@@ -119,25 +117,6 @@ const functionsIn = (body: readonly Statement[]): readonly (FunctionDef | AsyncF
 const statementsIn = (body: readonly Statement[]): readonly Statement[] =>
   body.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(statementsIn)])
 
-/** The blocks of a statement that belong to the same function. */
-export const blocksOf = (statement: Statement): readonly (readonly Statement[])[] => {
-  switch (statement.kind) {
-    case 'For':
-    case 'While':
-    case 'If':
-      return [statement.body, statement.orelse]
-    case 'Try':
-      return [
-        statement.body,
-        ...statement.handlers.map((handler) => handler.body),
-        statement.orelse,
-        statement.finalbody,
-      ]
-    default:
-      return []
-  }
-}
-
 const bindings = (body: readonly Statement[]): readonly string[] =>
   statementsIn(body).flatMap((statement): readonly string[] => {
     switch (statement.kind) {
@@ -149,6 +128,9 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
         return namesOfTarget(statement.target)
       case 'For':
         return namesOfTarget(statement.target)
+      case 'With':
+      case 'AsyncWith':
+        return statement.items.flatMap(({ optional_vars }) => (optional_vars === null ? [] : [optional_vars.id]))
       case 'Try':
         return statement.handlers.flatMap(({ name }) => (name === null ? [] : [name]))
       case 'FunctionDef':
@@ -184,43 +166,6 @@ const namesIn = (body: readonly Statement[]): readonly string[] => statementsIn(
 const namesInStatement = (statement: Statement): readonly string[] =>
   statement.kind === 'Nonlocal' ? statement.names : expressionsOf(statement).flatMap(namesInExpression)
 
-/** The expressions directly in a statement. */
-export const expressionsOf = (statement: Statement): readonly Expression[] => {
-  switch (statement.kind) {
-    case 'Return':
-    case 'Expr':
-      return statement.value === null ? [] : [statement.value]
-    case 'Assign':
-      return [...statement.targets, statement.value]
-    case 'AugAssign':
-      return [statement.target, statement.value]
-    case 'For':
-      return [statement.target, statement.iter]
-    case 'While':
-    case 'If':
-      return [statement.test]
-    case 'Assert':
-      return [statement.test, statement.msg ?? []].flat()
-    case 'Delete':
-      return statement.targets
-    case 'Raise':
-      return [statement.exc, statement.cause].flatMap((part) => (part === null ? [] : [part]))
-    case 'Try':
-      return statement.handlers.flatMap(({ type }) => (type === null ? [] : [type]))
-    case 'FunctionDef':
-    case 'AsyncFunctionDef':
-      return [...(statement.decorator_list ?? []), ...defaultValues(statement)]
-    case 'Import':
-    case 'ImportFrom':
-    case 'Global':
-    case 'Nonlocal':
-    case 'Pass':
-    case 'Break':
-    case 'Continue':
-      return []
-  }
-}
-
 /** Whether a `yield` stands in a function, and not in one inside it. */
 export const isGeneratorFunction = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
   statementsIn(body).flatMap(expressionsOf).some(yields)
@@ -233,63 +178,4 @@ const namesInExpression = (expression: Expression): readonly string[] => {
   return expression.kind === 'ListComp' || expression.kind === 'SetComp' || expression.kind === 'DictComp'
     ? outsideOf(expression, namesInExpression)
     : childrenOf(expression).flatMap(namesInExpression)
-}
-
-/** All that stands in a comprehension. */
-export const partsOf = (comprehension: AnyComprehension): readonly Expression[] => [
-  ...comprehension.generators.flatMap(({ iter, target, ifs }) => [iter, target, ...ifs]),
-  ...(comprehension.kind === 'DictComp' ? [comprehension.key, comprehension.value] : [comprehension.elt]),
-]
-
-/**
- * The expressions directly inside an expression, in order of evaluation. What is evaluated in a function of its own is not
- * among them: the body of a lambda, and of a generator expression all but its first iterable.
- */
-export const childrenOf = (expression: Expression): readonly Expression[] => {
-  switch (expression.kind) {
-    case 'Constant':
-    case 'Name':
-      return []
-    case 'Tuple':
-    case 'List':
-      return expression.elts
-    case 'Dict':
-      return expression.values.flatMap((value, index) => [expression.keys[index] ?? [], value].flat())
-    case 'Set':
-      return expression.elts
-    case 'ListComp':
-    case 'SetComp':
-    case 'DictComp':
-      return partsOf(expression)
-    case 'GeneratorExp':
-      return expression.generators.slice(0, 1).map(({ iter }) => iter)
-    case 'BinOp':
-      return [expression.left, expression.right]
-    case 'UnaryOp':
-      return [expression.operand]
-    case 'BoolOp':
-      return expression.values
-    case 'Compare':
-      return [expression.left, ...expression.comparators]
-    case 'IfExp':
-      return [expression.test, expression.body, expression.orelse]
-    case 'Lambda':
-      return defaultValues(expression)
-    case 'Call':
-      return [
-        expression.func,
-        ...expression.args.map((argument) => (argument.kind === 'Starred' ? argument.value : argument)),
-        ...expression.keywords.map(({ value }) => value),
-      ]
-    case 'Attribute':
-    case 'Await':
-    case 'YieldFrom':
-      return [expression.value]
-    case 'Yield':
-      return expression.value === null ? [] : [expression.value]
-    case 'Subscript':
-      return [expression.value, expression.slice]
-    case 'JoinedStr':
-      return expression.values.flatMap((part) => (part.kind === 'FormattedValue' ? [part.value] : []))
-  }
 }

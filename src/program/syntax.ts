@@ -4,6 +4,16 @@
  */
 
 import type {
+  AsyncWithOf,
+  ExceptHandlerOf,
+  ForOf,
+  IfOf,
+  TryOf,
+  WhileOf,
+  WithItemOf,
+  WithOf,
+} from './compound-statements.js'
+import type {
   ComprehensionOf,
   DictCompOf,
   DictOf,
@@ -36,6 +46,8 @@ export type Statement = (
   | Assert
   | Delete
   | Try
+  | With
+  | AsyncWith
   | Import
   | ImportFrom
   | Declaration
@@ -85,47 +97,20 @@ export interface AugAssign {
   readonly value: Expression
 }
 
-export interface For {
-  readonly kind: 'For'
-  readonly target: Target
-  readonly iter: Expression
-  readonly body: readonly Statement[]
-  readonly orelse: readonly Statement[]
-}
-
-export interface While {
-  readonly kind: 'While'
-  readonly test: Expression
-  readonly body: readonly Statement[]
-  readonly orelse: readonly Statement[]
-}
-
-export interface If {
-  readonly kind: 'If'
-  readonly test: Expression
-  readonly body: readonly Statement[]
-  readonly orelse: readonly Statement[]
-}
+export type For = ForOf<Expression, Target, Statement>
+export type While = WhileOf<Expression, Statement>
+export type If = IfOf<Expression, Statement>
+export type Try = TryOf<Expression, Statement>
+export type ExceptHandler = ExceptHandlerOf<Expression, Statement>
+export type With = WithOf<Expression, Name, Statement>
+export type AsyncWith = AsyncWithOf<Expression, Name, Statement>
+/** What is entered has a name or none in this subset. */
+export type WithItem = WithItemOf<Expression, Name>
 
 export interface Raise {
   readonly kind: 'Raise'
   readonly exc: Expression | null
   readonly cause: Expression | null
-}
-
-export interface Try {
-  readonly kind: 'Try'
-  readonly body: readonly Statement[]
-  readonly handlers: readonly ExceptHandler[]
-  readonly orelse: readonly Statement[]
-  readonly finalbody: readonly Statement[]
-}
-
-export interface ExceptHandler {
-  /** Null for a bare `except:`. */
-  readonly type: Expression | null
-  readonly name: string | null
-  readonly body: readonly Statement[]
 }
 
 export interface Import {

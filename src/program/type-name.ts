@@ -18,9 +18,16 @@ const builtinClasses: Readonly<Record<string, string>> = {
   tuple: 'tuple',
   type: 'type',
   zip: 'zip',
+  'asyncio.Barrier': 'asyncio.locks.Barrier',
+  'asyncio.BoundedSemaphore': 'asyncio.locks.BoundedSemaphore',
+  'asyncio.Condition': 'asyncio.locks.Condition',
+  'asyncio.Event': 'asyncio.locks.Event',
   'asyncio.Future': '_asyncio.Future',
   'asyncio.Handle': 'asyncio.events.Handle',
+  'asyncio.Lock': 'asyncio.locks.Lock',
+  'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
 }
@@ -49,8 +56,17 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
   if (kind === 'future' || kind === 'task' || kind === 'group') {
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  if (kind !== null && primitives.has(kind)) return true
+  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
+
+/** What `asyncio.locks` has. */
+const primitives: ReadonlySet<string> = new Set([
+  ...['lock', 'event', 'condition', 'semaphore', 'bounded semaphore', 'barrier'],
+])
+
+/** Whether a kind of value is one of `asyncio.locks`. */
+export const isPrimitive = (kind: string): boolean => primitives.has(kind)
 
 const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   future: '_asyncio.Future',
@@ -66,7 +82,13 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
-  token: 'Token',
+  token: '_contextvars.Token',
+  lock: 'Lock',
+  event: 'Event',
+  condition: 'Condition',
+  semaphore: 'Semaphore',
+  'bounded semaphore': 'BoundedSemaphore',
+  barrier: 'Barrier',
   timeout: 'Timeout',
 }
 

@@ -1,0 +1,57 @@
+/**
+ * Statements with blocks, by what stands inside: `E` is any expression, `T` what can be assigned to, `S` any statement.
+ */
+
+export interface ForOf<E, T, S> {
+  readonly kind: 'For'
+  readonly target: T
+  readonly iter: E
+  readonly body: readonly S[]
+  readonly orelse: readonly S[]
+}
+
+export interface WhileOf<E, S> {
+  readonly kind: 'While'
+  readonly test: E
+  readonly body: readonly S[]
+  readonly orelse: readonly S[]
+}
+
+export interface IfOf<E, S> {
+  readonly kind: 'If'
+  readonly test: E
+  readonly body: readonly S[]
+  readonly orelse: readonly S[]
+}
+
+export interface TryOf<E, S> {
+  readonly kind: 'Try'
+  readonly body: readonly S[]
+  readonly handlers: readonly ExceptHandlerOf<E, S>[]
+  readonly orelse: readonly S[]
+  readonly finalbody: readonly S[]
+}
+
+export interface ExceptHandlerOf<E, S> {
+  /** Null for a bare `except:`. */
+  readonly type: E | null
+  readonly name: string | null
+  readonly body: readonly S[]
+}
+
+export interface WithOf<E, T, S> {
+  readonly kind: 'With'
+  /** One or more. */
+  readonly items: readonly WithItemOf<E, T>[]
+  readonly body: readonly S[]
+}
+
+export interface AsyncWithOf<E, T, S> extends Omit<WithOf<E, T, S>, 'kind'> {
+  readonly kind: 'AsyncWith'
+}
+
+/** `context_expr as optional_vars` */
+export interface WithItemOf<E, T> {
+  readonly context_expr: E
+  readonly optional_vars: T | null
+}
