@@ -18,6 +18,7 @@ export type Value =
   | MethodValue
   | ModuleValue
   | DictView
+  | IteratorValue
   | Reference
 
 export interface TupleValue {
@@ -85,6 +86,14 @@ export interface DictView {
   readonly id: number
 }
 
+/** An iterator other than a generator: the name of its class, how it gives its items, and its number. */
+export interface IteratorValue {
+  readonly kind: 'iterator'
+  readonly type: string
+  readonly of: string
+  readonly id: number
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -107,6 +116,8 @@ export type ReferenceKind =
   | 'generator'
   | 'context variable'
   | 'token'
+  /** A `random.Random`. */
+  | 'random'
   | 'gathering'
   | 'lock'
   | 'event'

@@ -3,6 +3,7 @@ import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { hasMember } from './history.js'
+import { methodNames } from './method-names.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
 export const functionNames = {
@@ -12,23 +13,30 @@ export const functionNames = {
     'any',
     'bool',
     'dict',
+    'divmod',
+    'enumerate',
+    'filter',
     'float',
     'int',
     'isinstance',
+    'iter',
     'len',
     'list',
+    'map',
     'max',
     'min',
     'next',
     'print',
     'range',
     'repr',
+    'reversed',
     'round',
     'set',
     'sorted',
     'str',
     'sum',
     'tuple',
+    'zip',
   ],
   asyncio: [
     'Barrier',
@@ -56,7 +64,18 @@ export const functionNames = {
     'timeout_at',
     'wait_for',
   ],
-  time: ['monotonic', 'perf_counter', 'sleep', 'time'],
+  time: [
+    'ctime',
+    'monotonic',
+    'monotonic_ns',
+    'perf_counter',
+    'perf_counter_ns',
+    'sleep',
+    'strftime',
+    'time',
+    'time_ns',
+  ],
+  random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
 } as const
 
@@ -73,6 +92,9 @@ const classValue = (name: string): Value => ({ kind: 'class', name })
 /** The name of the function that makes a tuple of a generator behind a star. No text can have it. */
 export const SPREAD = '*'
 
+/** The name of the function that takes an iterable apart for the targets of an assignment. No text can have it. */
+export const UNPACK = '='
+
 /** The builtins by name. */
 export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...functionNames[''].map((name): [string, Value] => [name, functionValue('', name)]),
@@ -88,6 +110,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ['asyncio', members('asyncio')],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
+  ['random', members('random')],
 ])
 
 /** `import name` */

@@ -15,6 +15,7 @@ import { format } from './format.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
+import { setOperation } from './set-algebra.js'
 import { showTimeout } from './show-timeout.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
@@ -48,6 +49,7 @@ const describe = (world: World, reference: Reference): string => {
       return '<TimerHandle>'
     case 'loop':
       return '<loop>'
+    case 'random':
     case 'context variable':
     case 'token':
     case 'gathering':
@@ -97,6 +99,10 @@ export const binaryOperation =
   (op: BinaryOperator, left: Evaluate, right: Evaluate, augmented = false): Evaluate =>
   (activation) => {
     const [a, b] = [left(activation), right(activation)]
+    if (typeof a === 'object' && typeof b === 'object') {
+      const combined = setOperation(activation, op, a, b, augmented)
+      if (combined !== undefined) return combined
+    }
     if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
     if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
     return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')

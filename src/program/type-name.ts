@@ -7,9 +7,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
   dict: 'dict',
   enumerate: 'enumerate',
+  filter: 'filter',
   float: 'float',
   int: 'int',
   list: 'list',
+  map: 'map',
   object: 'object',
   range: 'range',
   set: 'set',
@@ -82,6 +84,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
+  random: 'random.Random',
   token: '_contextvars.Token',
   lock: 'Lock',
   event: 'Event',
@@ -118,6 +121,8 @@ export function fullTypeName(value: Value, python: Python): string {
       return `dict_${value.of}`
     case 'exception':
       return shortName(value.type)
+    case 'iterator':
+      return value.type
     case 'class':
       return 'type'
     case 'builtin':
