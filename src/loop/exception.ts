@@ -4,13 +4,18 @@ import type { ExceptionValue } from './value.js'
 /** The TimeoutError that asyncio had for itself before 3.11. */
 export const ownTimeoutError = 'asyncio.TimeoutError'
 
-/** Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own. */
+/**
+ * Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own.
+ * ExceptionGroup derives from Exception too (3.11).
+ */
 export const exceptionBases: Readonly<Record<string, string | null>> = {
   BaseException: null,
   GeneratorExit: 'BaseException',
   KeyboardInterrupt: 'BaseException',
   SystemExit: 'BaseException',
   CancelledError: 'BaseException',
+  BaseExceptionGroup: 'BaseException',
+  ExceptionGroup: 'BaseExceptionGroup',
   Exception: 'BaseException',
   ArithmeticError: 'Exception',
   OverflowError: 'ArithmeticError',
@@ -70,7 +75,7 @@ export const asyncioException = (name: string, python: Switches): string =>
 /** Python's `issubclass(name, base)` for the names of exception classes. */
 export function isSubclass(name: string, base: string): boolean {
   for (let at: string | null | undefined = name; at; at = exceptionBases[at]) if (at === base) return true
-  return false
+  return name === 'ExceptionGroup' && base === 'Exception'
 }
 
 /** Python's `isinstance(exception, className)`. */
