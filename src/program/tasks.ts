@@ -1,7 +1,6 @@
+import { coroutineBeginning, isCoroutine } from '../asyncio/ensure-future.js'
 import { constructTask, createTaskIn, isEagerFactory, type TaskOptions } from '../asyncio/task-factory.js'
 import { isAtLeast } from '../asyncio/versions.js'
-import { coroutineFrame } from '../loop/coroutine-object.js'
-import { delegation } from '../loop/generator-object.js'
 import { loopWith } from '../loop/loops.js'
 import { raise, raiseAgain } from '../loop/raise.js'
 import { announceTask } from '../loop/task.js'
@@ -13,14 +12,6 @@ import type { Activation, Keywords } from './code.js'
 import { isTrue, reprIn, strIn } from './operations.js'
 import { isReference } from './reference.js'
 import { functionName } from './type-name.js'
-
-/** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
-export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
-
-/** The frame in which a coroutine begins as a task. */
-export const beginningOf = ({ kind, id }: Reference): Frame =>
-  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
 
 /** The options of a task that its keywords name; all are given. */
 export type GivenOptions = Required<Pick<TaskOptions, 'name'>> & TaskOptions
@@ -55,7 +46,7 @@ export const newTask = (
   coroutine: Reference,
   options: TaskOptions = {},
 ): Reference =>
-  made(activation, createTaskIn(activation.interpreter, activation.world, loop, beginningOf(coroutine), options))
+  made(activation, createTaskIn(activation.interpreter, activation.world, loop, coroutineBeginning(coroutine), options))
 
 /** A task was made; what left its first step is raised by whoever made it. */
 const made = (
@@ -77,7 +68,7 @@ export const createTask = (
 ): Reference => newTask(activation, loop, coroutineIn(activation, coroutine), options)
 
 const coroutineIn = (activation: Activation, coroutine: Value | undefined): Reference => {
-  if (isCoroutine(activation, coroutine)) return coroutine
+  if (isCoroutine(activation.world, coroutine)) return coroutine
   throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation.world, coroutine ?? null)}`)
 }
 
@@ -92,7 +83,7 @@ export const constructedTask: Builtin = (activation, args, keywords) => {
   const [coroutine, given, name, eager] = bind(activation, 'Task', parameters, 1, args, keywords)
   const loop = isReference(given, 'loop') ? given.id : activation.world.loop.running ? activation.world.loop.id : null
   if (loop === null) return unmodelled(activation, 'Task() without a loop')
-  const frame = beginningOf(coroutineIn(activation, coroutine))
+  const frame = coroutineBeginning(coroutineIn(activation, coroutine))
   const options = { name: nameOf(activation, name), ...eagerness(activation, eager) }
   if (options.isEager === true && given === undefined && activation.world.python.accelerated) {
     // The C code asks its argument, not the loop that it has found.
@@ -106,7 +97,7 @@ export const constructedTask: Builtin = (activation, args, keywords) => {
 export const eagerTaskFactory: Builtin = (activation, args, keywords) => {
   const [loop, coroutine, name] = bind(activation, 'factory', ['loop', 'coro', '*name'], 2, args, keywords)
   if (!isReference(loop, 'loop')) return unmodelled(activation, 'a task factory without a loop')
-  const frame = beginningOf(coroutineIn(activation, coroutine))
+  const frame = coroutineBeginning(coroutineIn(activation, coroutine))
   const options = { name: nameOf(activation, name), isEager: true }
   return constructed(activation, loop.id, frame, options)
 }
