@@ -129,4 +129,5 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'runner'
   | 'timeout'

@@ -45,6 +45,7 @@ export const functionNames = {
     'Event',
     'Future',
     'Lock',
+    'Runner',
     'Semaphore',
     'Task',
     'Timeout',
