@@ -23,7 +23,7 @@ export interface Runner {
   readonly context: Context
 }
 
-/** A runner without a loop. */
+/** A runner without a loop. Mirrors `Runner.__init__` (3.11 to 3.14). */
 export const newRunner = (world: World, hasFactory: boolean): readonly [World, Reference] => {
   const runner: Runner = { kind: 'runner', state: 'created', hasFactory, loop: -1, context: null }
   return [withObjects(world, push(world.objects, runner)), { kind: 'runner', id: world.objects.next }]
