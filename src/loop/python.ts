@@ -43,6 +43,7 @@ export interface Switches {
   readonly uncancelDropsCancellation: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
+  readonly textsNameDeletedAttribute: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
   readonly textsNameMissedMethod: boolean

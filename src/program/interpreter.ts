@@ -20,13 +20,14 @@ import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
+import { instantiation } from './instantiate.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[collect, drain, seek, sorting],
+    ...[collect, drain, seek, sorting, instantiation],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),

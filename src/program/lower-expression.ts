@@ -1,5 +1,5 @@
 import type { Value } from '../loop/value.js'
-import { attribute } from './attribute.js'
+import { attribute, attributeTarget } from './attribute.js'
 import { type Builder, emit, fromSlot, here, intoSlot, land, temporary } from './builder.js'
 import type { Activation, CallSite, Evaluate, Iterator, Store } from './code.js'
 import { newSet } from './dicts.js'
@@ -9,6 +9,7 @@ import { lowerComprehension, lowerGeneratorExp } from './lower-comprehension.js'
 import { lowerDict } from './lower-dict.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
+import { withSuper } from './lower-super.js'
 import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
@@ -171,7 +172,8 @@ const spread = (value: Expression): Call => ({
   keywords: [],
 })
 
-const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
+const lowerCall = (builder: Builder, call: Call): CallSite => {
+  const { func, args, keywords } = withSuper(builder, call)
   const operands = [
     func,
     ...args.map((argument) => (argument.kind === 'Starred' ? spread(argument.value) : argument)),
@@ -268,6 +270,8 @@ export const lowerTarget = (builder: Builder, target: Target | Expression): Stor
   switch (target.kind) {
     case 'Name':
       return storeName(builder, target.id)
+    case 'Attribute':
+      return attributeTarget(lowerExpression(builder, target.value), target.attr)
     case 'Subscript': {
       const [container, index] = lowerOperands(builder, [target.value, target.slice])
       if (container === undefined || index === undefined) throw new TypeError('two operands')

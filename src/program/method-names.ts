@@ -64,6 +64,8 @@ export const methodNames = {
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
   token: ['__enter__', '__exit__'],
+  class: ['__init__'],
+  super: ['__init__'],
   'context variable': ['get', 'reset', 'set'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

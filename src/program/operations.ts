@@ -1,5 +1,5 @@
 import { primitiveClasses } from '../asyncio/primitive.js'
-import { isInstance } from '../loop/exception.js'
+import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
 import { isRaise, makeException, raise, UNMODELLED } from '../loop/raise.js'
@@ -12,6 +12,7 @@ import type { Activation, Evaluate } from './code.js'
 import { compare } from './comparison.js'
 import { dictWith, entriesOf, lookUp } from './dicts.js'
 import { format } from './format.js'
+import { argsOf } from './instances.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
@@ -24,6 +25,7 @@ export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
+  args: (error) => argsOf(world, error),
   describe,
   python: world.python,
 })
@@ -162,6 +164,9 @@ export const formatted =
 /** Whether an exception is caught by what stands behind `except`: a class or a tuple of classes. */
 export const matches = (exception: ExceptionValue, type: Value): boolean => {
   if (typeof type === 'object' && type !== null && type.kind === 'class') return isInstance(exception, type.name)
+  if (typeof type === 'object' && type !== null && type.kind === 'program class' && builtinBase(type) !== null) {
+    return derivesFrom(classOf(exception), type)
+  }
   if (typeof type === 'object' && type !== null && type.kind === 'tuple') {
     return type.items.some((item) => matches(exception, item))
   }

@@ -1,3 +1,4 @@
+import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -114,7 +115,14 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
-      return value.type
+      return value.instance === undefined ? value.type : simpleName(value.instance.class.name)
+    case 'instance':
+      return simpleName(value.class.name)
+    case 'bound method':
+      return 'method'
+    case 'super':
+      return 'super'
+    case 'program class':
     case 'class':
       return 'type'
     case 'builtin':
