@@ -88,8 +88,23 @@ const constant: Arbitrary<Constant> = fc
   )
   .map((value) => ({ kind: 'Constant', value }))
 
-const binaryOperator = fc.constantFrom<BinaryOperator[]>('Add', 'Sub', 'Mult', 'Div', 'FloorDiv', 'Mod', 'Pow')
-const unaryOperator = fc.constantFrom<UnaryOperator[]>('Not', 'USub', 'UAdd')
+const binaryOperator = fc.constantFrom<BinaryOperator[]>(
+  ...([
+    'Add',
+    'Sub',
+    'Mult',
+    'Div',
+    'FloorDiv',
+    'Mod',
+    'Pow',
+    'BitOr',
+    'BitAnd',
+    'BitXor',
+    'LShift',
+    'RShift',
+  ] as const),
+)
+const unaryOperator = fc.constantFrom<UnaryOperator[]>('Not', 'USub', 'UAdd', 'Invert')
 const comparison = fc.constantFrom<ComparisonOperator[]>(
   ...(['Eq', 'NotEq', 'Lt', 'LtE', 'Gt', 'GtE', 'Is', 'IsNot', 'In', 'NotIn'] as const),
 )

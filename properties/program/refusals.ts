@@ -85,11 +85,7 @@ export const REFUSALS: readonly Refusal[] = [
   unmodelled("x = 'a' b'b'", 'bytes', 1, 9),
   unmodelled('1j', 'complex numbers', 1, 1),
   unmodelled('x = ...', 'ellipses', 1, 5),
-  unmodelled('a | b', 'bitwise operators', 1, 3),
-  unmodelled('a << b', 'shift operators', 1, 3),
   unmodelled('a @ b', 'matrix products', 1, 3),
-  unmodelled('~a', 'bitwise operators', 1, 1),
-  unmodelled('a |= b', "assignments by '|='", 1, 3),
   unmodelled('type X = int', 'type aliases', 1, 1),
   unmodelled('a, *b = c', 'starred elements', 1, 4),
   unmodelled('[*a]', 'starred elements', 1, 2),
@@ -229,6 +225,5 @@ export const REFUSALS: readonly Refusal[] = [
   notPython('async with a: pass', "'async with' outside an async function", 1, 1),
   unmodelled("f'{*a}'", 'starred elements', 1, 4),
   notPython("f'{yield}'", "'yield' outside a function", 1, 4),
-  unmodelled('print >>f, x', 'shift operators', 1, 7),
   notPython('x = 0_7', "'0_7' is no number", 1, 5),
 ]

@@ -22,6 +22,7 @@ export type Value =
   | MethodValue
   | ModuleValue
   | DictView
+  | IteratorValue
   | Reference
 
 export interface TupleValue {
@@ -122,6 +123,14 @@ export interface DictView {
   readonly id: number
 }
 
+/** An iterator other than a generator: the name of its class, how it gives its items, and its number. */
+export interface IteratorValue {
+  readonly kind: 'iterator'
+  readonly type: string
+  readonly of: string
+  readonly id: number
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -144,6 +153,8 @@ export type ReferenceKind =
   | 'generator'
   | 'context variable'
   | 'token'
+  /** A `random.Random`. */
+  | 'random'
   | 'gathering'
   | 'lock'
   | 'event'

@@ -22,7 +22,7 @@ import {
 import { type Entry, mappingEntries } from './dicts.js'
 import { instantiate } from './instantiate.js'
 import { callMethod, functions } from './library.js'
-import { isGenerator, isIterable, itemsOf } from './lists.js'
+import { isIterable, isIterator, itemsOf } from './lists.js'
 import { typeName } from './type-name.js'
 
 /** Calls a value. */
@@ -108,7 +108,7 @@ export const starredItems = (
   argument: Value,
   alone: boolean,
 ): readonly Value[] => {
-  if (isIterable(argument) || isGenerator(argument)) return itemsOf(activation, argument, 'iterate')
+  if (isIterable(argument) || isIterator(argument)) return itemsOf(activation, argument, 'iterate')
   const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
   if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {

@@ -1,7 +1,7 @@
 import type { Answer } from '../loop/coroutine.js'
 import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
 import { builtinBase, isInstance } from '../loop/exception.js'
-import { delegation, generatorWith, nextOf } from '../loop/generator-object.js'
+import { delegation, generatorWith } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
 import { isRaise, makeException, type Raise, raise, raiseAgain, UNMODELLED } from '../loop/raise.js'
 import type { ExceptionValue, ProgramClass, Value } from '../loop/value.js'
@@ -10,7 +10,8 @@ import { isFuture, isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
-import { advanced, itemAt, iterate } from './lists.js'
+import { nextFrame } from './iterators.js'
+import { advanced, isIterator, itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
 import { typeName } from './type-name.js'
 
@@ -156,12 +157,12 @@ const execute = (
           position = instruction.to
           continue
         }
-        if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') {
+        if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iteration') {
           throw new TypeError('no iterator')
         }
-        if (isReference(iterator.source, 'generator')) {
+        if (isIterator(iterator.source)) {
           const { world } = activation
-          return { kind: 'calls', world, callee: nextOf(iterator.source.id), frame: waits(position) }
+          return { kind: 'calls', world, callee: nextFrame(iterator.source), frame: waits(position) }
         }
         const item = itemAt(activation.world, iterator)
         if (item === undefined) {

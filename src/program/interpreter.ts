@@ -18,16 +18,19 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
-import { collect, drain, seek } from './collect.js'
+import { collect, drain, extend, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
+import { nextOr, seekExtreme } from './iterator-functions.js'
+import { nextMachines } from './next-item.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { unpacking } from './unpacking.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[collect, drain, seek, sorting, instantiation],
+    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),
@@ -122,9 +125,9 @@ const callBack = (
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
-    return result.coroutine === null
-      ? interpreter.resume(activation.world, result.frame, null, null)
-      : { kind: 'returned', world: activation.world, value: null }
+    if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
+    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
+    return { kind: 'returned', world: made, value: coroutine }
   } catch (caught) {
     return raisedBy(activation.world, caught)
   }

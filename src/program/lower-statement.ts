@@ -7,7 +7,7 @@ import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
 import { lowerClass } from './lower-class.js'
 import { lowerDelete } from './lower-delete.js'
-import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
+import { assignFrom, lowerExpression, lowerInto, lowerOperands } from './lower-expression.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
@@ -38,7 +38,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
     case 'Assign': {
       const [only, ...others] = statement.targets
       if (only?.kind === 'Name' && others.length === 0)
-        return lowerInto(builder, statement.value, lowerTarget(builder, only))
+        return lowerInto(builder, statement.value, storeName(builder, only.id))
       const value = temporary(builder)
       lowerInto(builder, statement.value, intoSlot(value))
       for (const target of statement.targets) assignFrom(builder, value, target)

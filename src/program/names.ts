@@ -2,6 +2,7 @@ import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { hasMember } from './history.js'
+import { methodNames } from './method-names.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
 export const functionNames = {
@@ -11,12 +12,17 @@ export const functionNames = {
     'any',
     'bool',
     'dict',
+    'divmod',
+    'enumerate',
+    'filter',
     'float',
     'int',
     'isinstance',
     'issubclass',
+    'iter',
     'len',
     'list',
+    'map',
     'max',
     'min',
     'next',
@@ -24,6 +30,7 @@ export const functionNames = {
     'print',
     'range',
     'repr',
+    'reversed',
     'round',
     'set',
     'sorted',
@@ -32,6 +39,7 @@ export const functionNames = {
     'super',
     'tuple',
     'type',
+    'zip',
   ],
   asyncio: [
     'Barrier',
@@ -55,7 +63,18 @@ export const functionNames = {
     'set_event_loop',
     'sleep',
   ],
-  time: ['monotonic', 'perf_counter', 'sleep', 'time'],
+  time: [
+    'ctime',
+    'monotonic',
+    'monotonic_ns',
+    'perf_counter',
+    'perf_counter_ns',
+    'sleep',
+    'strftime',
+    'time',
+    'time_ns',
+  ],
+  random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
 } as const
 
@@ -71,6 +90,9 @@ const classValue = (name: string): Value => ({ kind: 'class', name })
 
 /** The name of the function that makes a tuple of a generator behind a star. No text can have it. */
 export const SPREAD = '*'
+
+/** The name of the function that takes an iterable apart for the targets of an assignment. No text can have it. */
+export const UNPACK = '='
 
 /** The builtins by name. */
 export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -93,6 +115,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ],
   ['time', members('time', [])],
   ['contextvars', members('contextvars', [])],
+  ['random', members('random', [])],
 ])
 
 /** `import name` */

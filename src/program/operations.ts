@@ -16,6 +16,7 @@ import { argsOf } from './instances.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
+import { setOperation } from './set-algebra.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
 import { isPrimitive, typeName } from './type-name.js'
@@ -49,6 +50,7 @@ const describe = (reference: Reference): string => {
       return '<TimerHandle>'
     case 'loop':
       return '<loop>'
+    case 'random':
     case 'context variable':
     case 'token':
     case 'gathering':
@@ -96,6 +98,10 @@ export const binaryOperation =
   (op: BinaryOperator, left: Evaluate, right: Evaluate, augmented = false): Evaluate =>
   (activation) => {
     const [a, b] = [left(activation), right(activation)]
+    if (typeof a === 'object' && typeof b === 'object') {
+      const combined = setOperation(activation, op, a, b, augmented)
+      if (combined !== undefined) return combined
+    }
     if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
     if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
     return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')

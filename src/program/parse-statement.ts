@@ -166,6 +166,11 @@ const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
   '//=': 'FloorDiv',
   '%=': 'Mod',
   '**=': 'Pow',
+  '|=': 'BitOr',
+  '&=': 'BitAnd',
+  '^=': 'BitXor',
+  '<<=': 'LShift',
+  '>>=': 'RShift',
 }
 
 function parseAugAssign(place: Place, node: SyntaxNode): AugAssign {

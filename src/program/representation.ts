@@ -113,6 +113,9 @@ function show(value: Value, contents: Contents, path: Path | null): string {
       return showSet(contents.entries(value.id), contents, deeper(path, value))
     case 'dict view':
       return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
+    case 'iterator':
+      if (value.of !== 'count') return `<${fullTypeName(value, contents.python)} object>`
+      throw raise(UNMODELLED, `the repr of ${value.type} ${outside}`)
     case 'list':
       return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:
@@ -205,6 +208,7 @@ const showClass = (name: string): string =>
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
+  if (builtin.name.startsWith('random.')) throw raise(UNMODELLED, `the repr of ${builtin.name} ${outside}`)
   const className = builtinClass(builtin)
   if (className !== undefined) return `<class '${className}'>`
   const name = builtin.name.slice(builtin.name.lastIndexOf('.') + 1)

@@ -25,6 +25,7 @@ import type {
   SetOf,
   TupleOf,
 } from './displays.js'
+import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './operators.js'
 import type { CallOf, KeywordOf, LambdaOf, ParametersOf, StarredOf } from './parameters.js'
 import type { AssertOf, DeleteOf } from './plain-statements.js'
 
@@ -175,9 +176,7 @@ export type Expression =
 /** What may stand left of `=`: a name, an attribute, a subscript, or a tuple or list of targets. */
 export type Target = Name | Attribute | Subscript | Tuple | List
 
-export type BinaryOperator = 'Add' | 'Sub' | 'Mult' | 'Div' | 'FloorDiv' | 'Mod' | 'Pow'
-export type UnaryOperator = 'Not' | 'USub' | 'UAdd'
-export type ComparisonOperator = 'Eq' | 'NotEq' | 'Lt' | 'LtE' | 'Gt' | 'GtE' | 'Is' | 'IsNot' | 'In' | 'NotIn'
+export type { BinaryOperator, ComparisonOperator, UnaryOperator } from './operators.js'
 
 /** A literal. Numbers are not negative (`-1` is a `UnaryOp`) and finite. */
 export interface Constant {

@@ -7,9 +7,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
   dict: 'dict',
   enumerate: 'enumerate',
+  filter: 'filter',
   float: 'float',
   int: 'int',
   list: 'list',
+  map: 'map',
   object: 'object',
   range: 'range',
   set: 'set',
@@ -81,6 +83,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
+  random: 'random.Random',
   token: '_contextvars.Token',
   lock: 'Lock',
   event: 'Event',
@@ -122,6 +125,8 @@ export function fullTypeName(value: Value, python: Python): string {
       return 'method'
     case 'super':
       return 'super'
+    case 'iterator':
+      return value.type
     case 'program class':
     case 'class':
       return 'type'
