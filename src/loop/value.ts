@@ -48,6 +48,10 @@ export interface ExceptionValue {
   readonly line?: number
   /** Of an exception of a class of the program: what it is as an instance. */
   readonly instance?: InstanceValue
+  /** Of a group: those in it. */
+  readonly exceptions?: readonly ExceptionValue[]
+  /** Of a group: stands for its traceback, which is another one whenever it is raised, but not when it is raised again. */
+  readonly traceback?: number
 }
 
 /** An exception class. */

@@ -1,4 +1,5 @@
 import { builtinBase } from '../loop/exception.js'
+import { isGroup } from '../loop/exception-group.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
@@ -6,6 +7,7 @@ import type { ProgramClass, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { hasExceptionAttribute } from './exception-attributes.js'
+import { attributeOfGroup, isGroupClass } from './exception-groups.js'
 import {
   argsOf,
   boundTo,
@@ -45,8 +47,10 @@ export const attributeTarget =
 const attributeOf = (activation: Activation, object: Value, name: string): Value => {
   const { world } = activation
   const { python } = world
-  const found = attributeOfProgram(world, object, name) ?? nameOfClass(world, object, name)
+  const found = attributeOfProgram(world, object, name)
   if (found !== undefined) return found
+  const known = nameOfClass(world, object, name)
+  if (known !== undefined) return known
   if (!isKnown(object, name, python)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
@@ -58,6 +62,8 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
       const own = attributeOfPrimitive(world, object, name)
       if (own !== undefined) return own
     }
+    const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
+    if (ofGroup !== undefined) return ofGroup
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: argsOf(world, object) }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
@@ -168,6 +174,8 @@ const ownerOf = (value: Value): string => {
       if (value === null) return 'None'
       if (value.kind === 'module') return `module ${value.name}`
       if (value.kind === 'dict view') return `dict_${value.of}`
+      if (value.kind === 'exception' && isGroup(value)) return 'exception group'
+      if (value.kind === 'class' && isGroupClass(value.name)) return 'exception group'
       return value.kind === 'group' ? 'future' : value.kind === 'timer' ? 'handle' : value.kind
   }
 }

@@ -2,6 +2,7 @@ import type { ClassValue, ProgramClass, Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
 import { type Builder, emit, intoSlot, type Place, temporary } from './builder.js'
 import type { Activation, Evaluate } from './code.js'
+import { isGroupClass } from './exception-groups.js'
 import { newAttributes } from './instances.js'
 import { lowerExpression } from './lower-expression.js'
 import { qualifiedName } from './lower-function.js'
@@ -50,11 +51,15 @@ export const lowerClass = (builder: Builder, statement: ClassDef, lowerBody: () 
   emit(builder, { op: 'evaluate', value: made, into: storeName(builder, statement.name) })
 }
 
+/** What such a class would have to tell its instances apart by is not modelled. */
+const isRefused = (name: string): boolean =>
+  isGroupClass(name) || name === 'StopIteration' || name === 'StopAsyncIteration'
+
 /** What a class can derive from: `object`, an exception class, another class of the program. */
 const baseOf = (activation: Activation, value: Value): ProgramClass | ClassValue | null => {
   if (typeof value === 'object' && value !== null) {
     if (value.kind === 'program class') return value
-    if (value.kind === 'class' && !['StopIteration', 'StopAsyncIteration'].includes(value.name)) return value
+    if (value.kind === 'class' && !isRefused(value.name)) return value
     if (value.kind === 'builtin' && value.name === 'object') return null
   }
   return unmodelled(activation, 'a class that derives from such a value')
