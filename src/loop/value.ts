@@ -166,3 +166,4 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'timeout'

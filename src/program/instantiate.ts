@@ -1,4 +1,3 @@
-import { isAtLeast } from '../asyncio/versions.js'
 import { builtinBase, isSubclass } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import { beginning, calls, machine, raises, returned } from '../loop/machine.js'
@@ -6,7 +5,6 @@ import { raise } from '../loop/raise.js'
 import { withNextIdentity } from '../loop/update.js'
 import type { ExceptionValue, InstanceValue, ProgramClass, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
-import { unmodelled } from './arguments.js'
 import { type Begun, isBegun } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { boundTo, classAttribute, newAttributes } from './instances.js'
@@ -57,9 +55,6 @@ export const newInstance = (
   const id = activation.world.nextIdentity
   activation.world = withNextIdentity(activation.world, id + 1)
   const leaves = isSubclass(type, 'OSError') && classAttribute(activation.world, made, '__init__') !== undefined
-  if (leaves && type === 'TimeoutError' && !isAtLeast(activation.world.python.version, '3.11')) {
-    return unmodelled(activation, "'__init__' of a TimeoutError before Python 3.11")
-  }
   return { kind: 'exception', id, type, args: leaves ? [] : args, line: activation.line, instance }
 }
 

@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
@@ -29,6 +30,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
 }
@@ -58,7 +60,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && primitives.has(kind)) return true
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** What `asyncio.locks` has. */
@@ -91,6 +93,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  timeout: 'Timeout',
 }
 
 /**
@@ -118,7 +121,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
-      return value.instance === undefined ? value.type : simpleName(value.instance.class.name)
+      return value.instance === undefined ? shortName(value.type) : simpleName(value.instance.class.name)
     case 'instance':
       return simpleName(value.class.name)
     case 'bound method':
