@@ -18,7 +18,7 @@ test.prop([arbitraryModule])('what is printed is in the canonical style already'
 const EVERYTHING = [
   ...['FunctionDef', 'AsyncFunctionDef', 'Return', 'Assign', 'AugAssign', 'For', 'While', 'If', 'Raise', 'Try'],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue', 'Assert', 'Delete'],
-  ...['With', 'AsyncWith'],
+  ...['With', 'AsyncWith', 'AsyncFor'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
   ...['Lambda', 'Dict', 'Set', 'SetComp', 'DictComp', 'GeneratorExp'],
   ...['Starred', 'Attribute', 'Subscript', 'Await', 'Yield', 'YieldFrom', 'JoinedStr', 'FormattedValue'],

@@ -1,3 +1,4 @@
+import { finalize, firstIterated, resumeAsyncDriver } from './async-generator.js'
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
 import { resumeStack } from './coroutine.js'
 import { begin } from './coroutine-object.js'
@@ -255,5 +256,23 @@ export const kernelRules = {
     '3.3 to 3.14',
     resumeDriver,
     'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
+  ),
+  'async generator': rule(
+    'Objects/genobject.c async_gen_asend_send, async_gen_athrow_send (PEP 525)',
+    '3.8 to 3.14',
+    resumeAsyncDriver,
+    'An asynchronous generator goes on where it yielded, for one that awaits it at a time.',
+  ),
+  _asyncgen_firstiter_hook: rule(
+    'base_events.BaseEventLoop._asyncgen_firstiter_hook',
+    '3.6 to 3.14',
+    firstIterated,
+    'A loop knows the asynchronous generators that were first iterated in it.',
+  ),
+  _asyncgen_finalizer_hook: rule(
+    'base_events.BaseEventLoop._asyncgen_finalizer_hook',
+    '3.6 to 3.14',
+    finalize,
+    'What nobody refers to any more is closed in a task of its own, which is made in the next turn.',
   ),
 } as const satisfies Readonly<Record<string, Rule>>

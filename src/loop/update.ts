@@ -17,6 +17,7 @@ export const withClock = (world: World, clock: World['clock']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -34,6 +35,7 @@ export const withLoop = (world: World, loop: World['loop']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -51,6 +53,7 @@ export const withOtherLoops = (world: World, otherLoops: World['otherLoops']): W
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -68,6 +71,7 @@ export const withFutures = (world: World, futures: World['futures']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -85,6 +89,7 @@ export const withHandles = (world: World, handles: World['handles']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -102,6 +107,7 @@ export const withObjects = (world: World, objects: World['objects']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -119,6 +125,7 @@ export const withCurrentTask = (world: World, currentTask: World['currentTask'])
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -136,6 +143,7 @@ export const withContext = (world: World, context: World['context']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -153,6 +161,7 @@ export const withEventLoop = (world: World, eventLoop: World['eventLoop']): Worl
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -170,6 +179,7 @@ export const withOutside = (world: World, outside: World['outside']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -187,6 +197,7 @@ export const withDefaultNames = (world: World, defaultNames: World['defaultNames
   defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -204,6 +215,7 @@ export const withNextIdentity = (world: World, nextIdentity: World['nextIdentity
   defaultNames: world.defaultNames,
   nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -221,6 +233,7 @@ export const withTrail = (world: World, trail: World['trail']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail,
+  asyncGenerators: world.asyncGenerators,
   python: world.python,
 })
 
@@ -239,5 +252,24 @@ export const withHandlesAndLoop = (world: World, handles: World['handles'], loop
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  asyncGenerators: world.asyncGenerators,
+  python: world.python,
+})
+
+export const withAsyncGenerators = (world: World, asyncGenerators: World['asyncGenerators']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  context: world.context,
+  eventLoop: world.eventLoop,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  asyncGenerators,
   python: world.python,
 })

@@ -125,7 +125,7 @@ const sketch = (size: number): Arbitrary<Sketch> =>
         futures: fc.constantFrom(1, 2, 0),
         extras: fc.oneof(
           { weight: 5, arbitrary: fc.constant([]) },
-          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien'] as const) },
+          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien', 'stream'] as const) },
         ),
         helpers: fc.array(body, { maxLength: 4 }),
         workers: fc.array(body, { maxLength: 3 }),

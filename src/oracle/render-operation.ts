@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderStream } from './render-stream.js'
 import { pick, type Scope } from './scope.js'
 
 /** Lines of Python without the indentation of the block they stand in. */
@@ -209,7 +210,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
     case 'return':
       return scope.kind === 'module' ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return null
+      return renderStream(operation, scope)
   }
 }
 

@@ -1,17 +1,16 @@
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { coroutineFrame } from '../loop/coroutine-object.js'
 import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
-import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import { createTask as createTaskIn } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
-import type { Frame, World } from '../loop/world.js'
+import type { World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
+import { awaitingFrame, isAsyncAwaitable } from './awaitable.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import type { functionNames } from './names.js'
@@ -52,15 +51,15 @@ export const isFuture = (
 
 /** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
 export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
-
-const beginningOf = ({ kind, id }: Reference): Frame =>
-  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
+  isReference(value, 'coroutine') ||
+  isAsyncAwaitable(value) ||
+  (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
 
 /** A task for a coroutine. */
 export const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
   const id = activation.world.futures.next
-  activation.world = createTaskIn(activation.world, loop, beginningOf(coroutine), name)
+  const frame = awaitingFrame(activation.world, coroutine, 'task')
+  activation.world = createTaskIn(activation.world, loop, frame, name)
   return { kind: 'task', id }
 }
 
@@ -122,7 +121,7 @@ const gatherAll = (
   const children: number[] = []
   let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
-    const argument = isReference(awaitable, 'coroutine', 'generator', ...futureKinds)
+    const argument = isReference(awaitable, 'coroutine', 'generator', 'asend', 'athrow', 'anext', ...futureKinds)
       ? `${awaitable.kind} ${awaitable.id}`
       : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
@@ -196,8 +195,8 @@ export const asyncioFunctions: Readonly<
   },
   run: (activation, args, keywords) => {
     const [main = null] = bind(activation, 'run', ['main'], 1, args, keywords)
-    const isGenerator = isReference(main, 'generator') && isCoroutine(activation, main)
-    const locals = isGenerator ? { main, generator: delegation(main.id) } : { main }
+    const isOther = !isReference(main, 'coroutine') && isCoroutine(activation, main)
+    const locals = isOther ? { main, generator: awaitingFrame(activation.world, main, 'task') } : { main }
     return { kind: 'begun', frame: beginning(runMachine, locals), coroutine: null }
   },
   set_event_loop: (activation, args, keywords) => {

@@ -3,6 +3,7 @@ import { record } from '../loop/record.js'
 import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { binary } from './arithmetic.js'
+import { aiter, anext } from './async-iteration.js'
 import { isReference } from './asyncio-functions.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
@@ -139,6 +140,8 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   },
   max: ofIterable('max', extreme('max')),
   min: ofIterable('min', extreme('min')),
+  aiter,
+  anext,
   next,
   print,
   range,

@@ -4,23 +4,28 @@ import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
-import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { run, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
+import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
 import { sleep } from '../asyncio/sleep.js'
+import { resumeAsyncDriver } from '../loop/async-generator.js'
+import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
-import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
+import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
 import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine.js'
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
+import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
+import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
@@ -39,6 +44,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
     if (frame.machine === CALL) return resumeCall(running.codes, world, frame, value, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
+    if (frame.machine === ASYNC_GENERATOR) return resumeAsyncDriver(world, frame, value, error)
     if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
     const machine = machines.get(frame.machine)
     if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
@@ -60,6 +66,8 @@ export const interpreterOf = (running: Running): Interpreter => {
     isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,
     show: shownIn,
+    release: (world, stack, value) => release(running, world, stack, value),
+    knownAsyncGenerators: (world) => knownAsyncGenerators(running, world),
     steps: running.steps,
   }
   return interpreter
@@ -98,8 +106,8 @@ const resumeCall = (
       const called: Frame = { machine, state: 'called', locals, coroutine }
       return { kind: 'calls', world: activation.world, callee: result.frame, frame: called }
     }
-    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
-    return { kind: 'returned', world: made, value: coroutine }
+    const [made, awaitable] = awaitableOf(activation.world, result)
+    return { kind: 'returned', world: made, value: awaitable }
   } catch (caught) {
     return raisedBy(activation.world, caught)
   }

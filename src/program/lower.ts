@@ -59,8 +59,8 @@ const lowerFunction = (
 }
 
 const kindOf = (definition: FunctionDef | AsyncFunctionDef): Code['kind'] => {
-  if (definition.kind === 'AsyncFunctionDef') return 'async function'
-  return isGeneratorFunction(definition) ? 'generator function' : 'function'
+  const prefix = definition.kind === 'AsyncFunctionDef' ? 'async ' : ''
+  return `${prefix}${isGeneratorFunction(definition) ? 'generator function' : 'function'}`
 }
 
 const newBuilder = (
@@ -76,6 +76,7 @@ const newBuilder = (
   places,
   comprehension: new Map(),
   blocks: [],
+  asyncIterators: [],
   line: 0,
   around,
   definitions,

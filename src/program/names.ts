@@ -7,7 +7,9 @@ import { hasMember } from './history.js'
 export const functionNames = {
   '': [
     'abs',
+    'aiter',
     'all',
+    'anext',
     'any',
     'bool',
     'dict',

@@ -127,6 +127,7 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
       case 'AugAssign':
         return namesOfTarget(statement.target)
       case 'For':
+      case 'AsyncFor':
         return namesOfTarget(statement.target)
       case 'With':
       case 'AsyncWith':
@@ -169,6 +170,10 @@ const namesInStatement = (statement: Statement): readonly string[] =>
 /** Whether a `yield` stands in a function, and not in one inside it. */
 export const isGeneratorFunction = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
   statementsIn(body).flatMap(expressionsOf).some(yields)
+
+/** Whether a `return` with a value stands in a function, and not in one inside it. */
+export const returnsValue = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
+  statementsIn(body).some((statement) => statement.kind === 'Return' && statement.value !== null)
 
 const yields = (expression: Expression): boolean =>
   expression.kind === 'Yield' || expression.kind === 'YieldFrom' || childrenOf(expression).some(yields)
