@@ -24,8 +24,8 @@ export const renderStream = (operation: Operation, scope: Scope): Rendered | nul
       return [[say(scope, `[item async for item in ${stream}${clause}]`)], scope]
     }
     case 'task of item': {
-      const stream = pick(scope.streams, operation.which)
-      if (stream === undefined) return null
+      const [stream] = scope.streams
+      if (stream !== 'stream') return null
       const child = scope.fresh('child')
       const asked = pick(['__anext__()', 'aclose()', 'asend(None)'], operation.variant)
       const lines = [`${child} = loop.create_task(${stream}.${asked})`]
@@ -46,8 +46,8 @@ export const itemsFunction = ({ which, other, delay }: Operation, scope: Scope, 
   const [before, behind] = [which % 3 === 1 ? [waits] : [], which % 3 === 2 ? [waits] : []]
   const print = `print('${name}', 'is closed')`
   const closing: Lines = [
-    ...(other % 4 === 1 ? ['except ValueError as error:', `    print('${name}', repr(error))`] : []),
-    ...(other % 8 === 7 ? ['except GeneratorExit:', "    yield 'ignored'"] : []),
+    ...(other % 2 === 1 ? ['except ValueError as error:', `    print('${name}', repr(error))`] : []),
+    ...(other % 4 === 3 ? ['except GeneratorExit:', "    yield 'ignored'"] : []),
     'finally:',
     ...indented([print, ...(other % 3 === 1 ? [waits, `print('${name}', 'is over')`] : [])]),
     ...(other % 8 === 6 ? ["    raise KeyError('closing')"] : []),
@@ -57,12 +57,15 @@ export const itemsFunction = ({ which, other, delay }: Operation, scope: Scope, 
   return [`async def ${name}():`, ...indented(body)]
 }
 
+/** The names of generators are the module's: nobody else keeps one when another takes its name. */
 const renderNewStream = (operation: Operation, scope: Scope): Rendered | null => {
   if (scope.kind === 'module') return null
-  const own = scope.streams.filter((stream) => stream !== 'stream')
+  const own = scope.streams.filter((stream) => stream.endsWith(`_of_${scope.who}`))
   const again = operation.variant % 4 === 3 ? pick(own, operation.which) : undefined
-  const [items, stream] = [scope.fresh('items'), again ?? scope.fresh('stream')]
-  const lines = [...itemsFunction(operation, scope, items), `${stream} = ${items}()`]
+  const items = scope.fresh('items')
+  const stream = again ?? `${scope.fresh('stream')}_of_${scope.who}`
+  const global = again === undefined ? [`global ${stream}`] : []
+  const lines = [...itemsFunction(operation, scope, items), ...global, `${stream} = ${items}()`]
   return [lines, again === undefined ? { ...scope, streams: [...scope.streams, stream] } : scope]
 }
 
@@ -71,8 +74,7 @@ const renderAsyncFor = (operation: Operation, scope: Scope): Rendered => {
   const known = variant % 3 === 0 ? pick(scope.streams, which) : undefined
   const [items, item] = [scope.fresh('items'), scope.fresh('item')]
   const definition = known === undefined ? itemsFunction(operation, scope, items) : []
-  const nested = [`(x async for x in ${known ?? `${items}()`})`]
-  const source = variant % 8 === 5 ? nested[0] : (known ?? `${items}()`)
+  const source = known ?? `${items}()`
   const ways: readonly Lines[] = [
     ['break'],
     [`await asyncio.sleep(${seconds(scope, delay)})`],
@@ -98,11 +100,11 @@ const renderAsk = (operation: Operation, scope: Scope): Rendered | null => {
     `${stream}.aclose()`,
     `${stream}.__anext__()`,
     `${stream}.athrow(ValueError('thrown'))`,
+    `${stream}.athrow(ValueError('thrown'))`,
     `anext(${stream})`,
-    `${stream}.__anext__()`,
   ]
   const chosen = pick(asked, variant + other) ?? ''
-  if (variant !== 15) return [[say(scope, "'item'", `await ${chosen}`)], scope]
-  const name = scope.fresh('asked')
-  return [[`${name} = ${chosen}`, say(scope, `await ${name}`), say(scope, `await ${name}`)], scope]
+  const first =
+    variant % 4 === 2 || chosen.includes('athrow') ? [say(scope, "'first'", `await ${stream}.__anext__()`)] : []
+  return [[...first, say(scope, "'item'", `await ${chosen}`)], scope]
 }

@@ -114,8 +114,9 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     } else if (record.kind === 'future' || record.kind === 'task' || record.kind === 'group')
       visitFuture(record.id as number)
     else if (record.kind === 'iterator') waiting.push(record.source)
-    else if (typeof record.kind === 'string' && typeof record.id === 'number') visitObject(record.id)
-    else {
+    else if (typeof record.kind === 'string' && typeof record.id === 'number') {
+      if (!elsewhere.has(record.kind)) visitObject(record.id)
+    } else {
       if (typeof record.generator === 'number') visitObject(record.generator)
       if (value instanceof Map) waiting.push(...value.keys(), ...value.values())
       else waiting.push(...Object.values(record))
@@ -123,6 +124,9 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   }
   return { objects, exceptions }
 }
+
+/** What has an id and is no object of the world. */
+const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop'])
 
 const isIntermediate = (name: string): boolean => name.startsWith('#')
 
