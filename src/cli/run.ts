@@ -10,9 +10,10 @@ import type { Trace, Verdict } from '../trace/events.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
 import { pythonVersion, wholeNumber } from './option.js'
 import { readProgram } from './read-program.js'
+import { addSwitches, overrideOf, type SwitchOptions } from './switches.js'
 
 /** What `run` is asked to do. */
-export interface RunOptions {
+export interface RunOptions extends SwitchOptions {
   readonly json?: boolean
   readonly trace?: boolean
   /** The bound on turns of the loop. */
@@ -29,7 +30,7 @@ export const run = (file: string, options: RunOptions, io: Io): number => {
   const { python: version } = options
   const read = readProgram(file, version)
   if ('refusal' in read) return fail(io, read.refusal)
-  const python = version === undefined ? newestPython : pythonAt(version)
+  const python = pythonAt(version ?? newestPython.version, overrideOf(options))
   const { interpreter, world } = prepare(read.module, { python, steps })
   const ended = runLoop(interpreter, world, { turns })
   const trace = traceOf(ended.world, ended.verdict)
@@ -47,7 +48,7 @@ export const run = (file: string, options: RunOptions, io: Io): number => {
 
 /** Registers the command. */
 export const addRun = (program: Command, io: Io, end: (code: number) => void): void => {
-  program
+  const command = program
     .command('run')
     .description('run a Python program on the model, in virtual time')
     .argument('<file>', 'the program')
@@ -56,7 +57,7 @@ export const addRun = (program: Command, io: Io, end: (code: number) => void): v
     .option('--turns <n>', 'turns of the loop, at most', wholeNumber(1), defaultBounds.turns)
     .option('--steps <n>', 'steps of the program without a turn, at most', wholeNumber(1), defaultBounds.steps)
     .option('--python <version>', 'the version of Python, such as 3.5 or 3.11.3', pythonVersion)
-    .action((file: string, options: RunOptions) => end(run(file, options, io)))
+  addSwitches(command).action((file: string, options: RunOptions) => end(run(file, options, io)))
 }
 
 /** What `--json` prints. */

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
+import { addBugs } from './bugs.js'
 import { addExhibition } from './exhibition.js'
 import { coloursFor, exitCodes, fail, type Io } from './io.js'
 import { addRecord } from './record.js'
+import { addRules } from './rules.js'
 import { addRun } from './run.js'
 import { self } from './self.js'
 import { addStart } from './start.js'
@@ -40,6 +42,8 @@ const programFor = (io: Io, end: (code: number) => void): Command => {
   addRun(program, io, end)
   addVerify(program, io, end)
   addRecord(program, io, end)
+  addBugs(program, io, end)
+  addRules(program, io, end)
   for (const command of program.commands) command.copyInheritedSettings(program)
   return program
 }

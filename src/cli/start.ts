@@ -91,6 +91,8 @@ export const addStart = (program: Command, io: Io, end: (code: number) => void):
 const otherReports = [
   { path: 'coverage/index.html', says: 'which lines, branches and functions the tests ran' },
   { path: 'mutation/index.html', says: 'faults put into the model on purpose, and which the tests noticed' },
+  { path: 'rules.md', says: 'what looks after each rule of the model' },
+  { path: 'bugs.md', says: "bugs of asyncio's past, and how many random programs find them" },
   { path: 'bench.json', says: 'how long the model takes' },
   { path: 'junit.xml', says: 'every test' },
   ...implementationNames.map((name) => ({

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { newestPython } from '../asyncio/versions.js'
 import { newestBuild } from '../implementations/cpython.js'
 import { implementationNamed, implementationNames, isImplementationName } from '../implementations/named.js'
 import { type Agreement, agree, type Comparison, compare } from '../oracle/agree.js'
 import type { Implementation } from '../oracle/implementation.js'
+import { run } from '../program/run.js'
 import type { Module } from '../program/syntax.js'
 import { agreementText, comparisonText } from '../report/evidence.js'
 import { exitCodes, fail, type Io, progressBar } from './io.js'
@@ -10,9 +12,10 @@ import { knownDifferences } from './known-differences.js'
 import { wholeNumber } from './option.js'
 import { readProgram } from './read-program.js'
 import { self } from './self.js'
+import { addSwitches, overrideOf, type SwitchOptions, switchesText } from './switches.js'
 
 /** What `verify` is asked to do. */
-export interface VerifyOptions {
+export interface VerifyOptions extends SwitchOptions {
   /** What is compared with the model, by name; `all` for every build that comes along. The newest by default. */
   readonly against?: readonly string[]
   /** How many random programs. */
@@ -67,7 +70,7 @@ const openAll = async (names: readonly string[], open: Open): Promise<Opened> =>
 
 /** Registers the command. */
 export const addVerify = (program: Command, io: Io, end: (code: number) => void): void => {
-  program
+  const command = program
     .command('verify')
     .description('compare the model with the real CPython, on random programs or on one')
     .argument('[file]', 'a Python program; without it, random programs')
@@ -76,16 +79,16 @@ export const addVerify = (program: Command, io: Io, end: (code: number) => void)
     .option('--seed <n>', 'which random programs', wholeNumber(-(2 ** 31), 2 ** 31 - 1))
     .option('--path <path>', 'where a difference was found')
     .option('--json', 'print the outcome as JSON')
-    .action(async (file: string | undefined, given: Omit<VerifyOptions, 'file'>) => {
-      const { names, file: found } = sorted(file, given.against)
-      const unknown = names?.find((name) => name !== 'all' && !isImplementationName(name))
-      if (unknown !== undefined) {
-        const known = [...implementationNames, 'python:EXECUTABLE', 'all'].join(', ')
-        return end(fail(io, `error: --against knows no ${unknown}; it knows ${known}`, exitCodes.usage))
-      }
-      const against = names === undefined ? {} : { against: names }
-      end(await verify({ ...given, ...against, ...(found === undefined ? {} : { file: found }) }, io))
-    })
+  addSwitches(command).action(async (file: string | undefined, given: Omit<VerifyOptions, 'file'>) => {
+    const { names, file: found } = sorted(file, given.against)
+    const unknown = names?.find((name) => name !== 'all' && !isImplementationName(name))
+    if (unknown !== undefined) {
+      const known = [...implementationNames, 'python:EXECUTABLE', 'all'].join(', ')
+      return end(fail(io, `error: --against knows no ${unknown}; it knows ${known}`, exitCodes.usage))
+    }
+    const against = names === undefined ? {} : { against: names }
+    end(await verify({ ...given, ...against, ...(found === undefined ? {} : { file: found }) }, io))
+  })
 }
 
 /** A file that stands behind the names is no name. */
@@ -121,7 +124,8 @@ const verifyRandom = async (
         seed,
         known: knownDifferences(),
         onProgress,
-        command: commandFor(implementation),
+        command: commandFor(implementation, options),
+        model: modelOf(options),
         ...from,
       }),
     ),
@@ -132,9 +136,16 @@ const verifyRandom = async (
 }
 
 const commandFor =
-  ({ name }: Implementation) =>
+  ({ name }: Implementation, options: SwitchOptions) =>
   (seed: number, path: string): string =>
-    `${self} verify --against ${name} --programs 1 --seed ${seed} --path ${path}`
+    `${self} verify --against ${name}${switchesText(options)} --programs 1 --seed ${seed} --path ${path}`
+
+/** The model of an implementation's version, with the switches turned that are to be turned. */
+const modelOf = (options: SwitchOptions): typeof run => {
+  const override = overrideOf(options)
+  return (module, { python = newestPython, ...others } = {}) =>
+    run(module, { ...others, python: { ...python, ...override } })
+}
 
 const texts = (agreements: readonly Agreement[]): string => agreements.map(agreementText).join('')
 
@@ -156,12 +167,13 @@ const counted = ({ implementation, version, compared, inconclusive, skipped, evi
 const verifyOne = async (
   implementations: readonly Implementation[],
   program: Module,
-  { json = false }: VerifyOptions,
+  options: VerifyOptions,
   io: Io,
 ): Promise<number> => {
+  const { json = false } = options
   const comparisons: Comparison[] = []
   for (const implementation of implementations) {
-    const comparison = await compare(implementation, program, { known: knownDifferences() })
+    const comparison = await compare(implementation, program, { known: knownDifferences(), model: modelOf(options) })
     comparisons.push(comparison)
     if (!json) io.out(comparisonText(comparison, implementation))
   }

@@ -42,6 +42,17 @@ export interface AsyncGeneratorAwaitable {
   readonly drive: AsyncDrive
 }
 
+/** Whether a value is what an asynchronous generator gives to be awaited. */
+export const isAsyncAwaitable = (
+  value: Value | undefined,
+): value is Reference & { readonly kind: 'asend' | 'athrow' | 'anext' } =>
+  typeof value === 'object' &&
+  value !== null &&
+  (value.kind === 'asend' || value.kind === 'athrow' || value.kind === 'anext')
+
+/** The frame by which it is awaited. */
+export const asyncAwaitableFrame = (world: World, id: number): Frame => asyncDriver(asyncAwaitableWith(world, id).drive)
+
 /** The machine of the frames that stand below an asynchronous generator's and drive it. */
 export const ASYNC_GENERATOR = 'async generator'
 

@@ -59,6 +59,8 @@ const needsOfStatement = (node: Statement): readonly Need[] => {
       return [{ feature: history['async for'], node }]
     case 'AsyncWith':
       return [{ feature: history['async with'], node }]
+    case 'TryStar':
+      return [{ feature: history['except*'], node }]
     case 'Import':
       return node.names.flatMap(({ name }) => needsOfModule(node, name))
     case 'ImportFrom':
@@ -151,6 +153,7 @@ const continuesInFinally = (body: readonly Statement[], isInFinally: boolean): r
       case 'While':
         return [...continuesInFinally(node.body, false), ...continuesInFinally(node.orelse, isInFinally)]
       case 'Try':
+      case 'TryStar':
         return [
           ...blocksOf(node)
             .slice(0, -1)

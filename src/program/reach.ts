@@ -107,17 +107,18 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     if (typeof record.machine === 'string') visitFrame(value as Frame)
     else if (record.kind === 'exception') {
       exceptions.add(record.id as number)
-      waiting.push(record.args)
+      waiting.push(record.args, record.exceptions)
     } else if (record.kind === 'function') {
       for (const cell of record.cells as readonly number[]) visitObject(cell)
       waiting.push(record.defaults)
     } else if (record.kind === 'future' || record.kind === 'task' || record.kind === 'group')
       visitFuture(record.id as number)
-    else if (record.kind === 'iterator') waiting.push(record.source)
+    else if (record.kind === 'iterator' && record.id === undefined) waiting.push(record.source)
     else if (typeof record.kind === 'string' && typeof record.id === 'number') {
       if (!elsewhere.has(record.kind)) visitObject(record.id)
     } else {
       if (typeof record.generator === 'number') visitObject(record.generator)
+      if (typeof record.iterator === 'number') visitObject(record.iterator)
       if (value instanceof Map) waiting.push(...value.keys(), ...value.values())
       else waiting.push(...Object.values(record))
     }
