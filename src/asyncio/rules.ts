@@ -1,4 +1,5 @@
-import { kernelRules, type Rule } from '../loop/rules.js'
+import type { Rule } from '../loop/rule.js'
+import { kernelRules } from '../loop/rules.js'
 import { abortBarrier, resetBarrier, waitAtBarrier } from './barrier.js'
 import { cancelAndWait } from './cancel-and-wait.js'
 import { notify, notifyAll, waitForNotify, waitForPredicate } from './condition.js'
@@ -9,6 +10,7 @@ import { acquireLock, releaseLock } from './lock.js'
 import { newWaiter } from './primitive.js'
 import { run } from './run.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
+import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { sleep } from './sleep.js'
 import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
 import { waitFor } from './wait-for.js'
@@ -21,6 +23,12 @@ export const rules = {
     versions: '3.13 to 3.14',
     implementedBy: sleep,
     says: 'Waits for a timer; a delay of nothing or less is one bare turn; NaN is refused.',
+  },
+  shutdown_asyncgens: {
+    mirrors: 'base_events.BaseEventLoop.shutdown_asyncgens',
+    versions: '3.6 to 3.14',
+    implementedBy: shutdownAsyncgens,
+    says: 'What the loop still knows of asynchronous generators is closed, all at once; failures are reported.',
   },
   wait_for: {
     mirrors: 'tasks.wait_for',

@@ -1,7 +1,6 @@
 import { isFuture } from '../asyncio/ensure-future.js'
 import type { Answer } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
-import { isInstance } from '../loop/exception.js'
 import { delegation } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
 import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '../loop/raise.js'
@@ -15,10 +14,11 @@ import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, BEGINNING, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
 import { isGroupClass } from './exception-groups.js'
 import { nextFrame } from './iterators.js'
+import { leave } from './leave.js'
 import { advanced, isIterator, itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
 import { isAsyncIterator, type Names } from './reach.js'
-import { hasDropped, heldByTraceback, inReach } from './release.js'
+import { hasDropped, inReach } from './release.js'
 import { typeName } from './type-name.js'
 
 /** The code of a program, and how many instructions may run without a pause. */
@@ -100,26 +100,6 @@ const catches = (code: Code, activation: Activation, exception: ExceptionValue):
   activation.tries = activation.tries.slice(0, -1)
   activation.handling = [...activation.handling.slice(0, innermost.handling), exception]
   return innermost.to
-}
-
-/** An exception leaves a frame; StopIteration cannot leave a coroutine (PEP 492, 3.5) or a generator (PEP 479, 3.7). */
-const leave = (running: Running, code: Code, activation: Activation, error: ExceptionValue): Answer => {
-  const { world } = activation
-  const leaves = code.kind === 'generator function' && !world.python.stopIterationEndsNoGenerator
-  const isEnd =
-    isInstance(error, 'StopIteration') ||
-    (isInstance(error, 'StopAsyncIteration') && code.kind === 'async generator function')
-  if (leaves || code.kind === 'function' || !isEnd) {
-    return { kind: 'raised', world: heldByTraceback(running, activation, running.codes.indexOf(code), error), error }
-  }
-  const [made, replaced] = makeException(world, raise('RuntimeError', `${whats[code.kind]} raised ${error.type}`))
-  return { kind: 'raised', world: made, error: replaced }
-}
-
-const whats: Readonly<Record<Exclude<Code['kind'], 'function'>, string>> = {
-  'async function': 'coroutine',
-  'generator function': 'generator',
-  'async generator function': 'async generator',
 }
 
 /** Runs instructions until the frame waits or returns. What Python raises is thrown. */
