@@ -128,6 +128,7 @@ const sketch = (size: number): Arbitrary<Sketch> =>
           { weight: 4, arbitrary: fc.constant([]) },
           { weight: 2, arbitrary: fc.constant(['stream' as const]) },
           { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien', 'stream'] as const) },
+          { weight: 1, arbitrary: fc.constant(['eager'] as const) },
         ),
         helpers: fc.array(body, { maxLength: 4 }),
         workers: fc.array(body, { maxLength: 3 }),

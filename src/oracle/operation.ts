@@ -48,6 +48,9 @@ export const runningKinds = [
   'stop',
   'nested run',
   'many timers',
+  'task factory',
+  'spawn at once',
+  'rename task',
   'inspect',
   'mistake',
   'raise',
@@ -106,8 +109,11 @@ export interface Sketch {
   readonly unit: number
   /** How many futures all functions share. */
   readonly futures: number
-  /** Whether all functions share a coroutine object, a future of another loop, an asynchronous generator. */
-  readonly extras: readonly ('coroutine' | 'alien' | 'stream')[]
+  /**
+   * Whether all functions share a coroutine object, a future of another loop, an asynchronous generator; and whether there is
+   * the eager task factory.
+   */
+  readonly extras: readonly ('coroutine' | 'alien' | 'stream' | 'eager')[]
   /** Callbacks and coroutine functions by turns; each can use those before it. */
   readonly helpers: readonly (readonly Operation[])[]
   /** The bodies of the tasks that all functions share. */

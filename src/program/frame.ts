@@ -1,5 +1,5 @@
 import { isFuture } from '../asyncio/ensure-future.js'
-import type { Answer } from '../loop/coroutine.js'
+import type { Answer, Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { delegation } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
@@ -21,14 +21,10 @@ import { isAsyncIterator, type Names } from './reach.js'
 import { hasDropped, inReach } from './release.js'
 import { typeName } from './type-name.js'
 
-/** The code of a program, and how many instructions may run without a pause. */
-export interface Running extends Names {
-  readonly steps: number
-}
-
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
 export const resumeFrame = (
-  running: Running,
+  interpreter: Interpreter,
+  running: Names,
   world: World,
   frame: Frame,
   value: Value,
@@ -38,7 +34,8 @@ export const resumeFrame = (
   const code = running.codes[locals.code]
   if (code === undefined) throw new RangeError(`no code ${locals.code}`)
   const { cells, tries, handling } = locals
-  const activation: Activation = { world, line: 0, slots: locals.slots.slice(), cells, tries, handling }
+  const slots = locals.slots.slice()
+  const activation: Activation = { world, interpreter, line: 0, slots, cells, tries, handling }
   const waited = frame.state as number
   const instruction = code.instructions[waited]
   const held = inReach(running, activation, locals.code)
@@ -104,14 +101,15 @@ const catches = (code: Code, activation: Activation, exception: ExceptionValue):
 
 /** Runs instructions until the frame waits or returns. What Python raises is thrown. */
 const execute = (
-  running: Running,
+  running: Names,
   code: Code,
   activation: Activation,
   start: number,
   frame: Frame,
   held: ReadonlySet<number> | null,
 ): Answer => {
-  const { codes, steps: limit } = running
+  const { codes } = running
+  const limit = activation.interpreter.steps
   const { instructions, lines } = code
   const isHolding = held !== null && held.size > 0
   const waits = (position: number): Frame => {

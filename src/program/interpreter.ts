@@ -26,10 +26,11 @@ import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
-import { awaits, type Running, resumeFrame } from './frame.js'
+import { awaits, resumeFrame } from './frame.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
+import type { Names } from './reach.js'
 import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
 import { unpacking } from './unpacking.js'
@@ -44,12 +45,17 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   ].map((machine) => [machine.name, machine]),
 )
 
+/** The code of a program, and how many instructions may run without a pause. */
+export interface Running extends Names {
+  readonly steps: number
+}
+
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */
 export const interpreterOf = (running: Running): Interpreter => {
   const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
-    if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
+    if (frame.machine === CODE) return resumeFrame(interpreter, running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
-    if (frame.machine === CALL) return resumeCall(running.codes, world, frame, value, error)
+    if (frame.machine === CALL) return resumeCall(interpreter, running.codes, world, frame, value, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
     if (frame.machine === ASYNC_GENERATOR) return resumeAsyncDriver(world, frame, value, error)
     if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
@@ -96,6 +102,7 @@ const closing = (frame: Frame, answer: Answer): Answer => {
 
 /** A machine of the library calls a value: a coroutine function gives its coroutine. */
 const resumeCall = (
+  interpreter: Interpreter,
   codes: readonly Code[],
   world: World,
   frame: Frame,
@@ -105,7 +112,7 @@ const resumeCall = (
   if (error !== null) return { kind: 'raised', world, error }
   if (frame.state === 'called') return { kind: 'returned', world, value }
   const { callee, args } = frame.locals as Calling
-  const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
+  const activation = activationOf(interpreter, world)
   try {
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
@@ -121,6 +128,17 @@ const resumeCall = (
   }
 }
 
+/** What a call has that no frame of a program makes. */
+const activationOf = (interpreter: Interpreter, world: World): Activation => ({
+  world,
+  interpreter,
+  line: 0,
+  slots: [],
+  cells: [],
+  tries: [],
+  handling: [],
+})
+
 /** A handle calls back: a function or method of the program's, or a callback of the library's own. */
 const callBack = (
   interpreter: Interpreter,
@@ -129,7 +147,7 @@ const callBack = (
   callee: Value,
   args: readonly Value[],
 ): Answer => {
-  const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
+  const activation = activationOf(interpreter, world)
   try {
     if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
       const [gathering, child] = args as readonly [Reference, Reference]

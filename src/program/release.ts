@@ -15,7 +15,9 @@ import { isAsyncIterator, type Names, type Reached, reached } from './reach.js'
 export const release = (names: Names, world: World, stack: Stack, value: Value): World => {
   const roots = { stack, values: [value], loops: true }
   const certain = reached(names, world, roots, 'certain')
-  const doubtful = world.asyncGenerators.suspended.filter((id) => !certain.objects.has(id))
+  // What is older than this step may be held by the steps around it, whose frames cannot be seen from here.
+  const oldest = world.around?.objects ?? 0
+  const doubtful = world.asyncGenerators.suspended.filter((id) => id >= oldest && !certain.objects.has(id))
   if (doubtful.length === 0) return world
   const possible = reached(names, world, roots, 'possible')
   const lost = doubtful.filter((id) => isLost(world, id, certain, possible))
