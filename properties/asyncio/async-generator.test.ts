@@ -211,7 +211,7 @@ describe(rule('_asyncgen_firstiter_hook'), () => {
   })
 })
 
-describe(rule('shutdown_asyncgens'), () => {
+describe('shutdown_asyncgens', () => {
   it.prop([version, fc.nat(4)])(
     'all that are left are closed at once, in the order of their beginnings',
     (python, count) => {

@@ -35,6 +35,7 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
       '    await asyncio.sleep(1)',
       '    yield 1',
       '    yield 2',
+      'global g',
       'g = items()',
       'first = asyncio.create_task(g.__anext__())',
       'await asyncio.sleep(0)',

@@ -10,7 +10,6 @@ import { acquireLock, releaseLock } from './lock.js'
 import { newWaiter } from './primitive.js'
 import { run } from './run.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
-import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { sleep } from './sleep.js'
 import { makeByFactory, setTaskFactory } from './task-factory.js'
 import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
@@ -24,12 +23,6 @@ export const rules = {
     versions: '3.13 to 3.14',
     implementedBy: sleep,
     says: 'Waits for a timer; a delay of nothing or less is one bare turn; NaN is refused.',
-  },
-  shutdown_asyncgens: {
-    mirrors: 'base_events.BaseEventLoop.shutdown_asyncgens',
-    versions: '3.6 to 3.14',
-    implementedBy: shutdownAsyncgens,
-    says: 'What the loop still knows of asynchronous generators is closed, all at once; failures are reported.',
   },
   'create_task: factory': {
     mirrors: 'base_events.BaseEventLoop.create_task',
