@@ -29,6 +29,30 @@ const cleaning: readonly string[] = [
 
 /** For each change a program that shows it. */
 export const shown: Readonly<Record<keyof Switches, Shown>> = {
+  asyncGeneratorsGuardThrow: {
+    text: inMain(
+      'async def items():',
+      '    await asyncio.sleep(1)',
+      '    yield 1',
+      '    yield 2',
+      'global g',
+      'g = items()',
+      'first = asyncio.create_task(g.__anext__())',
+      'await asyncio.sleep(0)',
+      'second = g.__anext__()',
+      'for step in range(2):',
+      '    try:',
+      '        print(await second)',
+      '    except RuntimeError as error:',
+      '        print(repr(error))',
+      '    await first',
+    ),
+    before: ["RuntimeError('anext(): asynchronous generator is already running')", '2'],
+    since: [
+      "RuntimeError('anext(): asynchronous generator is already running')",
+      "RuntimeError('cannot reuse already awaited __anext__()/asend()')",
+    ],
+  },
   createTaskStartsAtOnce: {
     text: [
       'import asyncio',

@@ -226,7 +226,9 @@ const target = memo((within, depth): Arbitrary<Target> => {
 
 const comprehension = memo((within, depth): Arbitrary<Comprehension> => {
   const part = expression(within, depth)
-  return fc.record({ target: target(within, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) })
+  const plain = { target: target(within, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) }
+  if (within !== 'async def') return fc.record(plain)
+  return fc.oneof(fc.record(plain), fc.record({ ...plain, is_async: fc.constant(true as const) }))
 })
 
 const call = memo((within, depth): Arbitrary<Call> => {
@@ -314,6 +316,9 @@ function compound(context: Context): Arbitrary<Statement> {
     fc.record({ kind: fc.constant('If'), test: part, body, orelse }),
     fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
     fc.record({ kind: fc.constant('For'), target: place, iter: part, body: loop, orelse }),
+    ...(context.within === 'async def'
+      ? [fc.record({ kind: fc.constant('AsyncFor' as const), target: place, iter: part, body: loop, orelse })]
+      : []),
     attempt(part, body),
     attemptStar(part, body, block({ ...within, inLoop: false, inStar: true })),
     managed('With', part, body),

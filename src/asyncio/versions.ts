@@ -14,6 +14,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.9',
     says: 'Of what is no context manager `async with` misses `__aenter__`; before, `__aexit__`.',
   },
+  asyncGeneratorsGuardThrow: {
+    since: ['3.12.4', '3.13'],
+    says: 'An `__anext__()` refused by an asynchronous generator that runs is spent, and one that is cancelled before it begins counts as running it; before, neither.',
+  },
   callLaterRefusesNone: {
     since: '3.11',
     says: '`call_later` and `call_at` refuse None as a time; before, it fails where it is used.',

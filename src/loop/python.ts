@@ -12,6 +12,7 @@ export interface Python extends Switches {
 /** What changed in asyncio and in Python under it. */
 export interface Switches {
   readonly asyncWithLooksForEnterFirst: boolean
+  readonly asyncGeneratorsGuardThrow: boolean
   readonly callLaterRefusesNone: boolean
   readonly cancelledErrorIsKept: boolean
   readonly closeGivesValue: boolean

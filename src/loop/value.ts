@@ -155,6 +155,13 @@ export type ReferenceKind =
   | 'set'
   | 'coroutine'
   | 'generator'
+  | 'async generator'
+  /** What `__anext__` and `asend` of an asynchronous generator give. */
+  | 'asend'
+  /** What `athrow` and `aclose` of one give. */
+  | 'athrow'
+  /** What `anext` with a default value gives. */
+  | 'anext'
   | 'context variable'
   | 'token'
   /** A `random.Random`. */

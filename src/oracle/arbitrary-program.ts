@@ -34,6 +34,7 @@ const often: readonly Kind[] = [
   'cancel',
   'sleep',
   'await gather',
+  'ask for item',
   'wake and cancel',
   'raise',
 ]
@@ -124,8 +125,9 @@ const sketch = (size: number): Arbitrary<Sketch> =>
         unit: fc.constantFrom(...units),
         futures: fc.constantFrom(1, 2, 0),
         extras: fc.oneof(
-          { weight: 5, arbitrary: fc.constant([]) },
-          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien'] as const) },
+          { weight: 4, arbitrary: fc.constant([]) },
+          { weight: 2, arbitrary: fc.constant(['stream' as const]) },
+          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien', 'stream'] as const) },
           { weight: 1, arbitrary: fc.constant(['eager'] as const) },
         ),
         helpers: fc.array(body, { maxLength: 4 }),

@@ -9,6 +9,8 @@ interface Part {
 }
 
 const parts = {
+  anext: { shows: /\ba(?:next|iter)\(/, since: '3.10' },
+  'async generators': { shows: /\basync for\b|\.(?:__anext__|asend|athrow|aclose)\b/, since: '3.6' },
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
   Runner: { shows: /\basyncio\.Runner\(/, since: '3.11' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },

@@ -20,6 +20,12 @@ export const labels = [
   'foreign future',
   'gather with a cancelled child',
   'gather with a failing child',
+  'generator closed when dropped',
+  'generator driven by two',
+  'generator fails to close',
+  'generator ignores its end',
+  'generator shut down by its loop',
+  'generator thrown into',
   'handle cancelled when due',
   'interrupt leaves the loop',
   'invalid state',
@@ -41,11 +47,25 @@ export type Label = (typeof labels)[number]
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
   const found = new Set<Label>([...labelsOfTexts(trace), ...labelsOfTimers(trace.events), ...labelsOfTasks(trace)])
+  if (trace.events.some(isDropped)) found.add('generator closed when dropped')
+  if (trace.events.some((_, index) => isShutDown(trace.events, index))) found.add('generator shut down by its loop')
   if (trace.verdict.kind === 'deadlock') found.add('deadlock')
   if (trace.events.filter(({ event }) => event === 'LoopCreated').length > 1) found.add('several runs')
   if (trace.events.some((is, index) => is.event === 'LoopCreated' && isByHand(trace.events, index)))
     found.add('loop by hand')
   return labels.filter((label) => found.has(label))
+}
+
+const isDropped = (happened: TraceEvent): boolean =>
+  happened.event === 'HandleScheduled' && happened.callback === 'BaseEventLoop.create_task'
+
+/** A task that `asyncio.run` makes behind its first closes what is left before all else. */
+const isShutDown = (events: readonly TraceEvent[], index: number): boolean => {
+  const [started, created] = [events[index], events[index + 1]]
+  if (started?.event !== 'TaskStarted' || created?.event !== 'TaskCreated' || created.task !== started.task)
+    return false
+  const made = events.findIndex((each) => each.event === 'TaskCreated' && each.created === started.task)
+  return events[made]?.turn === 0 && events[made - 1]?.event === 'HandleEnded'
 }
 
 /** `asyncio.run` makes its task right behind the loop, and outside every loop. */
@@ -61,6 +81,10 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['closed loop', /Event loop is closed/],
   ['coroutine used twice', /already awaited coroutine|being awaited already|already executing/],
   ['foreign future', /different loop/],
+  ['generator driven by two', /asynchronous generator is already running/],
+  ['generator fails to close', /^an error occurred during closing of asynchronous generator/],
+  ['generator ignores its end', /ignored GeneratorExit/],
+  ['generator thrown into', /^items\d* ValueError\('thrown'\)/],
   ['interrupt leaves the loop', /SystemExit|KeyboardInterrupt/],
   ['invalid state', /InvalidStateError/],
   ['run inside a run', /cannot be called from a running event loop/],

@@ -8,6 +8,9 @@ export const awaitingKinds = [
   'await coroutine',
   'await self',
   'await twice',
+  'async for',
+  'ask for item',
+  'collect items',
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
@@ -35,6 +38,8 @@ export const runningKinds = [
   'uncancel',
   'gather',
   'coroutine',
+  'new stream',
+  'task of item',
   'close coroutine',
   'closure',
   'work',
@@ -112,8 +117,11 @@ export interface Sketch {
   readonly unit: number
   /** How many futures all functions share. */
   readonly futures: number
-  /** Whether there is a coroutine object that all functions share, a future of another loop, and the eager task factory. */
-  readonly extras: readonly ('coroutine' | 'alien' | 'eager')[]
+  /**
+   * Whether all functions share a coroutine object, a future of another loop, an asynchronous generator; and whether there is
+   * the eager task factory.
+   */
+  readonly extras: readonly ('coroutine' | 'alien' | 'stream' | 'eager')[]
   /** Callbacks and coroutine functions by turns; each can use those before it. */
   readonly helpers: readonly (readonly Operation[])[]
   /** The bodies of the tasks that all functions share. */

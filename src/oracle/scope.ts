@@ -21,6 +21,8 @@ export interface Scope {
   readonly awaitable: readonly string[]
   readonly handles: readonly string[]
   readonly coroutines: readonly string[]
+  /** Asynchronous generators. */
+  readonly streams: readonly string[]
   readonly callbacks: readonly string[]
   readonly functions: readonly string[]
   /** The parts of asyncio that the program may use. */

@@ -1,4 +1,10 @@
-import { ensureFuture, type FutureReference, isCoroutine, isFuture } from '../asyncio/ensure-future.js'
+import {
+  coroutineBeginning,
+  ensureFuture,
+  type FutureReference,
+  isCoroutine,
+  isFuture,
+} from '../asyncio/ensure-future.js'
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { newRunner } from '../asyncio/runner.js'
@@ -6,7 +12,6 @@ import { sleep as sleepMachine } from '../asyncio/sleep.js'
 import { renamed } from '../asyncio/task-factory.js'
 import { isAtLeast } from '../asyncio/versions.js'
 import { createFuture, futureWith } from '../loop/future.js'
-import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
@@ -80,7 +85,7 @@ const gatherAll = (
   const children: number[] = []
   let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
-    const isKnown = isFuture(awaitable) || isReference(awaitable, 'coroutine', 'generator')
+    const isKnown = isFuture(awaitable) || isReference(awaitable, 'coroutine', 'generator', 'asend', 'athrow', 'anext')
     const argument = isKnown ? `${awaitable.kind} ${awaitable.id}` : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
     if (!known.has(argument)) activation.world = watchChild(activation.world, gathering, child)
@@ -176,8 +181,8 @@ export const asyncioFunctions: Readonly<
       keywords,
     )
     const isSet = !hasLoopFactory(activation, debug, makesLoop)
-    const isGenerator = isReference(main, 'generator') && isCoroutine(activation.world, main)
-    const locals = isGenerator ? { main, isSet, generator: delegation(main.id) } : { main, isSet }
+    const isOther = !isReference(main, 'coroutine') && isCoroutine(activation.world, main)
+    const locals = isOther ? { main, isSet, generator: coroutineBeginning(activation.world, main) } : { main, isSet }
     return { kind: 'begun', frame: beginning(runMachine, locals), coroutine: null }
   },
   set_event_loop: (activation, args, keywords) => {

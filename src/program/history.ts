@@ -30,6 +30,12 @@ export const history = {
   'yield from': { what: "'yield from'", since: '3.3', proof: 'documentation' },
   asyncio: { what: "the module 'asyncio'", since: '3.4', proof: 'documentation' },
   'async def': { what: "'async def'", since: '3.5', proof: 'grammar' },
+  'async comprehension in a comprehension': {
+    what: 'an asynchronous comprehension inside another comprehension',
+    since: '3.11',
+    proof: 'documentation',
+  },
+  'async for': { what: "'async for'", since: '3.5', proof: 'grammar' },
   'async with': { what: "'async with'", since: '3.5', proof: 'grammar' },
   await: { what: "'await'", since: '3.5', proof: 'grammar' },
   'argument behind a starred one': {
@@ -42,6 +48,7 @@ export const history = {
   'number with underscores': { what: 'underscores in numbers', since: '3.6', proof: 'grammar' },
   'annotated variable': { what: 'the annotation of a variable', since: '3.6', proof: 'grammar' },
   'await in a comprehension': { what: "'await' in a comprehension", since: '3.6', proof: 'documentation' },
+  'async comprehension': { what: "'async for' in a comprehension", since: '3.6', proof: 'grammar' },
   'asynchronous generator': { what: "'yield' in an 'async def'", since: '3.6', proof: 'documentation' },
   'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'grammar' },
   contextvars: { what: "the module 'contextvars'", since: '3.7', proof: 'documentation' },

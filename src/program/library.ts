@@ -1,5 +1,6 @@
 import { type Raise, raise } from '../loop/raise.js'
 import type { MethodValue, Value } from '../loop/value.js'
+import { asyncGeneratorMethods } from './async-generators.js'
 import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
@@ -67,6 +68,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   set: setMethods,
   coroutine: coroutineMethods,
   generator: generatorMethods,
+  'async generator': asyncGeneratorMethods,
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,

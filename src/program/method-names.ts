@@ -52,6 +52,7 @@ export const methodNames = {
   ],
   coroutine: ['close'],
   generator: ['close', 'send', 'throw'],
+  'async generator': ['__aiter__', '__anext__', 'aclose', 'asend', 'athrow'],
   str: [
     'capitalize',
     'center',
@@ -140,6 +141,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   set: new Set(['clear', 'copy', 'pop']),
   coroutine: new Set(['close']),
   generator: new Set(['close']),
+  'async generator': new Set(['aclose']),
   lock: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   event: new Set(['clear', 'is_set', 'set', 'wait']),
   condition: new Set(['__aenter__', 'notify_all', 'wait']),

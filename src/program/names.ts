@@ -9,7 +9,9 @@ import { methodNames } from './method-names.js'
 export const functionNames = {
   '': [
     'abs',
+    'aiter',
     'all',
+    'anext',
     'any',
     'bool',
     'dict',

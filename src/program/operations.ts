@@ -45,6 +45,14 @@ const describe = (world: World, reference: Reference): string => {
       return '<coroutine>'
     case 'generator':
       return '<generator>'
+    case 'async generator':
+      return '<async_generator>'
+    case 'asend':
+      return '<async_generator_asend object>'
+    case 'athrow':
+      return '<async_generator_athrow object>'
+    case 'anext':
+      return '<anext_awaitable object>'
     case 'handle':
       return '<Handle>'
     case 'timer':

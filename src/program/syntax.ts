@@ -4,6 +4,7 @@
  */
 
 import type {
+  AsyncForOf,
   AsyncWithOf,
   ClassDefOf,
   ExceptHandlerOf,
@@ -44,6 +45,7 @@ export type Statement = (
   | Assign
   | AugAssign
   | For
+  | AsyncFor
   | While
   | If
   | Raise
@@ -104,6 +106,7 @@ export interface AugAssign {
 }
 
 export type For = ForOf<Expression, Target, Statement>
+export type AsyncFor = AsyncForOf<Expression, Target, Statement>
 export type While = WhileOf<Expression, Statement>
 export type If = IfOf<Expression, Statement>
 export type Try = TryOf<Expression, Statement>

@@ -46,7 +46,16 @@ export const newTask = (
   coroutine: Reference,
   options: TaskOptions = {},
 ): Reference =>
-  made(activation, createTaskIn(activation.interpreter, activation.world, loop, coroutineBeginning(coroutine), options))
+  made(
+    activation,
+    createTaskIn(
+      activation.interpreter,
+      activation.world,
+      loop,
+      coroutineBeginning(activation.world, coroutine),
+      options,
+    ),
+  )
 
 /** A task was made; what left its first step is raised by whoever made it. */
 const made = (
@@ -83,7 +92,7 @@ export const constructedTask: Builtin = (activation, args, keywords) => {
   const [coroutine, given, name, eager] = bind(activation, 'Task', parameters, 1, args, keywords)
   const loop = isReference(given, 'loop') ? given.id : activation.world.loop.running ? activation.world.loop.id : null
   if (loop === null) return unmodelled(activation, 'Task() without a loop')
-  const frame = coroutineBeginning(coroutineIn(activation, coroutine))
+  const frame = coroutineBeginning(activation.world, coroutineIn(activation, coroutine))
   const options = { name: nameOf(activation, name), ...eagerness(activation, eager) }
   if (options.isEager === true && given === undefined && activation.world.python.accelerated) {
     // The C code asks its argument, not the loop that it has found.
@@ -97,7 +106,7 @@ export const constructedTask: Builtin = (activation, args, keywords) => {
 export const eagerTaskFactory: Builtin = (activation, args, keywords) => {
   const [loop, coroutine, name] = bind(activation, 'factory', ['loop', 'coro', '*name'], 2, args, keywords)
   if (!isReference(loop, 'loop')) return unmodelled(activation, 'a task factory without a loop')
-  const frame = coroutineBeginning(coroutineIn(activation, coroutine))
+  const frame = coroutineBeginning(activation.world, coroutineIn(activation, coroutine))
   const options = { name: nameOf(activation, name), isEager: true }
   return constructed(activation, loop.id, frame, options)
 }
