@@ -35,6 +35,7 @@ const often: readonly Kind[] = [
   'sleep',
   'await gather',
   'wake and cancel',
+  'wait for',
   'raise',
 ]
 
@@ -43,7 +44,14 @@ const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> 
   fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
 
 /** What needs a running loop, or is of no use outside of it. */
-const runningOnly: ReadonlySet<Kind> = new Set(['gather', 'many timers', 'mistake', 'inspect'])
+const runningOnly: ReadonlySet<Kind> = new Set([
+  'gather',
+  'many timers',
+  'mistake',
+  'inspect',
+  'ask timeout',
+  'reschedule',
+])
 
 const index = fc.nat(7)
 

@@ -11,6 +11,7 @@ export const awaitingKinds = [
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
+  'wait for',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -45,12 +46,14 @@ export const runningKinds = [
   'many timers',
   'inspect',
   'mistake',
+  'ask timeout',
+  'reschedule',
   'raise',
   'return',
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
+export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout'] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = ['run main', 'open loop', 'run until complete', 'run forever', 'close loop', 'run'] as const

@@ -1,15 +1,7 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
-import { pick, type Scope } from './scope.js'
-
-/** Lines of Python without the indentation of the block they stand in. */
-export type Lines = readonly string[]
-
-/** The lines of an operation, and what is in reach behind it. */
-export type Rendered = readonly [Lines, Scope]
-
-/** A number of seconds as a literal. */
-export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
+import { renderLimit, renderWaitFor } from './render-timeout.js'
+import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 const say = (scope: Scope, ...parts: readonly string[]): string => `print('${scope.who}', ${parts.join(', ')})`
 
@@ -153,6 +145,11 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const lines = [late, `loop.call_later(${seconds(scope, 1 + (other % 2))}, ${name}.cancel)`]
       return plain(...lines, ...(variant % 2 === 0 ? [`time.sleep(${seconds(scope, 3)})`] : []))
     }
+    case 'wait for':
+      return renderWaitFor(operation, scope)
+    case 'ask timeout':
+    case 'reschedule':
+      return renderLimit(operation, scope)
     case 'inspect':
       return renderInspect(operation, scope)
     case 'mistake':

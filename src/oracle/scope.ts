@@ -14,6 +14,7 @@ export interface Scope {
   /** The tasks that may be awaited here without a circle of tasks that await each other. */
   readonly awaitable: readonly string[]
   readonly handles: readonly string[]
+  readonly timeouts: readonly string[]
   readonly coroutines: readonly string[]
   readonly callbacks: readonly string[]
   readonly functions: readonly string[]
@@ -22,6 +23,15 @@ export interface Scope {
   /** A name that is not used yet. */
   readonly fresh: (prefix: string) => string
 }
+
+/** Lines of Python without the indentation of the block they stand in. */
+export type Lines = readonly string[]
+
+/** The lines of an operation, and what is in reach behind it. */
+export type Rendered = readonly [Lines, Scope]
+
+/** A number of seconds as a literal. */
+export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
 
 /** Whether lines use only parts of asyncio that the program may use. */
 export const mayUse = ({ features }: Scope, lines: readonly string[]): boolean =>
