@@ -51,7 +51,9 @@ describe('timeouts: traces that break it', () => {
       2 2 - HandleBegan 1
       2 2 - HandleEnded 1
     `)
-    expect(evidenceOf(timeouts, trace)).toMatchInlineSnapshot(`"HandleBegan 1 (event 4) had no effect: nothing is ready at HandleEnded 1 (event 5)"`)
+    expect(evidenceOf(timeouts, trace)).toMatchInlineSnapshot(
+      `"HandleBegan 1 (event 4) had no effect: nothing is ready at HandleEnded 1 (event 5)"`,
+    )
   })
 
   test('a timeout outlives its block', () => {
@@ -61,6 +63,8 @@ describe('timeouts: traces that break it', () => {
     `)
     const message = 'Exception in callback Timeout._on_timeout'
     const reported = { time: 2, turn: 2, task: null, event: 'ExceptionReported', message, exception: null } as const
-    expect(evidenceOf(timeouts, { ...rest, events: [...events, reported] })).toMatchInlineSnapshot(`"ExceptionReported (event 5): a timeout whose block is closed has come"`)
+    expect(evidenceOf(timeouts, { ...rest, events: [...events, reported] })).toMatchInlineSnapshot(
+      `"ExceptionReported (event 5): a timeout whose block is closed has come"`,
+    )
   })
 })

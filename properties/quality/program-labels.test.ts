@@ -20,6 +20,9 @@ const least: Readonly<Record<Label, number>> = {
   'day cap': 14,
   deadlock: 62,
   'due before its time': 23,
+  'eager task blocks': 8,
+  'eager task ends at once': 15,
+  'eager task in an eager task': 0.5,
   'equal deadlines': 52,
   'foreign future': 7,
   'gather with a cancelled child': 71,
@@ -42,9 +45,10 @@ const least: Readonly<Record<Label, number>> = {
   'timeout expires without effect': 2,
   'timeout left for another': 2,
   'timeout rescheduled': 15,
-  'timeout that is over is used': 0.5,
+  'timeout that is over is used': 0.3,
   'timeouts expire together': 2,
   uncancel: 26,
+  'wait is over and cancelled at once': 2,
 }
 
 describe('rare situations are not rare in random programs', () => {

@@ -13,6 +13,9 @@ export const labels = [
   'day cap',
   'deadlock',
   'due before its time',
+  'eager task blocks',
+  'eager task ends at once',
+  'eager task in an eager task',
   'equal deadlines',
   'foreign future',
   'gather with a cancelled child',
@@ -38,6 +41,7 @@ export const labels = [
   'timeout that is over is used',
   'timeouts expire together',
   'uncancel',
+  'wait is over and cancelled at once',
 ] as const
 
 export type Label = (typeof labels)[number]
@@ -141,15 +145,22 @@ const labelsOfTimeouts = (events: readonly TraceEvent[]): readonly Label[] => {
   const found: Label[] = []
   const callbacks = new Map<number, string>()
   let expired = 0
+  let isOver = false
   for (const [index, happened] of events.entries()) {
-    if (happened.event === 'TurnBegan') expired = 0
+    if (happened.event === 'TurnBegan') {
+      expired = 0
+      isOver = false
+    }
     if (happened.event === 'TimerScheduled' || happened.event === 'HandleScheduled') {
       callbacks.set(happened.handle, happened.callback)
       const before = events[index - 1]
       const replaced = before?.event === 'HandleCancelled' && callbacks.get(before.handle) === ON_TIMEOUT
       if (replaced && happened.callback === ON_TIMEOUT) found.push('timeout rescheduled')
     }
-    if (happened.event === 'HandleBegan' && callbacks.get(happened.handle) === ON_TIMEOUT) {
+    const begun = happened.event === 'HandleBegan' ? callbacks.get(happened.handle) : undefined
+    if (begun === 'Future.set_result') isOver = events[index + 1]?.event === 'HandleScheduled'
+    if (begun === 'Task.cancel' && isOver) found.push('wait is over and cancelled at once')
+    if (begun === ON_TIMEOUT) {
       expired += 1
       found.push('timeout expires')
       if (expired > 1) found.push('timeouts expire together')
@@ -182,6 +193,11 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
         found.push(cancelled ? 'gather with a cancelled child' : 'gather with a failing child')
       }
     }
+    if (happened.event === 'TaskStarted' && isEager(events, index)) {
+      const next = events.slice(index + 1).find((after) => after.task === task && ends.has(after.event))
+      if (next !== undefined) found.push(next.event === 'TaskPaused' ? 'eager task blocks' : 'eager task ends at once')
+      if (isInsideEager(events, index)) found.push('eager task in an eager task')
+    }
     if (task === null) return
     const isCancelled = textsOf(happened).some((text) => text.includes('CancelledError('))
     if (happened.event === 'TaskEnded') {
@@ -200,6 +216,24 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
     if (outcome.kind === 'returned' && mentioned.has(task)) found.push('swallowed cancellation')
   }
   return found
+}
+
+const ends: ReadonlySet<TraceEvent['event']> = new Set(['TaskPaused', 'TaskEnded'])
+
+/** Whether a task starts where it is made, and not in a handle of its own. */
+const isEager = (events: readonly TraceEvent[], index: number): boolean => {
+  const before = events[index - 1]
+  return before?.event === 'TaskCreated' && before.created === events[index]?.task
+}
+
+/** Whether the task that makes a task has itself started where it was made, and not yet paused. */
+const isInsideEager = (events: readonly TraceEvent[], index: number): boolean => {
+  const maker = events[index - 1]?.task
+  if (maker === null || maker === undefined) return false
+  const entered = events.findLastIndex(
+    ({ event, task }, at) => at < index && task === maker && (event === 'TaskStarted' || event === 'TaskResumed'),
+  )
+  return events[entered]?.event === 'TaskStarted' && isEager(events, entered)
 }
 
 const GATHER = 'gather.<locals>._done_callback'

@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderTask } from './render-task.js'
 import { renderLimit, renderWaitFor } from './render-timeout.js'
 import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
@@ -206,7 +207,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
     case 'return':
       return scope.kind === 'module' ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return null
+      return renderTask(operation, scope)
   }
 }
 
