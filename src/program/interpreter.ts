@@ -6,6 +6,7 @@ import { waitForEvent } from '../asyncio/event.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
@@ -23,6 +24,7 @@ import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
 import { awaits, type Running, resumeFrame } from './frame.js'
+import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
@@ -33,7 +35,8 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
-    ...[collect, drain, extend, seek, sorting, unpacking, nextOr, seekExtreme, ...nextMachines],
+    ...[runInRunner, closeRunner, endRunner],
+    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),

@@ -3,6 +3,7 @@ import type { MethodValue, Value } from '../loop/value.js'
 import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
+import { classMethods, superMethods } from './classes.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { dictMethods } from './dict-methods.js'
@@ -24,6 +25,7 @@ import {
 } from './primitives.js'
 import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
+import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
@@ -75,8 +77,11 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  runner: runnerMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
+  class: classMethods,
+  super: superMethods,
 }
 
 const methodTable: ReadonlyMap<string, ReadonlyMap<string, AnyMethod>> = new Map(

@@ -1,4 +1,5 @@
 import { shortName } from '../loop/exception.js'
+import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -59,7 +60,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && primitives.has(kind)) return true
-  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'runner' || kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** What `asyncio.locks` has. */
@@ -92,6 +93,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  runner: 'Runner',
   timeout: 'Timeout',
 }
 
@@ -120,9 +122,16 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
-      return shortName(value.type)
+      return value.instance === undefined ? shortName(value.type) : simpleName(value.instance.class.name)
+    case 'instance':
+      return simpleName(value.class.name)
+    case 'bound method':
+      return 'method'
+    case 'super':
+      return 'super'
     case 'iterator':
       return value.type
+    case 'program class':
     case 'class':
       return 'type'
     case 'builtin':
