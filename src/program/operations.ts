@@ -16,6 +16,7 @@ import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
+import { isSlice, sliceOf } from './slices.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
 import { isPrimitive, typeName } from './type-name.js'
@@ -149,11 +150,15 @@ export const comparison = (
   }
 }
 
+/** `container[index]`, which may be a slice. */
+export const getItem = (activation: Activation, container: Value, index: Value): Value =>
+  (isSlice(index) ? sliceOf(activation, container, index) : undefined) ?? itemOf(activation, container, index)
+
 /** `container[index]` */
 export const subscript =
   (container: Evaluate, index: Evaluate): Evaluate =>
   (activation) =>
-    itemOf(activation, container(activation), index(activation))
+    getItem(activation, container(activation), index(activation))
 
 /** A replacement field of an f-string. */
 export const formatted =

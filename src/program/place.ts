@@ -1,0 +1,9 @@
+import type { Scope } from './scope.js'
+import type { Source } from './source.js'
+
+/** What reading needs to know about the place it is at. */
+export interface Place {
+  readonly source: Source
+  readonly scope: Scope
+  readonly inLoop: boolean
+}
