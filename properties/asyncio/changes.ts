@@ -32,6 +32,19 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['None'],
     since: ['closed'],
   },
+  exceptStarWrapsNoSingle: {
+    text: [
+      'try:',
+      '    try:',
+      "        raise ExceptionGroup('group', [ValueError()])",
+      '    except* ValueError:',
+      "        raise KeyError('new')",
+      'except Exception as error:',
+      '    print(repr(error))\n',
+    ].join('\n'),
+    before: ["ExceptionGroup('', [KeyError('new')])"],
+    since: ["KeyError('new')"],
+  },
   generatorsAreNoCoroutines: {
     text: [
       'import asyncio',

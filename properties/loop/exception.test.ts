@@ -11,7 +11,8 @@ import {
 /** The class and those it derives from, the nearest first. */
 const line = (name: string): readonly string[] => {
   const base = exceptionBases[name]
-  return base ? [name, ...line(base)] : [name]
+  const second = name === 'ExceptionGroup' ? ['Exception'] : []
+  return base ? [name, ...line(base).toSpliced(1, 0, ...second)] : [name]
 }
 
 /** Python's own lines, from its documentation. */
@@ -20,6 +21,8 @@ const documented = `
   KeyboardInterrupt BaseException
   SystemExit BaseException
   CancelledError BaseException
+  BaseExceptionGroup BaseException
+  ExceptionGroup BaseExceptionGroup Exception BaseException
   OverflowError ArithmeticError Exception BaseException
   ZeroDivisionError ArithmeticError Exception BaseException
   AssertionError Exception BaseException

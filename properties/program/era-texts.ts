@@ -23,5 +23,6 @@ export const ERA_TEXTS: Readonly<Record<keyof typeof history, EraText>> = {
   'starred element': ['x = [*y]', 1, 6],
   'assignment expression': ['x = (y := 1)', 1, 6],
   "'=' in an f-string": ["x = f'{y=}'", 1, 9, '3.6'],
+  'except*': ['try:\n    pass\nexcept* E:\n    pass', 1, 1],
   'any f-string': ["x = f'{a['b']}'", 1, 7],
 }

@@ -16,7 +16,19 @@ test.prop([arbitraryModule])('what is printed is in the canonical style already'
 })
 
 const EVERYTHING = [
-  ...['FunctionDef', 'AsyncFunctionDef', 'Return', 'Assign', 'AugAssign', 'For', 'While', 'If', 'Raise', 'Try'],
+  ...[
+    'FunctionDef',
+    'AsyncFunctionDef',
+    'Return',
+    'Assign',
+    'AugAssign',
+    'For',
+    'While',
+    'If',
+    'Raise',
+    'Try',
+    'TryStar',
+  ],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue', 'Assert', 'Delete'],
   ...['With', 'AsyncWith'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],

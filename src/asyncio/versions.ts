@@ -42,6 +42,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
   },
+  exceptStarWrapsNoSingle: {
+    since: '3.11.4',
+    says: 'Where one exception alone leaves the `except*` of a group, it is raised as it is; before, in a group of its own.',
+  },
   formatGroupsFractions: {
     since: '3.14',
     says: 'A format specification may have a separator for the fraction (not modelled).',

@@ -1,12 +1,17 @@
 import type { ExceptionValue } from './value.js'
 
-/** Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own. */
+/**
+ * Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own.
+ * ExceptionGroup derives from Exception too (3.11).
+ */
 export const exceptionBases: Readonly<Record<string, string | null>> = {
   BaseException: null,
   GeneratorExit: 'BaseException',
   KeyboardInterrupt: 'BaseException',
   SystemExit: 'BaseException',
   CancelledError: 'BaseException',
+  BaseExceptionGroup: 'BaseException',
+  ExceptionGroup: 'BaseExceptionGroup',
   Exception: 'BaseException',
   ArithmeticError: 'Exception',
   OverflowError: 'ArithmeticError',
@@ -49,7 +54,7 @@ export const asyncioExceptions: ReadonlySet<string> = new Set([...definedByAsync
 /** Python's `issubclass(name, base)` for the names of exception classes. */
 export function isSubclass(name: string, base: string): boolean {
   for (let at: string | null | undefined = name; at; at = exceptionBases[at]) if (at === base) return true
-  return false
+  return name === 'ExceptionGroup' && base === 'Exception'
 }
 
 /** Python's `isinstance(exception, className)`. */

@@ -1,6 +1,7 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
 import { resumeStack } from './coroutine.js'
 import { begin } from './coroutine-object.js'
+import { leftOver, newGroup, split } from './exception-group.js'
 import {
   addDoneCallback,
   createFuture,
@@ -255,5 +256,23 @@ export const kernelRules = {
     '3.3 to 3.14',
     resumeDriver,
     'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
+  ),
+  'exception group': rule(
+    'Objects/exceptions.c BaseExceptionGroup_new (PEP 654)',
+    '3.11 to 3.14',
+    newGroup,
+    'A group of Exceptions is one itself; an ExceptionGroup takes no others.',
+  ),
+  'exception group: split': rule(
+    'Objects/exceptions.c exceptiongroup_split_recursive',
+    '3.11 to 3.14',
+    split,
+    'What matches as a whole stays the same; other groups are parted into new ones, with nothing lost and in order.',
+  ),
+  'except*': rule(
+    'Objects/exceptions.c _PyExc_PrepReraiseStar',
+    '3.12 to 3.14',
+    leftOver,
+    'What no clause took and what was raised again is back in its place; next to it stands what was raised anew.',
   ),
 } as const satisfies Readonly<Record<string, Rule>>

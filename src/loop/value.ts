@@ -43,6 +43,10 @@ export interface ExceptionValue {
   readonly args: readonly Value[]
   /** The line of the program that made it, 0 or absent where that is not known. */
   readonly line?: number
+  /** Of a group: those in it. */
+  readonly exceptions?: readonly ExceptionValue[]
+  /** Of a group: stands for its traceback, which is another one whenever it is raised, but not when it is raised again. */
+  readonly traceback?: number
 }
 
 /** An exception class. */

@@ -20,6 +20,7 @@ import {
   type SlotValue,
 } from './code.js'
 import { type Entry, mappingEntries } from './dicts.js'
+import { isGroupClass, newExceptionGroup } from './exception-groups.js'
 import { callMethod, functions } from './library.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
 import { typeName } from './type-name.js'
@@ -56,6 +57,7 @@ export const callValue = (
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
+  if (isGroupClass(type)) return newExceptionGroup(activation, type, args, keywords)
   if (keywords.size > 0) throw raise('TypeError', `${type}() takes no keyword arguments`)
   const id = activation.world.nextIdentity
   activation.world = withNextIdentity(activation.world, id + 1)

@@ -6,6 +6,7 @@ import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { dictMethods } from './dict-methods.js'
+import { groupMethods } from './exception-groups.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { spread, withIterator } from './iterables.js'
@@ -65,6 +66,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,
+  'exception group': groupMethods,
   lock: lockMethods,
   event: eventMethods,
   condition: conditionMethods,

@@ -71,6 +71,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       for (const target of statement.targets) lowerDelete(builder, target, lowerOperands)
       return
     case 'Try':
+    case 'TryStar':
       return lowerTry(builder, statement, lowerBody)
     case 'With':
     case 'AsyncWith':

@@ -95,6 +95,7 @@ export const methodNames = {
   barrier: [...managed, 'abort', 'reset', 'wait'],
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
+  'exception group': ['derive', 'split', 'subgroup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** What methods are called on. */
@@ -105,12 +106,11 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 )
 
 /** What a value is for the lookup of methods. */
-export const receiverKind = (receiver: Value): string =>
-  typeof receiver === 'string'
-    ? 'str'
-    : receiver === null || typeof receiver !== 'object'
-      ? typeof receiver
-      : receiver.kind
+export const receiverKind = (receiver: Value): string => {
+  if (typeof receiver === 'string') return 'str'
+  if (receiver === null || typeof receiver !== 'object') return typeof receiver
+  return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
+}
 
 const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   future: new Set(['cancelled', 'done', 'exception', 'result']),

@@ -170,13 +170,19 @@ export const formatted =
     return format(converted, specification ?? '', contents)
   }
 
+/** TypeError where what stands behind `except` is no exception class and no tuple of them. */
+export const checkCatchable = (type: Value): void => {
+  const types = typeof type === 'object' && type?.kind === 'tuple' ? type.items : [type]
+  if (types.every((each) => typeof each === 'object' && each?.kind === 'class')) return
+  throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
+}
+
 /** Whether an exception is caught by what stands behind `except`: a class or a tuple of classes. */
 export const matches = (exception: ExceptionValue, type: Value): boolean => {
-  if (typeof type === 'object' && type !== null && type.kind === 'class') return isInstance(exception, type.name)
-  if (typeof type === 'object' && type !== null && type.kind === 'tuple') {
-    return type.items.some((item) => matches(exception, item))
-  }
-  throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
+  checkCatchable(type)
+  if (typeof type !== 'object' || type === null) return false
+  if (type.kind === 'class') return isInstance(exception, type.name)
+  return type.kind === 'tuple' && type.items.some((item) => matches(exception, item))
 }
 
 const isOfClass = (own: string, name: string): boolean =>

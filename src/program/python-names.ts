@@ -119,6 +119,8 @@ const names = {
   exception: `
     add_note args characters_written code errno filename filename2 msg name name_from obj path strerror value
     with_traceback`,
+  'exception group': `
+    add_note args derive exceptions message split subgroup with_traceback`,
   class: `
     add_note args with_traceback`,
 } as const

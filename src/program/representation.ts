@@ -45,6 +45,7 @@ export function str(value: Value, contents: Contents): string {
   if (typeof value === 'string') return value
   if (typeof value !== 'object' || value === null || value.kind !== 'exception') return repr(value, contents)
   const [first, second, ...others] = value.args
+  if (value.exceptions !== undefined) return strOfGroup(value.exceptions.length, first ?? '', contents)
   if (first === undefined) return ''
   if (second === undefined) return value.type === 'KeyError' ? repr(first, contents) : str(first, contents)
   if (others.length === 0 && isSubclass(value.type, 'OSError')) {
@@ -52,6 +53,9 @@ export function str(value: Value, contents: Contents): string {
   }
   return repr({ kind: 'tuple', items: value.args }, contents)
 }
+
+const strOfGroup = (count: number, message: Value, contents: Contents): string =>
+  `${str(message, contents)} (${count} sub-exception${count === 1 ? '' : 's'})`
 
 /** The containers around a value, the innermost first. */
 interface Path {

@@ -9,6 +9,7 @@ import type {
   ForOf,
   IfOf,
   TryOf,
+  TryStarOf,
   WhileOf,
   WithItemOf,
   WithOf,
@@ -49,6 +50,7 @@ export type Statement = (
   | Assert
   | Delete
   | Try
+  | TryStar
   | With
   | AsyncWith
   | Import
@@ -104,6 +106,7 @@ export type For = ForOf<Expression, Target, Statement>
 export type While = WhileOf<Expression, Statement>
 export type If = IfOf<Expression, Statement>
 export type Try = TryOf<Expression, Statement>
+export type TryStar = TryStarOf<Expression, Statement>
 export type ExceptHandler = ExceptHandlerOf<Expression, Statement>
 export type With = WithOf<Expression, Name, Statement>
 export type AsyncWith = AsyncWithOf<Expression, Name, Statement>
