@@ -138,3 +138,4 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'timeout'

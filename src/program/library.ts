@@ -27,6 +27,7 @@ import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
+import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
@@ -44,6 +45,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [UNPACK, unpack],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', timeoutFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
@@ -73,6 +75,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  timeout: timeoutMethods,
   token: tokenMethods,
 }
 

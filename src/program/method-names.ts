@@ -93,6 +93,7 @@ export const methodNames = {
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
   'exception group': ['derive', 'split', 'subgroup'],
@@ -131,6 +132,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 
 /** Whether a method of a value takes no arguments. */

@@ -17,6 +17,7 @@ import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
 import { isSlice, sliceOf } from './slices.js'
+import { showTimeout } from './show-timeout.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
 import { isPrimitive, typeName } from './type-name.js'
@@ -26,12 +27,12 @@ export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
-  describe,
+  describe: (reference) => describe(world, reference),
   python: world.python,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
-const describe = (reference: Reference): string => {
+const describe = (world: World, reference: Reference): string => {
   switch (reference.kind) {
     case 'task':
       return '<Task>'
@@ -62,6 +63,8 @@ const describe = (reference: Reference): string => {
       return `<${primitiveClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
+    case 'timeout':
+      return showTimeout(world, reference.id)
     case 'list':
       return '[…]'
     case 'dict':
@@ -191,6 +194,7 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  (isPrimitive(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
+  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'timeout') &&
+    isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -112,6 +112,8 @@ const names = {
     acquire locked release`,
   barrier: `
     abort broken n_waiting parties reset wait`,
+  timeout: `
+    _on_timeout expired reschedule when`,
   'context variable': `
     get name reset set`,
   token: `
