@@ -25,7 +25,7 @@ import type {
   Yield,
   YieldFrom,
 } from './syntax.js'
-import { commaGroups, parts, present, textOf } from './tree.js'
+import { argumentGroups, commaGroups, parts, present, textOf } from './tree.js'
 
 export type { Place } from './place.js'
 
@@ -240,7 +240,7 @@ function parseCall(place: Place, node: SyntaxNode): Call {
   const [func, list] = parts(node)
   const args: (Expression | Starred)[] = []
   const keywords: Keyword[] = []
-  const groups = commaGroups(inner(present(source, list, node.to)))
+  const groups = argumentGroups(inner(present(source, list, node.to)))
   for (const group of groups) {
     const [first, second, third] = group
     if (first === undefined) return notPython(source, node.to, 'an argument is missing')
