@@ -56,6 +56,7 @@ export const methodNames = {
     'count',
     'endswith',
     'find',
+    'format',
     'isalpha',
     'isdigit',
     'islower',

@@ -14,6 +14,7 @@ import { dictWith, entriesOf, lookUp } from './dicts.js'
 import { format } from './format.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
+import { percentFormat } from './percent-format.js'
 import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
 import { showTimeout } from './show-timeout.js'
@@ -104,6 +105,7 @@ export const binaryOperation =
       const combined = setOperation(activation, op, a, b, augmented)
       if (combined !== undefined) return combined
     }
+    if (op === 'Mod' && typeof a === 'string') return percentFormat(a, b, contentsOf(activation.world))
     if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
     if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
     return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')
