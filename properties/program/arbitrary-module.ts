@@ -52,6 +52,9 @@ const identifier: Arbitrary<string> = fc.oneof(
 
 const name: Arbitrary<Name> = identifier.map((id) => ({ kind: 'Name', id }))
 
+/** No comprehension has a variable of this name, which an assignment inside of it could not bind. */
+const named: Arbitrary<Name> = fc.constant({ kind: 'Name', id: 'assigned' })
+
 const text: Arbitrary<string> = fc
   .array(
     fc.oneof(
@@ -152,7 +155,7 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
     fc.record({ kind: fc.constant('Set'), elts: fc.array(element, { minLength: 1, maxLength: 3 }) }),
     ...(within === 'comprehension'
       ? []
-      : [fc.record({ kind: fc.constant('NamedExpr' as const), target: name, value: part })]),
+      : [fc.record({ kind: fc.constant('NamedExpr' as const), target: named, value: part })]),
     fc.record({ kind: fc.constant('SetComp'), elt: inside, generators: clauses }),
     fc.record({ kind: fc.constant('DictComp'), key: inside, value: inside, generators: clauses }),
     fc.record({
@@ -242,6 +245,7 @@ const target = memo((within, depth): Arbitrary<Target> => {
         slice: fc.oneof<Arbitrary<Expression>[]>(part, slice(part)),
       }),
     },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('Tuple'), elts: targets }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('List'), elts: targets }) },
   )
@@ -292,7 +296,7 @@ const importedModule = fc.constantFrom('asyncio', 'time', 'contextvars')
 function simple({ within, inLoop, inStar = false, depth }: Context): Arbitrary<Statement> {
   const part = expression(within, Math.min(depth + 1, 2))
   const place = target(within, 1)
-  const single = place.filter((found) => found.kind === 'Name' || found.kind === 'Subscript')
+  const single = place.filter((found) => found.kind !== 'Tuple' && found.kind !== 'List')
   const always: Arbitrary<Statement>[] = [
     fc.record({
       kind: fc.constant('Assign'),
@@ -343,6 +347,7 @@ function compound(context: Context): Arbitrary<Statement> {
     ...(context.within === 'async def' ? [managed('AsyncWith', part, body)] : []),
     lazily(() => definition(within, 'FunctionDef')),
     lazily(() => definition(within, 'AsyncFunctionDef')),
+    lazily(() => classDefinition(within)),
   )
 }
 
@@ -382,10 +387,14 @@ function attemptStar(
   return fc.record({ kind: fc.constant('TryStar' as const), body, handlers, orelse: orNone, finalbody: orNone })
 }
 
-function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'): Arbitrary<Statement> {
+function definition(
+  context: Context,
+  kind: 'FunctionDef' | 'AsyncFunctionDef',
+  value: Arbitrary<Expression> = expression('comprehension', 1),
+): Arbitrary<Statement> {
   const within = kind === 'FunctionDef' ? 'def' : 'async def'
   const parameter = identifier.filter((id) => !GLOBALS.includes(id))
-  return parameters(expression('comprehension', 1), parameter).chain((given) => {
+  return parameters(value, parameter).chain((given) => {
     const own = parameterNames(given)
     const inner = { ...context, within, inLoop: false, inStar: false, outer: [...context.outer, ...own] } as const
     const free = [...new Set(context.outer)].filter((id) => !own.includes(id))
@@ -411,6 +420,24 @@ function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'):
           },
         ),
       )
+  })
+}
+
+/** A class: a base or none, and what may stand in its body. */
+function classDefinition(context: Context): Arbitrary<Statement> {
+  const part = expression('comprehension', 0)
+  const member = fc.oneof<Arbitrary<Statement>[]>(
+    fc.constant({ kind: 'Pass' }),
+    fc.record({ kind: fc.constant('Expr'), value: part }),
+    fc.record({ kind: fc.constant('Assign'), targets: fc.array(name, { minLength: 1, maxLength: 2 }), value: part }),
+    definition(context, 'FunctionDef', part),
+    definition(context, 'AsyncFunctionDef', part),
+  )
+  return fc.record({
+    kind: fc.constant('ClassDef'),
+    name: identifier,
+    bases: fc.array(part, { maxLength: 1 }),
+    body: fc.array(member, { minLength: 1, maxLength: 2 }),
   })
 }
 

@@ -34,6 +34,8 @@ const keyWithin = (value: Value, whole: Value, role: Role): string => {
     case 'module':
       return `${value.kind} ${value.name}`
     case 'slice':
+    case 'bound method':
+    case 'super':
     case 'method':
       throw notModelled(`a method as a ${role} is`)
     case 'list':

@@ -1,4 +1,5 @@
 import type { Reference } from '../loop/value.js'
+import { deleteAttribute } from './attribute.js'
 import { type Builder, emit } from './builder.js'
 import type { Evaluate } from './code.js'
 import { deleteItem } from './lists.js'
@@ -31,6 +32,16 @@ export const lowerDelete = (
         if (isSlice(at) && typeof from === 'object' && from?.kind === 'list') {
           deleteSlice(activation, from as Reference, at)
         } else deleteItem(activation, from, at)
+        return null
+      }
+      emit(builder, { op: 'evaluate', value, into: null })
+      return
+    }
+    case 'Attribute': {
+      const [object] = lowerOperands(builder, [target.value])
+      if (object === undefined) throw new TypeError('an operand')
+      const value: Evaluate = (activation) => {
+        deleteAttribute(activation, object(activation), target.attr)
         return null
       }
       emit(builder, { op: 'evaluate', value, into: null })

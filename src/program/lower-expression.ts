@@ -10,6 +10,7 @@ import { lowerDict } from './lower-dict.js'
 import { lowerElements, lowerSlice, spread } from './lower-display.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
+import { withSuper } from './lower-super.js'
 import { assignTarget } from './lower-target.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
@@ -171,7 +172,8 @@ const kept = (builder: Builder, value: Evaluate): Evaluate => {
   return fromSlot(slot)
 }
 
-const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
+const lowerCall = (builder: Builder, call: Call): CallSite => {
+  const { func, args, keywords } = withSuper(builder, call)
   const operands = [
     func,
     ...args.map((argument) => (argument.kind === 'Starred' ? spread(argument.value) : argument)),

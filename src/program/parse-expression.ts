@@ -9,9 +9,10 @@ import { parseStrings, refuseLiteral } from './parse-string.js'
 import { parseSlice } from './parse-subscript.js'
 import { parseStarred, readTargets } from './parse-target.js'
 import type { Place } from './place.js'
-import { identifier, openScope, use } from './scope.js'
+import { identifier, isInFunction, openScope, use } from './scope.js'
 import { check, notPython, placed, type Source, unmodelled } from './source.js'
 import type {
+  Attribute,
   Call,
   Dict,
   DictComp,
@@ -66,14 +67,10 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
       return parseGeneratorExp(place, inner(node), node.to)
     case 'CallExpression':
       return parseCall(place, node)
-    case 'MemberExpression': {
-      const [value, dot, attr] = parts(node)
-      if (dot?.name !== '.') return parseSubscript(place, node)
-      const object = parseExpression(place, present(source, value, node.from))
-      return { kind: 'Attribute', value: object, attr: identifier(source, present(source, attr, node.to)) }
-    }
     case 'NamedExpression':
       return parseNamed(place, parts(node), node.to, parseExpression)
+    case 'MemberExpression':
+      return parseMember(place, node)
     case 'VariableName':
       return { kind: 'Name', id: use(scope, identifier(source, node)) }
     case 'Number':
@@ -193,7 +190,7 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
   const [, from, ...operands] = parts(node)
   const isDelegation = from?.name === 'from'
   const word = isDelegation ? "'yield from'" : "'yield'"
-  if (scope.kind === 'module') return notPython(source, node.from, `${word} outside a function`)
+  if (!isInFunction(scope)) return notPython(source, node.from, `${word} outside a function`)
   if (scope.kind === 'comprehension' || scope.kind === 'generator expression') {
     return notPython(source, node.from, `${word} inside a comprehension`)
   }
@@ -209,7 +206,15 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
 
 /** Reads one target, or a tuple of them without parentheses. */
 export function parseTargets(place: Place, nodes: readonly SyntaxNode[], end: number): Target {
-  return readTargets(place, nodes, end, { expression: parseExpression, subscript: parseSubscript })
+  return readTargets(place, nodes, end, { expression: parseExpression, member: parseMember })
+}
+
+function parseMember(place: Place, node: SyntaxNode): Attribute | Subscript {
+  const { source } = place
+  const [value, dot, attr] = parts(node)
+  if (dot?.name !== '.') return parseSubscript(place, node)
+  const object = parseExpression(place, present(source, value, node.from))
+  return { kind: 'Attribute', value: object, attr: identifier(source, present(source, attr, node.to)) }
 }
 
 function parseSubscript(place: Place, node: SyntaxNode): Subscript {

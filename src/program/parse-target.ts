@@ -2,14 +2,14 @@ import type { SyntaxNode } from '@lezer/common'
 import { history } from './history.js'
 import type { Place } from './place.js'
 import { bind, identifier } from './scope.js'
-import { check, notPython, unmodelled } from './source.js'
-import type { Expression, Starred, Subscript, Target } from './syntax.js'
+import { check, notPython } from './source.js'
+import type { Attribute, Expression, Starred, Subscript, Target } from './syntax.js'
 import { commaGroups, parts, present, textOf } from './tree.js'
 
 /** How the expressions in a target are read. */
 interface Readers {
   readonly expression: (place: Place, node: SyntaxNode) => Expression
-  readonly subscript: (place: Place, node: SyntaxNode) => Subscript
+  readonly member: (place: Place, node: SyntaxNode) => Attribute | Subscript
 }
 
 /** Reads one target, or a tuple of them without parentheses. */
@@ -48,8 +48,7 @@ function readTarget(place: Place, node: SyntaxNode, readers: Readers): Target {
     case 'VariableName':
       return { kind: 'Name', id: bind(scope, identifier(source, node)) }
     case 'MemberExpression':
-      if (parts(node)[1]?.name === '.') return unmodelled(source, node.from, 'assignments to attributes')
-      return readers.subscript(place, node)
+      return readers.member(place, node)
     case 'ParenthesizedExpression':
       return readTargets(place, inside, node.to, readers)
     case 'TupleExpression':
