@@ -175,4 +175,5 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'runner'
   | 'timeout'
