@@ -58,6 +58,7 @@ export const methodNames = {
     'count',
     'endswith',
     'find',
+    'format',
     'isalpha',
     'isdigit',
     'islower',
