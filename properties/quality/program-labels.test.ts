@@ -46,7 +46,15 @@ const least: Readonly<Record<Label, number>> = {
   'stopped before the end': 14,
   'swallowed cancellation': 20,
   'task awaits itself': 14,
+  'timeout and cancellation at once': 2,
+  'timeout expires': 50,
+  'timeout expires without effect': 2,
+  'timeout left for another': 2,
+  'timeout rescheduled': 15,
+  'timeout that is over is used': 0.3,
+  'timeouts expire together': 2,
   uncancel: 26,
+  'wait is over and cancelled at once': 2,
 }
 
 describe('rare situations are not rare in random programs', () => {

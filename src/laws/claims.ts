@@ -4,6 +4,7 @@ import { fairness } from './fairness.js'
 import type { Law } from './law.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
 import { wakeUp } from './wake-up.js'
 import { workConservation } from './work-conservation.js'
@@ -63,6 +64,11 @@ export const claims: readonly Claim[] = [
     claim: 'A sleep gives the loop away, and ends when its time has come, neither before nor without need after.',
     laws: [timers, wakeUp],
     beyond: null,
+  },
+  {
+    claim: 'What takes too long can be given up: a deadline ends it when the time is up, and not before.',
+    laws: [timers, timeouts],
+    beyond: 'which block it ends, and with what error: the properties of Timeout and wait_for',
   },
   {
     claim: 'A blocking call holds up everybody: while it lasts, no other routine goes on.',

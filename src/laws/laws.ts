@@ -4,6 +4,7 @@ import { fairness } from './fairness.js'
 import type { Law } from './law.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
 import { wakeUp } from './wake-up.js'
 import { workConservation } from './work-conservation.js'
@@ -17,5 +18,6 @@ export const laws: readonly Law[] = [
   noStarvation,
   workConservation,
   timers,
+  timeouts,
   wakeUp,
 ]

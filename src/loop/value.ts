@@ -23,6 +23,7 @@ export type Value =
   | ModuleValue
   | DictView
   | IteratorValue
+  | SliceValue
   | Reference
 
 export interface TupleValue {
@@ -133,6 +134,14 @@ export interface IteratorValue {
   readonly type: string
   readonly of: string
   readonly id: number
+}
+
+/** `start:stop:step` */
+export interface SliceValue {
+  readonly kind: 'slice'
+  readonly start: Value
+  readonly stop: Value
+  readonly step: Value
 }
 
 /** A thing with identity whose contents change: its record is in the world. */

@@ -36,6 +36,7 @@ const often: readonly Kind[] = [
   'await gather',
   'ask for item',
   'wake and cancel',
+  'wait for',
   'raise',
 ]
 
@@ -44,7 +45,14 @@ const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> 
   fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
 
 /** What needs a running loop, or is of no use outside of it. */
-const runningOnly: ReadonlySet<Kind> = new Set(['gather', 'many timers', 'mistake', 'inspect'])
+const runningOnly: ReadonlySet<Kind> = new Set([
+  'gather',
+  'many timers',
+  'mistake',
+  'inspect',
+  'ask timeout',
+  'reschedule',
+])
 
 const index = fc.nat(7)
 

@@ -39,14 +39,27 @@ export const labels = [
   'stopped before the end',
   'swallowed cancellation',
   'task awaits itself',
+  'timeout and cancellation at once',
+  'timeout expires',
+  'timeout expires without effect',
+  'timeout left for another',
+  'timeout rescheduled',
+  'timeout that is over is used',
+  'timeouts expire together',
   'uncancel',
+  'wait is over and cancelled at once',
 ] as const
 
 export type Label = (typeof labels)[number]
 
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
-  const found = new Set<Label>([...labelsOfTexts(trace), ...labelsOfTimers(trace.events), ...labelsOfTasks(trace)])
+  const found = new Set<Label>([
+    ...labelsOfTexts(trace),
+    ...labelsOfTimers(trace.events),
+    ...labelsOfTimeouts(trace.events),
+    ...labelsOfTasks(trace),
+  ])
   if (trace.events.some(isDropped)) found.add('generator closed when dropped')
   if (trace.events.some((_, index) => isShutDown(trace.events, index))) found.add('generator shut down by its loop')
   if (trace.verdict.kind === 'deadlock') found.add('deadlock')
@@ -90,6 +103,10 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['run inside a run', /cannot be called from a running event loop/],
   ['stopped before the end', /Event loop stopped before Future completed/],
   ['task awaits itself', /cannot await on itself/],
+  ['timeout and cancellation at once', /CancelledError\(.*\) <Timeout \[expired\]>/],
+  ['timeout expires without effect', / left <Timeout \[expired\]>/],
+  ['timeout left for another', /CancelledError\(.*\) <Timeout \[finished\]>/],
+  ['timeout that is over is used', /Timeout has already been entered|Cannot change state of/],
   ['uncancel', / uncancel \d| [1-9]\d* \d+ \d+$/],
 ]
 
@@ -146,6 +163,37 @@ const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
   }
   return found
 }
+
+/** What shows in when the time is up. */
+const labelsOfTimeouts = (events: readonly TraceEvent[]): readonly Label[] => {
+  const found: Label[] = []
+  const callbacks = new Map<number, string>()
+  let expired = 0
+  let isOver = false
+  for (const [index, happened] of events.entries()) {
+    if (happened.event === 'TurnBegan') {
+      expired = 0
+      isOver = false
+    }
+    if (happened.event === 'TimerScheduled' || happened.event === 'HandleScheduled') {
+      callbacks.set(happened.handle, happened.callback)
+      const before = events[index - 1]
+      const replaced = before?.event === 'HandleCancelled' && callbacks.get(before.handle) === ON_TIMEOUT
+      if (replaced && happened.callback === ON_TIMEOUT) found.push('timeout rescheduled')
+    }
+    const begun = happened.event === 'HandleBegan' ? callbacks.get(happened.handle) : undefined
+    if (begun === 'Future.set_result') isOver = events[index + 1]?.event === 'HandleScheduled'
+    if (begun === 'Task.cancel' && isOver) found.push('wait is over and cancelled at once')
+    if (begun === ON_TIMEOUT) {
+      expired += 1
+      found.push('timeout expires')
+      if (expired > 1) found.push('timeouts expire together')
+    }
+  }
+  return found
+}
+
+const ON_TIMEOUT = 'Timeout._on_timeout'
 
 /** What shows in the steps of tasks. */
 const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {

@@ -14,6 +14,7 @@ export const awaitingKinds = [
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
+  'wait for',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -53,12 +54,14 @@ export const runningKinds = [
   'rename task',
   'inspect',
   'mistake',
+  'ask timeout',
+  'reschedule',
   'raise',
   'return',
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
+export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout'] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = [

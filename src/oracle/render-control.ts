@@ -1,7 +1,8 @@
 import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
-import { type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
-import { mayUse, pick, type Scope } from './scope.js'
+import { renderSimple } from './render-operation.js'
+import { renderTimeout } from './render-timeout.js'
+import { type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 /** A block of lines one level deeper. */
 export const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
@@ -49,6 +50,8 @@ const renderControl = (operation: Operation, scope: Scope): Rendered | null => {
       const test = `${operation.variant % 2 === 0 ? '' : 'not '}${target}.done()`
       return [[`if ${test}:`, ...renderBlock(operation.body, scope)], scope]
     }
+    case 'timeout':
+      return renderTimeout(operation, scope, (within, last) => renderBlock(operation.body, within, last))
     case 'inner function':
       return renderInner(operation, scope)
     default:

@@ -2,12 +2,8 @@ import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
 import { renderStream } from './render-stream.js'
 import { renderTask } from './render-task.js'
-import { type Lines, pick, type Rendered, type Scope } from './scope.js'
-
-export type { Lines, Rendered }
-
-/** A number of seconds as a literal. */
-export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
+import { renderLimit, renderWaitFor } from './render-timeout.js'
+import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 const say = (scope: Scope, ...parts: readonly string[]): string => `print('${scope.who}', ${parts.join(', ')})`
 
@@ -151,6 +147,11 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const lines = [late, `loop.call_later(${seconds(scope, 1 + (other % 2))}, ${name}.cancel)`]
       return plain(...lines, ...(variant % 2 === 0 ? [`time.sleep(${seconds(scope, 3)})`] : []))
     }
+    case 'wait for':
+      return renderWaitFor(operation, scope)
+    case 'ask timeout':
+    case 'reschedule':
+      return renderLimit(operation, scope)
     case 'inspect':
       return renderInspect(operation, scope)
     case 'mistake':

@@ -1,9 +1,9 @@
 import type { Feature } from './features.js'
 import type { Operation, Sketch } from './operation.js'
 import { indented, renderAll, renderBlock } from './render-control.js'
-import { type Lines, renderSimple, seconds } from './render-operation.js'
+import { renderSimple } from './render-operation.js'
 import { itemsFunction } from './render-stream.js'
-import { freshNames, mayUse, pick, type Scope } from './scope.js'
+import { freshNames, type Lines, mayUse, pick, type Scope, seconds } from './scope.js'
 
 interface Definition {
   readonly name: string
@@ -79,6 +79,7 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
   tasks: [],
   awaitable: [],
   handles: features.includes('timers') ? ['alarm'] : [],
+  timeouts: [],
   coroutines: extras.includes('coroutine') ? ['shared'] : [],
   streams: extras.includes('stream') && features.includes('async generators') ? ['stream'] : [],
   callbacks: [],

@@ -20,6 +20,7 @@ export interface Scope {
   /** The tasks that may be awaited here without a circle of tasks that await each other. */
   readonly awaitable: readonly string[]
   readonly handles: readonly string[]
+  readonly timeouts: readonly string[]
   readonly coroutines: readonly string[]
   /** Asynchronous generators. */
   readonly streams: readonly string[]
@@ -30,6 +31,9 @@ export interface Scope {
   /** A name that is not used yet. */
   readonly fresh: (prefix: string) => string
 }
+
+/** A number of seconds as a literal. */
+export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
 
 /** Whether lines use only parts of asyncio that the program may use. */
 export const mayUse = ({ features }: Scope, lines: readonly string[]): boolean =>

@@ -53,6 +53,9 @@ export const history = {
   'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'grammar' },
   contextvars: { what: "the module 'contextvars'", since: '3.7', proof: 'documentation' },
   'continue in finally': { what: "'continue' in a 'finally'", since: '3.8', proof: 'documentation' },
+  'starred element': { what: 'a starred element', since: '3.5', proof: 'documentation' },
+  'assignment expression': { what: 'an assignment expression', since: '3.8', proof: 'documentation' },
+  "'=' in an f-string": { what: "'=' in an f-string", since: '3.8', proof: 'documentation' },
   'except*': { what: "'except*'", since: '3.11', proof: 'grammar' },
   'any f-string': { what: 'an f-string with its own quotes or a backslash in braces', since: '3.12', proof: 'grammar' },
 } as const satisfies Readonly<Record<string, Feature>>

@@ -59,6 +59,7 @@ export const methodNames = {
     'count',
     'endswith',
     'find',
+    'format',
     'isalpha',
     'isdigit',
     'islower',

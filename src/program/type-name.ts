@@ -120,6 +120,7 @@ export function fullTypeName(value: Value, python: Python): string {
   switch (value.kind) {
     case 'tuple':
     case 'range':
+    case 'slice':
     case 'function':
     case 'module':
       return value.kind
