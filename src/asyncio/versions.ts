@@ -10,6 +10,10 @@ export interface Change {
 
 /** Every change that the model knows, by the name of its switch. */
 export const changes: Readonly<Record<keyof Switches, Change>> = {
+  asCompletedStartsAtOnce: {
+    since: '3.13',
+    says: '`as_completed` starts its coroutines, and its timeout, when it is called; before, when it is asked for the first result.',
+  },
   asyncWithLooksForEnterFirst: {
     since: '3.9',
     says: 'Of what is no context manager `async with` misses `__aenter__`; before, `__aexit__`.',
@@ -110,6 +114,14 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: 'Who leaves the queue of a `Semaphore` wakes as many others as there are free slots; before, one.',
   },
+  shieldReportsUnheard: {
+    since: '3.14',
+    says: 'Where who waited for `shield` was cancelled, a later failure of what it shields is reported, even if others hear of it.',
+  },
+  shieldTellsWhoAwaits: {
+    since: '3.14',
+    says: '`shield` in a task has one done callback more, for the graph of who awaits whom; it does nothing else.',
+  },
   sleepRefusesNaN: {
     since: '3.13',
     says: '`sleep(nan)` raises ValueError; before, it never ends.',
@@ -129,6 +141,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   uncancelDropsCancellation: {
     since: '3.13',
     says: '`Task.uncancel` down to 0 drops a cancellation that was not yet thrown.',
+  },
+  waitRefusesCoroutines: {
+    since: '3.11',
+    says: '`wait` refuses coroutines; before, it makes tasks of them.',
   },
   textsCountUnpacked: {
     since: '3.14',

@@ -3,10 +3,11 @@ import asyncio
 import collections.abc
 import functools
 import inspect
+import sys
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
-from harness_sets import OrderedSet, OrderedWeakSet
+from harness_sets import OrderedSet, OrderedWeakSet, waiting_in_order
 from harness_texts import callback_name, exception_text, normalised, raised, returned
 
 CLOCK_RESOLUTION = 2.0 ** -20
@@ -267,6 +268,8 @@ def install():
         events._ThreadSafeHandle = watched(events._ThreadSafeHandle)
     asyncio.all_tasks = tasks.all_tasks = in_order_of_creation(tasks.all_tasks)
     tasks.set = OrderedSet
+    if sys.version_info < (3, 11):
+        tasks._wait, tasks.ensure_future = waiting_in_order(tasks._wait, tasks.ensure_future)
     base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11
         asyncio.taskgroups.set = OrderedSet

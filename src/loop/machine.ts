@@ -21,7 +21,7 @@ export interface State<Locals> {
 /** What a machine replies: an `Answer` in which its own next frame is only a state's name and the locals. */
 export type Reply =
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly next: Next }
-  | { readonly kind: 'yields'; readonly world: World; readonly next: Next }
+  | { readonly kind: 'yields'; readonly world: World; readonly value: Value; readonly next: Next }
   | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly next: Next }
   | { readonly kind: 'runs'; readonly world: World; readonly next: Next }
   | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
@@ -46,10 +46,11 @@ export const awaits = (world: World, future: number, state: string, locals: unkn
   next: { state, locals },
 })
 
-/** A bare `yield`: one turn is given away. */
-export const yields = (world: World, state: string, locals: unknown): Reply => ({
+/** A bare `yield`: one turn is given away. With a value it is that of a generator. */
+export const yields = (world: World, state: string, locals: unknown, value: Value = null): Reply => ({
   kind: 'yields',
   world,
+  value,
   next: { state, locals },
 })
 
@@ -129,7 +130,7 @@ const answer = (frame: Frame, reply: Reply): Answer => {
     case 'awaits':
       return { kind: 'awaits', world: reply.world, future: reply.future, frame: nextFrame(frame, reply.next) }
     case 'yields':
-      return { kind: 'yields', world: reply.world, value: null, frame: nextFrame(frame, reply.next) }
+      return { kind: 'yields', world: reply.world, value: reply.value, frame: nextFrame(frame, reply.next) }
     case 'calls':
       return { kind: 'calls', world: reply.world, callee: reply.callee, frame: nextFrame(frame, reply.next) }
     case 'runs':

@@ -11,6 +11,7 @@ export interface Python extends Switches {
 
 /** What changed in asyncio and in Python under it. */
 export interface Switches {
+  readonly asCompletedStartsAtOnce: boolean
   readonly asyncWithLooksForEnterFirst: boolean
   readonly callLaterRefusesNone: boolean
   readonly cancelledErrorIsKept: boolean
@@ -36,11 +37,14 @@ export interface Switches {
   readonly semaphoresAreFair: boolean
   readonly semaphoresRememberWakeUps: boolean
   readonly semaphoresWakeAll: boolean
+  readonly shieldReportsUnheard: boolean
+  readonly shieldTellsWhoAwaits: boolean
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
+  readonly waitRefusesCoroutines: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameFormat: boolean

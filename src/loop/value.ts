@@ -89,6 +89,8 @@ export interface DictView {
 export interface Reference {
   readonly kind: ReferenceKind
   readonly id: number
+  /** Of a set whose elements are in order of insertion: one of asyncio's own. */
+  readonly ordered?: true
 }
 
 export type ReferenceKind =
@@ -108,6 +110,12 @@ export type ReferenceKind =
   | 'context variable'
   | 'token'
   | 'gathering'
+  /** What waits in `asyncio.wait`. */
+  | 'waiting'
+  /** What `as_completed` watches. */
+  | 'completions'
+  /** An `_AsCompletedIterator`: the generator of this id, seen from outside. */
+  | 'as completed'
   | 'lock'
   | 'event'
   | 'condition'

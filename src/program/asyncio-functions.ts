@@ -50,6 +50,10 @@ export const isFuture = (
   value: Value | undefined,
 ): value is Reference & { readonly kind: (typeof futureKinds)[number] } => isReference(value, ...futureKinds)
 
+/** Whether a value is one of the iterators that run code of their own: a generator, or what `as_completed` gives (3.13). */
+export const isIterator = (value: Value | undefined): value is Reference =>
+  isReference(value, 'generator', 'as completed')
+
 /** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
 export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
   isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
@@ -135,7 +139,7 @@ const gatherAll = (
 }
 
 /** `ensure_future(awaitable, loop=loop)`: without a loop a future may be of any, and a coroutine goes to the one that runs. */
-const futureFor = (activation: Activation, loop: number | null, awaitable: Value | undefined): Reference =>
+export const futureFor = (activation: Activation, loop: number | null, awaitable: Value | undefined): Reference =>
   loop === null && isFuture(awaitable)
     ? awaitable
     : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
@@ -143,9 +147,12 @@ const futureFor = (activation: Activation, loop: number | null, awaitable: Value
 /** What `asyncio.locks` defines: see `primitives.ts`. */
 type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
 
+/** See `waiting.ts`. */
+type WaitingName = 'all_tasks' | 'as_completed' | 'shield' | 'wait'
+
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<
-  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName>, Builtin>
+  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName | WaitingName>, Builtin>
 > = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)

@@ -3,7 +3,7 @@ import { record } from '../loop/record.js'
 import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { binary } from './arithmetic.js'
-import { isReference } from './asyncio-functions.js'
+import { isIterator } from './asyncio-functions.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import { compare, rangeLength } from './comparison.js'
@@ -108,7 +108,7 @@ const seeking =
   (name: 'all' | 'any', sought: boolean): Builtin =>
   (activation, args, keywords) => {
     const [values = null] = bind(activation, name, ['/iterable'], 1, args, keywords)
-    if (isReference(values, 'generator')) return soughtIn(values.id, sought)
+    if (isIterator(values)) return soughtIn(values.id, sought)
     const items = itemsOfAny(activation, values)
     return items.some((value) => isTrue(activation, value) === sought) === sought
   }
@@ -134,7 +134,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   len,
   list: (activation, args, keywords) => {
     const [values] = bind(activation, 'list', ['/iterable'], 0, args, keywords)
-    if (isReference(values, 'generator')) return collected(values.id, 'list')
+    if (isIterator(values)) return collected(values.id, 'list')
     return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
   },
   max: ofIterable('max', extreme('max')),
@@ -153,7 +153,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   sum: ofIterable('sum', sum),
   tuple: (activation, args, keywords) => {
     const [values] = bind(activation, 'tuple', ['/iterable'], 0, args, keywords)
-    if (isReference(values, 'generator')) return collected(values.id, 'tuple')
+    if (isIterator(values)) return collected(values.id, 'tuple')
     return { kind: 'tuple', items: values === undefined ? [] : itemsOf(activation, values, 'iterate') }
   },
 }

@@ -6,7 +6,7 @@ import { halt } from '../loop/halt.js'
 import { isRaise, makeException, type Raise, raise, raiseAgain } from '../loop/raise.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { isFuture, isReference } from './asyncio-functions.js'
+import { isFuture, isIterator, isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
@@ -158,7 +158,7 @@ const execute = (
         if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') {
           throw new TypeError('no iterator')
         }
-        if (isReference(iterator.source, 'generator')) {
+        if (isIterator(iterator.source)) {
           const { world } = activation
           return { kind: 'calls', world, callee: nextOf(iterator.source.id), frame: waits(position) }
         }

@@ -4,7 +4,7 @@ import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { bind } from './arguments.js'
-import { isReference } from './asyncio-functions.js'
+import { isIterator } from './asyncio-functions.js'
 import type { Begun, Builtin, Method } from './builtin.js'
 import { type Activation, CODE, type CodeLocals } from './code.js'
 import type { methodNames } from './method-names.js'
@@ -15,7 +15,7 @@ const begun = (frame: Frame): Begun => ({ kind: 'begun', frame, coroutine: null 
 /** `next(iterator, default)` */
 export const next: Builtin = (activation, args, keywords) => {
   const [iterator = null, otherwise] = bind(activation, 'next', ['/iterator', '/default'], 1, args, keywords)
-  if (isReference(iterator, 'generator')) return begun(nextOf(iterator.id, otherwise))
+  if (isIterator(iterator)) return begun(nextOf(iterator.id, otherwise))
   throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an iterator`)
 }
 

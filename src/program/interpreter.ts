@@ -1,12 +1,14 @@
+import { waitForOne } from '../asyncio/as-completed.js'
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
+import { libraryCallbackOf } from '../asyncio/callbacks.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
-import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
+import { waitForFutures } from '../asyncio/wait.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
@@ -22,12 +24,14 @@ import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[collect, drain, seek, sorting],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
+    ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),
 )
@@ -115,9 +119,10 @@ const callBack = (
 ): Answer => {
   const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
   try {
-    if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
-      const [gathering, child] = args as readonly [Reference, Reference]
-      return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
+    const own = libraryCallbackOf(callee)
+    if (own !== undefined) {
+      const about = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: own(world, about, interpreter.show), value: null }
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }

@@ -2,13 +2,12 @@ import { beginning } from '../loop/machine.js'
 import type { Value } from '../loop/value.js'
 import { emptyVector } from '../persistent/vector.js'
 import { unmodelled } from './arguments.js'
-import { isReference } from './asyncio-functions.js'
+import { isIterator } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { collect, drain, seek } from './collect.js'
 
 /** What stands behind a star in a call: a generator becomes a tuple. */
-export const spread: Builtin = (_, [value = null]) =>
-  isReference(value, 'generator') ? collected(value.id, 'tuple') : value
+export const spread: Builtin = (_, [value = null]) => (isIterator(value) ? collected(value.id, 'tuple') : value)
 
 /** Collects what a generator yields. */
 export const collected = (generator: number, into: 'list' | 'tuple'): Begun => ({
@@ -29,7 +28,7 @@ export const ofIterable =
   (name: string, apply: Builtin): Builtin =>
   (activation, args, keywords) => {
     const [first = null, ...others] = args
-    if (!isReference(first, 'generator')) return apply(activation, args, keywords)
+    if (!isIterator(first)) return apply(activation, args, keywords)
     if (keywords.size > 0) return unmodelled(activation, `${name}() of a generator with keyword arguments`)
     const callee: Value = { kind: 'builtin', name }
     const locals = { generator: first.id, callee, others, collected: emptyVector }

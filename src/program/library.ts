@@ -26,6 +26,7 @@ import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
 import { isPythonMethod } from './type-name.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
+import { waitingFunctions } from './waiting.js'
 
 const qualified = (
   module: string,
@@ -39,6 +40,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [SPREAD, spread],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', waitingFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
 ])

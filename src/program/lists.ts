@@ -132,8 +132,9 @@ export const iterate = (world: World, source: Value | Iterator): Iterator => {
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 
-/** Whether a value is a generator. */
-export const isGenerator = (value: Value): boolean => typeof value === 'object' && value?.kind === 'generator'
+/** Whether a value is a generator, or like one. */
+export const isGenerator = (value: Value): boolean =>
+  typeof value === 'object' && (value?.kind === 'generator' || value?.kind === 'as completed')
 
 /** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
@@ -180,10 +181,10 @@ const seen = ([key, value]: Entry, source: Reference | DictView): Value => {
 
 const isSet = (value: Value): value is Reference => typeof value === 'object' && value?.kind === 'set'
 
-/** The elements of a set in CPython's order, which is certain as long as there is only one. */
-const ordered = (world: World, set: Value): readonly Value[] => {
-  const elements = elementsOf(world, set as Reference)
-  if (elements.length > 1) throw notModelled("the order of a set's elements is")
+/** The elements of a set in CPython's order, which is certain where there is only one, or where asyncio has made it. */
+const ordered = (world: World, set: Reference): readonly Value[] => {
+  const elements = elementsOf(world, set)
+  if (elements.length > 1 && !set.ordered) throw notModelled("the order of a set's elements is")
   return elements
 }
 

@@ -1,3 +1,4 @@
+import { returnWhens } from '../asyncio/wait.js'
 import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
@@ -37,6 +38,8 @@ export const functionNames = {
     'Future',
     'Lock',
     'Semaphore',
+    'all_tasks',
+    'as_completed',
     'coroutine',
     'create_task',
     'current_task',
@@ -49,7 +52,9 @@ export const functionNames = {
     'new_event_loop',
     'run',
     'set_event_loop',
+    'shield',
     'sleep',
+    'wait',
   ],
   time: ['monotonic', 'perf_counter', 'sleep', 'time'],
   contextvars: ['ContextVar'],
@@ -82,10 +87,10 @@ const members = (module: ModuleName, others: readonly (readonly [string, Value])
 const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   [
     'asyncio',
-    members(
-      'asyncio',
-      [...asyncioExceptions].map((name) => [name, classValue(name)] as const),
-    ),
+    members('asyncio', [
+      ...[...asyncioExceptions].map((name) => [name, classValue(name)] as const),
+      ...returnWhens.map((name) => [name, name] as const),
+    ]),
   ],
   ['time', members('time', [])],
   ['contextvars', members('contextvars', [])],

@@ -45,9 +45,9 @@ const element = (
   ...given: [readonly Value[], ReadonlyMap<string, Value>]
 ): Value => bind(activation, name, ['/element'], 1, ...given)[0] ?? null
 
-/** What the iterables among arguments hold, one after the other. */
-const added = (activation: Activation, args: readonly Value[]): readonly Value[] =>
-  args.flatMap((iterable) => itemsOfAny(activation, iterable))
+/** What the iterables among arguments hold, one after the other: in their order, where that matters. */
+const added = (activation: Activation, args: readonly Value[], ordered = false): readonly Value[] =>
+  args.flatMap((iterable) => (ordered ? itemsOf(activation, iterable, 'iterate') : itemsOfAny(activation, iterable)))
 
 /** Methods of `set`. */
 export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Method>> = {
@@ -60,7 +60,7 @@ export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Me
     putDict(activation, set, { ...emptyDict, removals: removals + size })
     return null
   },
-  copy: (activation, set) => newSet(activation, elementsOf(activation.world, set)),
+  copy: (activation, set) => newSet(activation, elementsOf(activation.world, set), set.ordered),
   discard: (activation, set, args, keywords) => {
     discard(activation, set, element(activation, 'discard', args, keywords))
     return null
@@ -68,7 +68,7 @@ export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Me
   pop: (activation, set) => {
     const [first, second] = elementsOf(activation.world, set)
     if (first === undefined) throw raise('KeyError', 'pop from an empty set')
-    if (second !== undefined) throw notModelled("the order of a set's elements is")
+    if (second !== undefined && !set.ordered) throw notModelled("the order of a set's elements is")
     discard(activation, set, first)
     return first
   },
@@ -78,9 +78,9 @@ export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Me
     return null
   },
   union: (activation, set, args) =>
-    newSet(activation, [...elementsOf(activation.world, set), ...added(activation, args)]),
+    newSet(activation, [...elementsOf(activation.world, set), ...added(activation, args, set.ordered)], set.ordered),
   update: (activation, set, args) => {
-    const more = added(activation, args)
+    const more = added(activation, args, set.ordered)
     const all = more.reduce((one, value) => assigned(one, value, null, role), dictWith(activation.world, set))
     putDict(activation, set, all)
     return null
