@@ -24,7 +24,7 @@ const made = (all: readonly { readonly delay: number; readonly fails: boolean }[
   ),
 ]
 
-describe(`${rule('wait')} ${rule('wait: done callback')} ${rule('wait: timeout')}`, () => {
+describe(`${rule('wait')} ${rule('wait: done callback')}`, () => {
   it.prop([tasks, fc.constantFrom(...returnWhens), fc.option(fc.nat(5)), fc.constantFrom('3.10.2', '3.14.2')])(
     'what is done and what is not are all, in the order in which they were given, at the time that was asked for',
     (all, returnWhen, timeout, python) => {

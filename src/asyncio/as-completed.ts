@@ -1,3 +1,4 @@
+import { timeoutError } from '../loop/exception.js'
 import { addDoneCallback, createFuture, forget, futureWith, isDone, result, setResult } from '../loop/future.js'
 import { halt } from '../loop/halt.js'
 import { cancelHandle } from '../loop/handle.js'
@@ -126,7 +127,7 @@ const takeOrWait = (world: World, locals: Locals): Reply => {
     return awaits(withCompletions(created, completions, queued), getter, 'waiting', { completions, resolve, getter })
   }
   const taken = withCompletions(world, completions, { ...before, done })
-  if (first === null) return raises(taken, raise('TimeoutError'))
+  if (first === null) return raises(taken, raise(timeoutError(taken.python)))
   if (!resolve) return returned(taken, first)
   const asked = result(taken, first.id)
   return asked.error === null ? returned(asked.world, asked.value) : raised(asked.world, asked.error)

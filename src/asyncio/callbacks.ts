@@ -11,7 +11,7 @@ import {
   outerCallback,
   outerDone,
 } from './shield.js'
-import { completed, releaseCallback, releaseWaiter, waitCallback } from './wait.js'
+import { completed, waitCallback } from './wait.js'
 
 /** What a callback of the library's own does: it can show an exception. */
 type LibraryCallback = (
@@ -34,7 +34,6 @@ const watching = [true, false].flatMap((asCompletedStartsAtOnce): readonly (read
 const callbacks: ReadonlyMap<string, LibraryCallback> = new Map<string, LibraryCallback>([
   [gatherCallback, (world, [gathering, child]) => childDone(world, gathering, child.id)],
   [waitCallback, (world, [waiting, future]) => completed(world, waiting, future.id)],
-  [releaseCallback, (world, [waiter]) => releaseWaiter(world, waiter.id)],
   [innerCallback, (world, [outer, inner]) => innerDone(world, outer, inner)],
   [outerCallback, (world, [outer, inner]) => outerDone(world, outer, inner)],
   [awaitedByCallback, (world) => world],

@@ -1,10 +1,11 @@
-import { addDoneCallback, createFuture, exceptionOf, forget, futureWith, isDone, setResult } from '../loop/future.js'
+import { addDoneCallback, exceptionOf, forget, futureWith, isDone } from '../loop/future.js'
 import { cancelHandle } from '../loop/handle.js'
 import { awaits, machine, raised, raises, returned } from '../loop/machine.js'
 import type { Raise } from '../loop/raise.js'
 import { callLater } from '../loop/timer.js'
 import { withObjects } from '../loop/update.js'
 import type { Reference, TupleValue, Value } from '../loop/value.js'
+import { createWaiter, releaseWaiter } from '../loop/waiter.js'
 import type { World } from '../loop/world.js'
 import { get, push, set } from '../persistent/table.js'
 import { libraryCallback, removeLibraryCallback } from './library-callback.js'
@@ -42,9 +43,6 @@ interface Waiting {
 /** The name of the done callback of `wait`. Its arguments are the closure and the future. */
 export const waitCallback = 'asyncio._wait.<locals>._on_completion'
 
-/** The name of the callback of its timer. Its argument is the waiter. */
-export const releaseCallback = 'asyncio._release_waiter'
-
 /**
  * `async def _wait(…)`: until enough of some futures are done, or time is up; gives those that are done and those that are
  * not. The futures themselves are left alone. Mirrors `tasks._wait` (3.4 to 3.14).
@@ -72,8 +70,8 @@ export const waitForFutures = machine<Locals>('_wait', {
 /** The waiter, and the timer that releases it. */
 const begin = (world: World, { count, timeout, returnWhen }: Locals): readonly [World, number, Reference] => {
   const waiter = world.futures.next
-  const created = createFuture(world, world.loop.id)
-  const release = libraryCallback(releaseCallback, { kind: 'future', id: waiter })
+  const created = createWaiter(world)
+  const release = { name: '_release_waiter', waiter } as const
   const timed = timeout === null ? created : callLater(created, world.loop.id, timeout, release, world.context)
   const timer = timeout === null ? null : created.handles.next
   const state: Waiting = { waiter, timer, counter: count, returnWhen }
@@ -120,10 +118,6 @@ const release = (world: World, waiter: number | null, timer: number | null): Wor
   const cancelled = timer === null ? world : cancelHandle(world, timer)
   return waiter === null ? cancelled : releaseWaiter(cancelled, waiter)
 }
-
-/** A waiter that is not done gets a result. Mirrors `tasks._release_waiter` (3.4 to 3.14). */
-export const releaseWaiter = (world: World, waiter: number): World =>
-  isDone(futureWith(world, waiter)) ? world : setResult(world, waiter, null)
 
 const waitingWith = (world: World, { id }: Reference): Waiting => get(world.objects, id) as Waiting
 

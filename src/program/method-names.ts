@@ -29,7 +29,25 @@ export const methodNames = {
   ],
   list: ['append', 'clear', 'copy', 'count', 'extend', 'index', 'insert', 'pop', 'remove', 'reverse', 'sort'],
   dict: ['clear', 'copy', 'get', 'items', 'keys', 'pop', 'popitem', 'setdefault', 'update', 'values'],
-  set: ['add', 'clear', 'copy', 'discard', 'pop', 'remove', 'union', 'update'],
+  set: [
+    'add',
+    'clear',
+    'copy',
+    'difference',
+    'difference_update',
+    'discard',
+    'intersection',
+    'intersection_update',
+    'isdisjoint',
+    'issubset',
+    'issuperset',
+    'pop',
+    'remove',
+    'symmetric_difference',
+    'symmetric_difference_update',
+    'union',
+    'update',
+  ],
   coroutine: ['close'],
   generator: ['close', 'send', 'throw'],
   str: [
@@ -57,14 +75,28 @@ export const methodNames = {
     'upper',
     'zfill',
   ],
+  random: [
+    'choice',
+    'choices',
+    'getrandbits',
+    'randint',
+    'random',
+    'randrange',
+    'sample',
+    'seed',
+    'shuffle',
+    'uniform',
+  ],
   lock: [...managed, 'acquire', 'locked', 'release'],
   event: ['clear', 'is_set', 'set', 'wait'],
   condition: [...managed, 'notify', 'notify_all', 'wait', 'wait_for'],
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
+  'exception group': ['derive', 'split', 'subgroup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** What methods are called on. */
@@ -75,12 +107,11 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 )
 
 /** What a value is for the lookup of methods. */
-export const receiverKind = (receiver: Value): string =>
-  typeof receiver === 'string'
-    ? 'str'
-    : receiver === null || typeof receiver !== 'object'
-      ? typeof receiver
-      : receiver.kind
+export const receiverKind = (receiver: Value): string => {
+  if (typeof receiver === 'string') return 'str'
+  if (receiver === null || typeof receiver !== 'object') return typeof receiver
+  return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
+}
 
 const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   future: new Set(['cancelled', 'done', 'exception', 'result']),
@@ -101,6 +132,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 
 /** Whether a method of a value takes no arguments. */

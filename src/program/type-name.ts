@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -6,9 +7,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
   dict: 'dict',
   enumerate: 'enumerate',
+  filter: 'filter',
   float: 'float',
   int: 'int',
   list: 'list',
+  map: 'map',
   object: 'object',
   range: 'range',
   set: 'set',
@@ -26,6 +29,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
 }
@@ -55,7 +59,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && primitives.has(kind)) return true
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** What `asyncio.locks` has. */
@@ -80,6 +84,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
+  random: 'random.Random',
   waiting: 'function',
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
@@ -90,6 +95,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  timeout: 'Timeout',
 }
 
 /**
@@ -117,6 +123,8 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
+      return shortName(value.type)
+    case 'iterator':
       return value.type
     case 'class':
       return 'type'

@@ -1,4 +1,5 @@
 import { completionNames, waitForOne, watchCompletions } from '../asyncio/as-completed.js'
+import { isCoroutine, isFuture } from '../asyncio/ensure-future.js'
 import { shield as shieldFuture } from '../asyncio/shield.js'
 import { type ReturnWhen, returnWhens, waitForFutures } from '../asyncio/wait.js'
 import { newCoroutine } from '../loop/coroutine-object.js'
@@ -11,22 +12,14 @@ import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import { notModelled } from './arithmetic.js'
-import {
-  ensureFuture,
-  eventLoop,
-  futureFor,
-  isCoroutine,
-  isFuture,
-  isIterator,
-  isReference,
-  runningLoop,
-} from './asyncio-functions.js'
+import { eventLoop, futureFor, isReference, runningLoop } from './asyncio-functions.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import { elementsOf, newSet } from './dicts.js'
 import { collected } from './iterables.js'
+import { isIterator } from './lists.js'
 import { isTrue, strIn } from './operations.js'
-import { itemsOfAny } from './set-methods.js'
+import { itemsOfAny } from './set-algebra.js'
 import { typeName } from './type-name.js'
 
 /** The arguments of `wait` and of `as_completed`. */
@@ -57,7 +50,7 @@ const replying = (activation: Activation, reply: () => Reply): Reply => {
 /** Goes on with the distinct items of an iterable; a generator is gone through first. */
 const withItems = (world: World, given: Given, goOn: (activation: Activation, items: Distinct) => Reply): Reply => {
   const { fs } = given
-  if (isIterator(fs)) return calls(world, collected(fs.id, 'tuple').frame, 'collected', given)
+  if (isIterator(fs)) return calls(world, collected(fs, 'tuple').frame, 'collected', given)
   const activation = activationIn(world)
   return replying(activation, () => goOn(activation, distinct(activation, fs)))
 }
@@ -71,7 +64,7 @@ const distinct = (activation: Activation, fs: Value): Distinct => {
 }
 
 const isFutureOrCoroutine = (activation: Activation, value: Value): boolean =>
-  isFuture(value) || isCoroutine(activation, value)
+  isFuture(value) || isCoroutine(activation.world, value)
 
 /** `async def wait(fs)`. Mirrors `tasks.wait` (3.4 to 3.14). */
 export const wait = machine<Given>('wait', {
@@ -105,7 +98,7 @@ const waitFor =
   ({ timeout, returnWhen }: Given) =>
   (activation: Activation, given: Distinct): Reply => {
     const { waitRefusesCoroutines } = activation.world.python
-    if (waitRefusesCoroutines && given.items.some((item) => isCoroutine(activation, item))) {
+    if (waitRefusesCoroutines && given.items.some((item) => isCoroutine(activation.world, item))) {
       throw raise('TypeError', 'Passing coroutines is forbidden, use tasks explicitly.')
     }
     const items = waitRefusesCoroutines ? given.items : ensureAll(activation, runningLoop(activation), given)
@@ -140,7 +133,7 @@ const noCallback = (item: Value): Raise => {
 /** A future for each item, in their order. */
 const ensureAll = (activation: Activation, loop: number, { items, ordered }: Distinct): readonly Reference[] => {
   if (!ordered && items.filter((item) => !isFuture(item)).length > 1) throw unorderedSet()
-  return items.map((item) => ensureFuture(activation, loop, item))
+  return items.map((item) => futureFor(activation, loop, item))
 }
 
 /** `done, pending`: two sets. */
