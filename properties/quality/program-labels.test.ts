@@ -9,6 +9,7 @@ const sample = fc.sample(programs(), { numRuns: runs(3000), seed }).map((program
 
 /** How many of a thousand random programs come into a rare situation, at least. */
 const least: Readonly<Record<Label, number>> = {
+  'as_completed too late': 2,
   'awaits again in clean-up': 11,
   'callback fails': 20,
   'cancelled before the start': 71,
@@ -21,7 +22,9 @@ const least: Readonly<Record<Label, number>> = {
   deadlock: 62,
   'due before its time': 23,
   'equal deadlines': 52,
+  'failure behind a shield': 2,
   'foreign future': 7,
+  'freed from a shield': 4,
   'gather with a cancelled child': 71,
   'gather with a failing child': 14,
   'handle cancelled when due': 8,
@@ -38,6 +41,8 @@ const least: Readonly<Record<Label, number>> = {
   'swallowed cancellation': 20,
   'task awaits itself': 14,
   uncancel: 26,
+  'wait for the first': 4,
+  'wait out of time': 4,
 }
 
 describe('rare situations are not rare in random programs', () => {

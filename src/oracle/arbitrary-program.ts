@@ -43,7 +43,7 @@ const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> 
   fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
 
 /** What needs a running loop, or is of no use outside of it. */
-const runningOnly: ReadonlySet<Kind> = new Set(['gather', 'many timers', 'mistake', 'inspect'])
+const runningOnly: ReadonlySet<Kind> = new Set(['gather', 'shield', 'all tasks', 'many timers', 'mistake', 'inspect'])
 
 const index = fc.nat(7)
 

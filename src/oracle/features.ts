@@ -9,6 +9,8 @@ interface Part {
 }
 
 const parts = {
+  'all tasks': { shows: /\basyncio\.all_tasks\(/, since: '3.7' },
+  'as completed': { shows: /\basyncio\.as_completed\(/, since: '3.4' },
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
   cancellation: { shows: /\.cancel\b/, since: '3.4' },
@@ -19,8 +21,10 @@ const parts = {
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
+  shield: { shows: /\basyncio\.shield\(/, since: '3.4' },
   'task names': { shows: /\.get_name\b|\bname=/, since: '3.8' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
+  wait: { shows: /\basyncio\.wait\(/, since: '3.4' },
 } as const satisfies Readonly<Record<string, Part>>
 
 /** The name of a part of asyncio. */

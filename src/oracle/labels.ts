@@ -2,6 +2,7 @@ import type { Trace, TraceEvent } from '../trace/events.js'
 
 /** Situations that are rare by chance and in which schedulers have had their bugs. */
 export const labels = [
+  'as_completed too late',
   'awaits again in clean-up',
   'callback fails',
   'cancelled before the start',
@@ -14,7 +15,9 @@ export const labels = [
   'deadlock',
   'due before its time',
   'equal deadlines',
+  'failure behind a shield',
   'foreign future',
+  'freed from a shield',
   'gather with a cancelled child',
   'gather with a failing child',
   'handle cancelled when due',
@@ -31,6 +34,8 @@ export const labels = [
   'swallowed cancellation',
   'task awaits itself',
   'uncancel',
+  'wait for the first',
+  'wait out of time',
 ] as const
 
 export type Label = (typeof labels)[number]
@@ -57,12 +62,14 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],
   ['coroutine used twice', /already awaited coroutine|being awaited already|already executing/],
+  ['failure behind a shield', /exception in shielded future/],
   ['foreign future', /different loop/],
   ['interrupt leaves the loop', /SystemExit|KeyboardInterrupt/],
   ['invalid state', /InvalidStateError/],
   ['run inside a run', /cannot be called from a running event loop/],
   ['stopped before the end', /Event loop stopped before Future completed/],
   ['task awaits itself', /cannot await on itself/],
+  ['wait for the first', / waited \d+ [1-9]/],
   ['uncancel', / uncancel \d| [1-9]\d* \d+ \d+$/],
 ]
 
@@ -84,17 +91,25 @@ const textsOf = (happened: TraceEvent): readonly string[] => {
   }
 }
 
+const SLEEP = '_set_result_unless_cancelled'
+
+/** The timers that run when time is up, whose running tells something. */
+const dueLabels: ReadonlyMap<string, Label> = new Map([
+  ['_AsCompletedIterator._handle_timeout', 'as_completed too late'],
+  ['_release_waiter', 'wait out of time'],
+])
+
 /** What shows in when timers run. */
 const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
   const found: Label[] = []
-  const timers = new Map<number, { readonly when: number; readonly sleeps: boolean; cancelled: boolean }>()
+  const timers = new Map<number, { readonly when: number; readonly callback: string; cancelled: boolean }>()
   let turnBegan = 0
   let ranInTurn = new Set<number>()
   for (const [index, happened] of events.entries()) {
     const timer = 'handle' in happened ? timers.get(happened.handle) : undefined
     if (happened.event === 'TimerScheduled') {
-      const sleeps = happened.callback === '_set_result_unless_cancelled'
-      timers.set(happened.handle, { when: happened.when, sleeps, cancelled: false })
+      const { callback, when } = happened
+      timers.set(happened.handle, { callback, when, cancelled: false })
     }
     if (happened.event === 'TurnBegan') {
       if (happened.time - turnBegan === 86_400) found.push('day cap')
@@ -109,7 +124,10 @@ const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
       timer.cancelled = true
     }
     if (happened.event === 'HandleBegan') {
-      if (timer.sleeps && events[index + 1]?.event === 'HandleEnded') found.push('sleep cancelled when due')
+      const label = dueLabels.get(timer.callback)
+      const nothingCame = events[index + 1]?.event === 'HandleEnded'
+      if (timer.callback === SLEEP && nothingCame) found.push('sleep cancelled when due')
+      if (label !== undefined) found.push(label)
       if (ranInTurn.has(timer.when)) found.push('equal deadlines')
       if (turnBegan > timer.when) found.push('late by work')
       if (turnBegan < timer.when) found.push('due before its time')
@@ -137,6 +155,7 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
       ) {
         found.push('several waiters woken at once')
       }
+      if (happened.callback === '_log_on_exception') found.push('freed from a shield')
       if (happened.callback === GATHER && before?.event === 'TaskEnded' && before.outcome.kind === 'raised') {
         const cancelled = before.outcome.exception.startsWith('CancelledError')
         found.push(cancelled ? 'gather with a cancelled child' : 'gather with a failing child')

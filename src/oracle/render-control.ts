@@ -1,6 +1,7 @@
 import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
 import { type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
+import { renderWaiting } from './render-waiting.js'
 import { mayUse, pick, type Scope } from './scope.js'
 
 /** A block of lines one level deeper. */
@@ -24,7 +25,7 @@ export const renderBlock = (operations: readonly Operation[], scope: Scope, last
 }
 
 const renderGuarded = (operation: Operation, scope: Scope): Rendered => {
-  const rendered = renderControl(operation, scope) ?? renderSimple(operation, scope)
+  const rendered = renderControl(operation, scope) ?? renderWaiting(operation, scope) ?? renderSimple(operation, scope)
   if (rendered === null || !mayUse(scope, rendered[0])) return [[], scope]
   const [lines, behind] = rendered
   if (operation.guard === '') return rendered
