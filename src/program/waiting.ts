@@ -2,6 +2,7 @@ import { completionNames, waitForOne, watchCompletions } from '../asyncio/as-com
 import { isCoroutine, isFuture } from '../asyncio/ensure-future.js'
 import { shield as shieldFuture } from '../asyncio/shield.js'
 import { type ReturnWhen, returnWhens, waitForFutures } from '../asyncio/wait.js'
+import type { Interpreter } from '../loop/coroutine.js'
 import { newCoroutine } from '../loop/coroutine-object.js'
 import { futureWith, isDone } from '../loop/future.js'
 import { generatorWith, newGenerator } from '../loop/generator-object.js'
@@ -35,7 +36,15 @@ interface Distinct {
   readonly ordered: boolean
 }
 
-const activationIn = (world: World): Activation => ({ world, line: 0, slots: [], cells: [], tries: [], handling: [] })
+const activationIn = (world: World, interpreter: Interpreter): Activation => ({
+  world,
+  interpreter,
+  line: 0,
+  slots: [],
+  cells: [],
+  tries: [],
+  handling: [],
+})
 
 /** What follows in the world as it has become, also where that raises. */
 const replying = (activation: Activation, reply: () => Reply): Reply => {
@@ -48,10 +57,15 @@ const replying = (activation: Activation, reply: () => Reply): Reply => {
 }
 
 /** Goes on with the distinct items of an iterable; a generator is gone through first. */
-const withItems = (world: World, given: Given, goOn: (activation: Activation, items: Distinct) => Reply): Reply => {
+const withItems = (
+  world: World,
+  interpreter: Interpreter,
+  given: Given,
+  goOn: (activation: Activation, items: Distinct) => Reply,
+): Reply => {
   const { fs } = given
   if (isIterator(fs)) return calls(world, collected(fs, 'tuple').frame, 'collected', given)
-  const activation = activationIn(world)
+  const activation = activationIn(world, interpreter)
   return replying(activation, () => goOn(activation, distinct(activation, fs)))
 }
 
@@ -69,8 +83,8 @@ const isFutureOrCoroutine = (activation: Activation, value: Value): boolean =>
 /** `async def wait(fs)`. Mirrors `tasks.wait` (3.4 to 3.14). */
 export const wait = machine<Given>('wait', {
   start: {
-    sent: (world, given) => {
-      const activation = activationIn(world)
+    sent: (world, given, _, interpreter) => {
+      const activation = activationIn(world, interpreter)
       const { fs, returnWhen } = given
       if (isFutureOrCoroutine(activation, fs)) {
         throw raise('TypeError', (python) => `expect a list of futures, not ${typeName(fs, python)}`)
@@ -84,14 +98,14 @@ export const wait = machine<Given>('wait', {
       if (!returnWhens.some((known) => known === returnWhen)) {
         throw raise('ValueError', `Invalid return_when value: ${strIn(world, returnWhen)}`)
       }
-      return withItems(world, given, waitFor(given))
+      return withItems(world, interpreter, given, waitFor(given))
     },
   },
   collected: {
-    sent: (world, given, fs) => withItems(world, { ...given, fs }, waitFor(given)),
+    sent: (world, given, fs, interpreter) => withItems(world, interpreter, { ...given, fs }, waitFor(given)),
   },
-  waitedInOrder: { sent: (world, _, value) => returnSets(world, value as TupleValue, true) },
-  waited: { sent: (world, _, value) => returnSets(world, value as TupleValue, false) },
+  waitedInOrder: { sent: (world, _, value, interpreter) => returnSets(world, interpreter, value as TupleValue, true) },
+  waited: { sent: (world, _, value, interpreter) => returnSets(world, interpreter, value as TupleValue, false) },
 })
 
 const waitFor =
@@ -137,8 +151,8 @@ const ensureAll = (activation: Activation, loop: number, { items, ordered }: Dis
 }
 
 /** `done, pending`: two sets. */
-const returnSets = (world: World, { items }: TupleValue, ordered: boolean): Reply => {
-  const activation = activationIn(world)
+const returnSets = (world: World, interpreter: Interpreter, { items }: TupleValue, ordered: boolean): Reply => {
+  const activation = activationIn(world, interpreter)
   const sets = items.map((each) => newSet(activation, (each as TupleValue).items, ordered))
   return returned(activation.world, { kind: 'tuple', items: sets })
 }
@@ -167,9 +181,9 @@ const giveNext = (world: World, { completions, left }: Left, state: string): Rep
  */
 export const asCompleted = machine<Given>('as_completed', {
   start: {
-    sent: (world, given) => {
+    sent: (world, given, _, interpreter) => {
       const { fs } = given
-      const activation = activationIn(world)
+      const activation = activationIn(world, interpreter)
       const { asCompletedStartsAtOnce } = world.python
       if (asCompletedStartsAtOnce ? isAwaitable(activation, fs) : isFutureOrCoroutine(activation, fs)) {
         throw raise('TypeError', (python) =>
@@ -178,10 +192,12 @@ export const asCompleted = machine<Given>('as_completed', {
             : `expect an iterable of futures, not ${typeName(fs, python)}`,
         )
       }
-      return withItems(world, given, watchAll(given))
+      return withItems(world, interpreter, given, watchAll(given))
     },
   },
-  collected: { sent: (world, given, fs) => withItems(world, { ...given, fs }, watchAll(given)) },
+  collected: {
+    sent: (world, given, fs, interpreter) => withItems(world, interpreter, { ...given, fs }, watchAll(given)),
+  },
   next: { sent: (world, locals) => giveNext(world, locals as unknown as Left, 'next') },
 })
 
