@@ -174,4 +174,5 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'runner'
   | 'timeout'

@@ -50,6 +50,7 @@ export const functionNames = {
     'Event',
     'Future',
     'Lock',
+    'Runner',
     'Semaphore',
     'Task',
     'Timeout',

@@ -67,6 +67,8 @@ const describe = (world: World, reference: Reference): string => {
       return `<${primitiveClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
+    case 'runner':
+      return '<asyncio.runners.Runner object>'
     case 'timeout':
       return showTimeout(world, reference.id)
     case 'list':
