@@ -1,5 +1,6 @@
 import type { Rule } from '../loop/rule.js'
 import { kernelRules } from '../loop/rules.js'
+import { handleCompletion, handleTimeout, waitForOne, watchCompletions } from './as-completed.js'
 import { abortBarrier, resetBarrier, waitAtBarrier } from './barrier.js'
 import { cancelAndWait } from './cancel-and-wait.js'
 import { notify, notifyAll, waitForNotify, waitForPredicate } from './condition.js'
@@ -11,9 +12,11 @@ import { newWaiter } from './primitive.js'
 import { run } from './run.js'
 import { closeRunner, initialize, newRunner, runInRunner } from './runner.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
+import { innerDone, logOnException, outerDone, shield } from './shield.js'
 import { sleep } from './sleep.js'
 import { makeByFactory, setTaskFactory } from './task-factory.js'
 import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
+import { completed, waitForFutures } from './wait.js'
 import { waitFor } from './wait-for.js'
 
 /** Every rule of the model by name: those of the kernel and those of the library on top of it. */
@@ -114,6 +117,66 @@ export const rules = {
     versions: '3.8 to 3.14',
     implementedBy: childDone,
     says: 'The first failure ends the whole, the last child gives the list; the children go on.',
+  },
+  wait: {
+    mirrors: 'tasks._wait',
+    versions: '3.4 to 3.14',
+    implementedBy: waitForFutures,
+    says: 'Until enough of them are done or time is up; gives what is done and what is not, and leaves all alone.',
+  },
+  'wait: done callback': {
+    mirrors: 'tasks._wait.<locals>._on_completion',
+    versions: '3.4 to 3.14',
+    implementedBy: completed,
+    says: 'The last that is done lets `wait` go on, or the first, or the first that failed, as was asked for.',
+  },
+  shield: {
+    mirrors: 'tasks.shield',
+    versions: '3.4 to 3.14',
+    implementedBy: shield,
+    says: 'A future that can be cancelled without the one that it is done with; what is done is given as it is.',
+  },
+  'shield: inner done callback': {
+    mirrors: 'tasks.shield.<locals>._inner_done_callback',
+    versions: '3.14',
+    implementedBy: innerDone,
+    says: 'Who waits gets the outcome, unless it was cancelled before.',
+  },
+  'shield: outer done callback': {
+    mirrors: 'tasks.shield.<locals>._outer_done_callback',
+    versions: '3.14',
+    implementedBy: outerDone,
+    says: 'Where who waits is cancelled, what is shielded goes on, and is watched for a failure.',
+  },
+  'shield: failure': {
+    mirrors: 'tasks._log_on_exception',
+    versions: '3.14',
+    implementedBy: logOnException,
+    says: 'A failure behind a cancelled `shield` is reported, even if others hear of it.',
+  },
+  as_completed: {
+    mirrors: 'tasks._AsCompletedIterator.__init__',
+    versions: '3.13 to 3.14',
+    implementedBy: watchCompletions,
+    says: 'All are watched, and the time runs, from the beginning.',
+  },
+  'as_completed: done callback': {
+    mirrors: 'tasks._AsCompletedIterator._handle_completion',
+    versions: '3.13 to 3.14',
+    implementedBy: handleCompletion,
+    says: 'They queue up in the order in which they are done; with the last the time stops.',
+  },
+  'as_completed: timeout': {
+    mirrors: 'tasks._AsCompletedIterator._handle_timeout',
+    versions: '3.13 to 3.14',
+    implementedBy: handleTimeout,
+    says: 'For each that is not done yet somebody gets a TimeoutError; they go on unwatched.',
+  },
+  'as_completed: next': {
+    mirrors: 'tasks._AsCompletedIterator._wait_for_one',
+    versions: '3.13 to 3.14',
+    implementedBy: waitForOne,
+    says: 'Gives the outcome of the next that is done; who waits longest is the first to get one.',
   },
   'locks: loop': {
     mirrors: 'mixins._LoopBoundMixin._get_loop',

@@ -11,6 +11,7 @@ export interface Python extends Switches {
 
 /** What changed in asyncio and in Python under it. */
 export interface Switches {
+  readonly asCompletedStartsAtOnce: boolean
   readonly asyncWithLooksForEnterFirst: boolean
   readonly asyncGeneratorsGuardThrow: boolean
   readonly callLaterRefusesNone: boolean
@@ -40,6 +41,8 @@ export interface Switches {
   readonly semaphoresAreFair: boolean
   readonly semaphoresRememberWakeUps: boolean
   readonly semaphoresWakeAll: boolean
+  readonly shieldReportsUnheard: boolean
+  readonly shieldTellsWhoAwaits: boolean
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
@@ -52,6 +55,7 @@ export interface Switches {
   readonly waitForRunsInPlace: boolean
   readonly waitForWaitsAtZero: boolean
   readonly waitForWaitsWhenCancelled: boolean
+  readonly waitRefusesCoroutines: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameDeletedAttribute: boolean

@@ -148,6 +148,8 @@ export interface SliceValue {
 export interface Reference {
   readonly kind: ReferenceKind
   readonly id: number
+  /** Of a set whose elements are in order of insertion: one of asyncio's own. */
+  readonly ordered?: true
 }
 
 export type ReferenceKind =
@@ -176,6 +178,12 @@ export type ReferenceKind =
   /** A `random.Random`. */
   | 'random'
   | 'gathering'
+  /** What waits in `asyncio.wait`. */
+  | 'waiting'
+  /** What `as_completed` watches. */
+  | 'completions'
+  /** An `_AsCompletedIterator`: the generator of this id, seen from outside. */
+  | 'as completed'
   | 'lock'
   | 'event'
   | 'condition'

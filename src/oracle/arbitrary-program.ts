@@ -47,6 +47,8 @@ const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> 
 /** What needs a running loop, or is of no use outside of it. */
 const runningOnly: ReadonlySet<Kind> = new Set([
   'gather',
+  'shield',
+  'all tasks',
   'many timers',
   'mistake',
   'inspect',

@@ -1,56 +1,5 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
-
-/** Situations that are rare by chance and in which schedulers have had their bugs. */
-export const labels = [
-  'awaits again in clean-up',
-  'callback fails',
-  'cancelled before the start',
-  'cancelled by itself in the last step',
-  'cancelled when woken',
-  'cancelled with a message',
-  'closed loop',
-  'coroutine used twice',
-  'day cap',
-  'deadlock',
-  'due before its time',
-  'eager task blocks',
-  'eager task ends at once',
-  'eager task in an eager task',
-  'equal deadlines',
-  'foreign future',
-  'gather with a cancelled child',
-  'gather with a failing child',
-  'generator closed when dropped',
-  'generator driven by two',
-  'generator fails to close',
-  'generator ignores its end',
-  'generator shut down by its loop',
-  'generator thrown into',
-  'handle cancelled when due',
-  'interrupt leaves the loop',
-  'invalid state',
-  'late by work',
-  'loop by hand',
-  'purge',
-  'run inside a run',
-  'several runs',
-  'several waiters woken at once',
-  'sleep cancelled when due',
-  'stopped before the end',
-  'swallowed cancellation',
-  'task awaits itself',
-  'timeout and cancellation at once',
-  'timeout expires',
-  'timeout expires without effect',
-  'timeout left for another',
-  'timeout rescheduled',
-  'timeout that is over is used',
-  'timeouts expire together',
-  'uncancel',
-  'wait is over and cancelled at once',
-] as const
-
-export type Label = (typeof labels)[number]
+import { type Label, labels } from './label.js'
 
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
@@ -93,6 +42,7 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],
   ['coroutine used twice', /already awaited coroutine|being awaited already|already executing/],
+  ['failure behind a shield', /exception in shielded future/],
   ['foreign future', /different loop/],
   ['generator driven by two', /asynchronous generator is already running/],
   ['generator fails to close', /^an error occurred during closing of asynchronous generator/],
@@ -107,6 +57,7 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['timeout expires without effect', / left <Timeout \[expired\]>/],
   ['timeout left for another', /CancelledError\(.*\) <Timeout \[finished\]>/],
   ['timeout that is over is used', /Timeout has already been entered|Cannot change state of/],
+  ['wait for the first', / waited \d+ [1-9]/],
   ['uncancel', / uncancel \d| [1-9]\d* \d+ \d+$/],
 ]
 
@@ -128,17 +79,25 @@ const textsOf = (happened: TraceEvent): readonly string[] => {
   }
 }
 
+const SLEEP = '_set_result_unless_cancelled'
+
+/** The timers that run when time is up, whose running tells something. */
+const dueLabels: ReadonlyMap<string, Label> = new Map([
+  ['_AsCompletedIterator._handle_timeout', 'as_completed too late'],
+  ['_release_waiter', 'wait out of time'],
+])
+
 /** What shows in when timers run. */
 const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
   const found: Label[] = []
-  const timers = new Map<number, { readonly when: number; readonly sleeps: boolean; cancelled: boolean }>()
+  const timers = new Map<number, { readonly when: number; readonly callback: string; cancelled: boolean }>()
   let turnBegan = 0
   let ranInTurn = new Set<number>()
   for (const [index, happened] of events.entries()) {
     const timer = 'handle' in happened ? timers.get(happened.handle) : undefined
     if (happened.event === 'TimerScheduled') {
-      const sleeps = happened.callback === '_set_result_unless_cancelled'
-      timers.set(happened.handle, { when: happened.when, sleeps, cancelled: false })
+      const { callback, when } = happened
+      timers.set(happened.handle, { callback, when, cancelled: false })
     }
     if (happened.event === 'TurnBegan') {
       if (happened.time - turnBegan === 86_400) found.push('day cap')
@@ -153,7 +112,10 @@ const labelsOfTimers = (events: readonly TraceEvent[]): readonly Label[] => {
       timer.cancelled = true
     }
     if (happened.event === 'HandleBegan') {
-      if (timer.sleeps && events[index + 1]?.event === 'HandleEnded') found.push('sleep cancelled when due')
+      const label = dueLabels.get(timer.callback)
+      const nothingCame = events[index + 1]?.event === 'HandleEnded'
+      if (timer.callback === SLEEP && nothingCame) found.push('sleep cancelled when due')
+      if (label !== undefined) found.push(label)
       if (ranInTurn.has(timer.when)) found.push('equal deadlines')
       if (turnBegan > timer.when) found.push('late by work')
       if (turnBegan < timer.when) found.push('due before its time')
@@ -212,6 +174,7 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
       ) {
         found.push('several waiters woken at once')
       }
+      if (happened.callback === '_log_on_exception') found.push('freed from a shield')
       if (happened.callback === GATHER && before?.event === 'TaskEnded' && before.outcome.kind === 'raised') {
         const cancelled = before.outcome.exception.startsWith('CancelledError')
         found.push(cancelled ? 'gather with a cancelled child' : 'gather with a failing child')

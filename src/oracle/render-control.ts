@@ -2,6 +2,7 @@ import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
 import { renderSimple } from './render-operation.js'
 import { renderTimeout } from './render-timeout.js'
+import { renderWaiting } from './render-waiting.js'
 import { type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 /** A block of lines one level deeper. */
@@ -25,7 +26,7 @@ export const renderBlock = (operations: readonly Operation[], scope: Scope, last
 }
 
 const renderGuarded = (operation: Operation, scope: Scope): Rendered => {
-  const rendered = renderControl(operation, scope) ?? renderSimple(operation, scope)
+  const rendered = renderControl(operation, scope) ?? renderWaiting(operation, scope) ?? renderSimple(operation, scope)
   if (rendered === null || !mayUse(scope, rendered[0])) return [[], scope]
   const [lines, behind] = rendered
   if (operation.guard === '') return rendered

@@ -102,9 +102,12 @@ type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'L
 /** See `timeouts.ts`. */
 type TimeoutName = 'Timeout' | 'timeout' | 'timeout_at' | 'wait_for'
 
+/** See `waiting.ts`. */
+type WaitingName = 'all_tasks' | 'as_completed' | 'shield' | 'wait'
+
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<
-  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName | TimeoutName>, Builtin>
+  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName | TimeoutName | WaitingName>, Builtin>
 > = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)

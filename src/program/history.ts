@@ -68,6 +68,7 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('timeout', '3.11'),
   member('timeout_at', '3.11'),
   member('coroutine', '3.4', '3.11'),
+  member('all_tasks', '3.7'),
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),
   member('create_task', '3.7'),

@@ -1,9 +1,10 @@
+import { waitForOne } from '../asyncio/as-completed.js'
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
+import { libraryCallbackOf } from '../asyncio/callbacks.js'
 import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
-import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { run, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
@@ -11,6 +12,7 @@ import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
 import { sleep } from '../asyncio/sleep.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
+import { waitForFutures } from '../asyncio/wait.js'
 import { waitFor } from '../asyncio/wait-for.js'
 import { resumeAsyncDriver } from '../loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
@@ -36,6 +38,7 @@ import type { Names } from './reach.js'
 import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
 import { unpacking } from './unpacking.js'
+import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
@@ -44,6 +47,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
+    ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),
 )
@@ -152,9 +156,10 @@ const callBack = (
 ): Answer => {
   const activation = activationOf(interpreter, world)
   try {
-    if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
-      const [gathering, child] = args as readonly [Reference, Reference]
-      return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
+    const own = libraryCallbackOf(callee)
+    if (own !== undefined) {
+      const about = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: own(world, about, interpreter.show), value: null }
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }

@@ -34,6 +34,7 @@ import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
+import { waitingFunctions } from './waiting.js'
 
 const qualified = (
   module: string,
@@ -49,6 +50,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
   ...qualified('asyncio', timeoutFunctions),
+  ...qualified('asyncio', waitingFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),

@@ -65,6 +65,9 @@ const describe = (world: World, reference: Reference): string => {
     case 'context variable':
     case 'token':
     case 'gathering':
+    case 'waiting':
+    case 'completions':
+    case 'as completed':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
     case 'lock':
     case 'event':

@@ -114,7 +114,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'dict':
       return holds(path, value) ? '{...}' : `{${showEntries(value.id, contents, deeper(path, value))}}`
     case 'set':
-      return showSet(contents.entries(value.id), contents, deeper(path, value))
+      return showSet(value, contents, deeper(path, value))
     case 'dict view':
       return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
     case 'slice':
@@ -138,11 +138,11 @@ const showEntries = (dict: number, contents: Contents, path: Path | null): strin
     .map(([key, value]) => `${show(key, contents, path)}: ${show(value, contents, path)}`)
     .join(', ')
 
-/** The order of more elements than one is CPython's own affair. */
-const showSet = (entries: readonly (readonly [Value, Value])[], contents: Contents, path: Path | null): string => {
-  const [first, second] = entries
-  if (second !== undefined) throw raise(UNMODELLED, `the order of a set's elements ${outside}`)
-  return first === undefined ? 'set()' : `{${show(first[0], contents, path)}}`
+/** The order of different elements is CPython's own affair, but in a set of asyncio's. */
+const showSet = ({ id, ordered }: Reference, contents: Contents, path: Path | null): string => {
+  const shown = contents.entries(id).map(([element]) => show(element, contents, path))
+  if (!ordered && new Set(shown).size > 1) throw raise(UNMODELLED, `the order of a set's elements ${outside}`)
+  return shown.length === 0 ? 'set()' : `{${shown.join(', ')}}`
 }
 
 const outside = 'is not in the modelled subset'
