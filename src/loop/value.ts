@@ -114,3 +114,6 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'queue'
+  | 'lifo queue'
+  | 'priority queue'

@@ -6,6 +6,7 @@ import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { isPythonName } from './python-names.js'
+import { attributeOfQueue } from './queues.js'
 import { typeName } from './type-name.js'
 
 /** `value.name` */
@@ -26,6 +27,10 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
     }
     if (object.kind === 'barrier' || object.kind === 'condition') {
       const own = attributeOfPrimitive(world, object, name)
+      if (own !== undefined) return own
+    }
+    if (object.kind === 'queue' || object.kind === 'lifo queue' || object.kind === 'priority queue') {
+      const own = attributeOfQueue(world, object, name)
       if (own !== undefined) return own
     }
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }

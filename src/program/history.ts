@@ -53,6 +53,7 @@ export const history = {
 export const members: ReadonlyMap<string, Feature> = new Map([
   member('Barrier', '3.11'),
   member('BrokenBarrierError', '3.11'),
+  member('QueueShutDown', '3.13'),
   member('coroutine', '3.4', '3.11'),
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),

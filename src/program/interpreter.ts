@@ -4,6 +4,7 @@ import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
+import { get, join, put } from '../asyncio/queue.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
@@ -20,7 +21,7 @@ import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, seek } from './collect.js'
 import { type Running, resumeFrame } from './frame.js'
-import { isTrue, reprIn, shownIn } from './operations.js'
+import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
@@ -28,6 +29,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[collect, drain, seek, sorting],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
+    ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),
 )
@@ -57,6 +59,7 @@ export const interpreterOf = (running: Running): Interpreter => {
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    isLess: isLessIn,
     isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,
     show: shownIn,

@@ -20,6 +20,7 @@ import {
   primitiveFunctions,
   semaphoreMethods,
 } from './primitives.js'
+import { queueFunctions, queueMethods } from './queues.js'
 import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
@@ -39,6 +40,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [SPREAD, spread],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', queueFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
 ])
@@ -65,6 +67,9 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  queue: queueMethods,
+  'lifo queue': queueMethods,
+  'priority queue': queueMethods,
   token: tokenMethods,
 }
 

@@ -4,6 +4,10 @@ const future = ['add_done_callback', 'cancel', 'cancelled', 'done', 'exception',
 
 const handle = ['cancel', 'cancelled'] as const
 
+const reading = ['empty', 'full', 'get', 'get_nowait', 'join', 'qsize', 'task_done'] as const
+
+const queue = [...reading, 'put', 'put_nowait', 'shutdown'] as const
+
 const managed = ['__aenter__', '__aexit__'] as const
 
 /** The methods that programs can call, by what they are called on. */
@@ -63,6 +67,9 @@ export const methodNames = {
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  queue,
+  'lifo queue': queue,
+  'priority queue': queue,
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
@@ -81,6 +88,8 @@ export const receiverKind = (receiver: Value): string =>
     : receiver === null || typeof receiver !== 'object'
       ? typeof receiver
       : receiver.kind
+
+const plainOfQueue: ReadonlySet<string> = new Set(reading)
 
 const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   future: new Set(['cancelled', 'done', 'exception', 'result']),
@@ -101,6 +110,9 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  queue: plainOfQueue,
+  'lifo queue': plainOfQueue,
+  'priority queue': plainOfQueue,
 }
 
 /** Whether a method of a value takes no arguments. */

@@ -1,4 +1,4 @@
-import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
+import { asyncioExceptions, asyncioModuleOf, builtinExceptions, isSubclass } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type {
@@ -181,7 +181,7 @@ const showException = (exception: ExceptionValue, contents: Contents, path: Path
 
 const showClass = (name: string): string =>
   asyncioExceptions.has(name) && !builtinExceptions.has(name)
-    ? `<class 'asyncio.exceptions.${name}'>`
+    ? `<class '${asyncioModuleOf(name)}.${name}'>`
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
@@ -196,6 +196,7 @@ export const methodOwner = ({ receiver, name }: MethodValue, python: Python): st
   if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
   if (name.startsWith('__a') && receiver.kind !== 'barrier') return '_ContextManagerMixin'
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
+  if (receiver.kind.endsWith(' queue')) return 'Queue'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
   if (!python.accelerated && isFuture(receiver) && !overridden[receiver.kind]?.includes(name)) return 'Future'
   return receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver, python)
