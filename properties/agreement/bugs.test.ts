@@ -9,14 +9,14 @@ import { onEachBuild } from './on-builds.js'
 
 const folder = fileURLToPath(new URL('../../fixtures/programs/bugs/', import.meta.url))
 const files = readdirSync(folder).filter((name) => name.endsWith('.py'))
+const textOf = (file: string): string => readFileSync(`${folder}${file}`, 'utf8')
 
-describe('bugs of asyncio that there are or have been', () => {
+describe('programs that show bugs of the past', () => {
   onEachBuild((implementation) => {
-    test.each(files)('%s runs on the model as on CPython, bug included', async (file) => {
-      const text = readFileSync(`${folder}${file}`, 'utf8')
-      const real = await implementation().run(text)
+    test.each(files)('%s does on the model what it does on CPython, bug included', async (file) => {
+      const real = await implementation().run(textOf(file))
       if (isInconclusive(real)) throw new Error(real.inconclusive)
-      const found = difference(real, run(parse(text, file), { python: implementation().python }))
+      const found = difference(real, run(parse(textOf(file), file), { python: implementation().python }))
       expect(found === null ? '' : describeDifference(found)).toBe('')
     })
   })

@@ -11,7 +11,8 @@ import {
 /** The class and those it derives from, the nearest first. */
 const line = (name: string): readonly string[] => {
   const base = exceptionBases[name]
-  return base ? [name, ...line(base)] : [name]
+  const second = name === 'ExceptionGroup' ? ['Exception'] : []
+  return base ? [name, ...line(base).toSpliced(1, 0, ...second)] : [name]
 }
 
 /** Python's own lines, from its documentation. */
@@ -20,6 +21,8 @@ const documented = `
   KeyboardInterrupt BaseException
   SystemExit BaseException
   CancelledError BaseException
+  BaseExceptionGroup BaseException
+  ExceptionGroup BaseExceptionGroup Exception BaseException
   OverflowError ArithmeticError Exception BaseException
   ZeroDivisionError ArithmeticError Exception BaseException
   AssertionError Exception BaseException
@@ -33,6 +36,7 @@ const documented = `
   MemoryError Exception BaseException
   UnboundLocalError NameError Exception BaseException
   TimeoutError OSError Exception BaseException
+  asyncio.TimeoutError Exception BaseException
   BrokenBarrierError RuntimeError Exception BaseException
   NotImplementedError RuntimeError Exception BaseException
   RecursionError RuntimeError Exception BaseException
@@ -68,7 +72,7 @@ describe('exception classes', () => {
   test('each is reached by one name, TimeoutError by two', () => {
     const own = ['BrokenBarrierError', 'CancelledError', 'InvalidStateError']
     expect([...asyncioExceptions].sort()).toEqual([...own, 'TimeoutError'])
-    expect(names.filter((known) => !builtinExceptions.has(known)).sort()).toEqual(own)
+    expect(names.filter((known) => !builtinExceptions.has(known)).sort()).toEqual([...own, 'asyncio.TimeoutError'])
     expect([...builtinExceptions].every((known) => names.includes(known))).toBe(true)
   })
 })

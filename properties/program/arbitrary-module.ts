@@ -28,6 +28,8 @@ type Within = 'module' | 'def' | 'async def'
 interface Context {
   readonly within: Within
   readonly inLoop: boolean
+  /** Whether it stands in an `except*` block, which nothing can return from. */
+  readonly inStar?: boolean
   /** Parameters of the functions around, which a function may declare nonlocal. */
   readonly outer: readonly string[]
   /** How many more levels of nesting there may be. */
@@ -88,8 +90,23 @@ const constant: Arbitrary<Constant> = fc
   )
   .map((value) => ({ kind: 'Constant', value }))
 
-const binaryOperator = fc.constantFrom<BinaryOperator[]>('Add', 'Sub', 'Mult', 'Div', 'FloorDiv', 'Mod', 'Pow')
-const unaryOperator = fc.constantFrom<UnaryOperator[]>('Not', 'USub', 'UAdd')
+const binaryOperator = fc.constantFrom<BinaryOperator[]>(
+  ...([
+    'Add',
+    'Sub',
+    'Mult',
+    'Div',
+    'FloorDiv',
+    'Mod',
+    'Pow',
+    'BitOr',
+    'BitAnd',
+    'BitXor',
+    'LShift',
+    'RShift',
+  ] as const),
+)
+const unaryOperator = fc.constantFrom<UnaryOperator[]>('Not', 'USub', 'UAdd', 'Invert')
 const comparison = fc.constantFrom<ComparisonOperator[]>(
   ...(['Eq', 'NotEq', 'Lt', 'LtE', 'Gt', 'GtE', 'Is', 'IsNot', 'In', 'NotIn'] as const),
 )
@@ -248,7 +265,7 @@ const alias = (known: Arbitrary<string>): Arbitrary<readonly Alias[]> =>
 
 const importedModule = fc.constantFrom('asyncio', 'time', 'contextvars')
 
-function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
+function simple({ within, inLoop, inStar = false, depth }: Context): Arbitrary<Statement> {
   const part = expression(within, Math.min(depth + 1, 2))
   const place = target(within, 1)
   const single = place.filter((found) => found.kind === 'Name' || found.kind === 'Subscript')
@@ -271,7 +288,7 @@ function simple({ within, inLoop, depth }: Context): Arbitrary<Statement> {
   ]
   const returns: Arbitrary<Statement> = fc.option(part).map((value) => ({ kind: 'Return', value }))
   const leaves: Arbitrary<Statement> = fc.constantFrom({ kind: 'Break' } as const, { kind: 'Continue' } as const)
-  return fc.oneof(...always, ...(within === 'module' ? [] : [returns]), ...(inLoop ? [leaves] : []))
+  return fc.oneof(...always, ...(within === 'module' || inStar ? [] : [returns]), ...(inLoop ? [leaves] : []))
 }
 
 const block = (context: Context): Arbitrary<readonly Statement[]> =>
@@ -297,6 +314,7 @@ function compound(context: Context): Arbitrary<Statement> {
     fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
     fc.record({ kind: fc.constant('For'), target: place, iter: part, body: loop, orelse }),
     attempt(part, body),
+    attemptStar(part, body, block({ ...within, inLoop: false, inStar: true })),
     managed('With', part, body),
     ...(context.within === 'async def' ? [managed('AsyncWith', part, body)] : []),
     lazily(() => definition(within, 'FunctionDef')),
@@ -329,12 +347,23 @@ function attempt(part: Arbitrary<Expression>, body: Arbitrary<readonly Statement
   )
 }
 
+function attemptStar(
+  part: Arbitrary<Expression>,
+  body: Arbitrary<readonly Statement[]>,
+  inside: Arbitrary<readonly Statement[]>,
+): Arbitrary<Statement> {
+  const handler: Arbitrary<ExceptHandler> = fc.record({ type: part, name: fc.option(identifier), body: inside })
+  const handlers = fc.array(handler, { minLength: 1, maxLength: 2 })
+  const orNone = fc.oneof(fc.constant([]), body)
+  return fc.record({ kind: fc.constant('TryStar' as const), body, handlers, orelse: orNone, finalbody: orNone })
+}
+
 function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'): Arbitrary<Statement> {
   const within = kind === 'FunctionDef' ? 'def' : 'async def'
   const parameter = identifier.filter((id) => !GLOBALS.includes(id))
   return parameters(expression('comprehension', 1), parameter).chain((given) => {
     const own = parameterNames(given)
-    const inner = { ...context, within, inLoop: false, outer: [...context.outer, ...own] } as const
+    const inner = { ...context, within, inLoop: false, inStar: false, outer: [...context.outer, ...own] } as const
     const free = [...new Set(context.outer)].filter((id) => !own.includes(id))
     return fc
       .tuple(declaration('Global', GLOBALS), declaration('Nonlocal', free), block(inner))

@@ -1,5 +1,6 @@
 import { kernelRules, type Rule } from '../loop/rules.js'
 import { abortBarrier, resetBarrier, waitAtBarrier } from './barrier.js'
+import { cancelAndWait } from './cancel-and-wait.js'
 import { notify, notifyAll, waitForNotify, waitForPredicate } from './condition.js'
 import { enter, exit } from './context-manager.js'
 import { clearEvent, setEvent, waitForEvent } from './event.js'
@@ -11,6 +12,8 @@ import { get, getNow, join, put, putNow, shutDown, taskDone } from './queue.js'
 import { run } from './run.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
 import { sleep } from './sleep.js'
+import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
+import { waitFor } from './wait-for.js'
 
 /** Every rule of the model by name: those of the kernel and those of the library on top of it. */
 export const rules = {
@@ -20,6 +23,48 @@ export const rules = {
     versions: '3.13 to 3.14',
     implementedBy: sleep,
     says: 'Waits for a timer; a delay of nothing or less is one bare turn; NaN is refused.',
+  },
+  wait_for: {
+    mirrors: 'tasks.wait_for',
+    versions: '3.8 to 3.14',
+    implementedBy: waitFor,
+    says: 'The outcome of what is awaited, within the task (3.12), or TimeoutError where that takes too long.',
+  },
+  _cancel_and_wait: {
+    mirrors: 'tasks._cancel_and_wait',
+    versions: '3.7 to 3.14',
+    implementedBy: cancelAndWait,
+    says: 'Cancels a future and waits until it is done, however it takes that.',
+  },
+  Timeout: {
+    mirrors: 'timeouts.Timeout.__init__',
+    versions: '3.11 to 3.14',
+    implementedBy: newTimeout,
+    says: 'A deadline that nobody is bound to yet.',
+  },
+  'Timeout.__aenter__': {
+    mirrors: 'timeouts.Timeout.__aenter__',
+    versions: '3.11.7 and 3.12.1 to 3.14',
+    implementedBy: enterTimeout,
+    says: 'Binds the task that runs, once, and sets the deadline.',
+  },
+  'Timeout.__aexit__': {
+    mirrors: 'timeouts.Timeout.__aexit__',
+    versions: '3.11 to 3.14',
+    implementedBy: exitTimeout,
+    says: 'TimeoutError in place of its own cancellation, unless others have asked for one as well.',
+  },
+  'Timeout.reschedule': {
+    mirrors: 'timeouts.Timeout.reschedule',
+    versions: '3.11 to 3.14',
+    implementedBy: reschedule,
+    says: 'Another deadline; what is past comes in the next turn, and what has expired stays so.',
+  },
+  'Timeout._on_timeout': {
+    mirrors: 'timeouts.Timeout._on_timeout',
+    versions: '3.11 to 3.14',
+    implementedBy: onTimeout,
+    says: 'The deadline has come: the task that entered is cancelled.',
   },
   gather: {
     mirrors: 'tasks.gather',

@@ -42,6 +42,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
   },
+  exceptStarWrapsNoSingle: {
+    since: '3.11.4',
+    says: 'Where one exception alone leaves the `except*` of a group, it is raised as it is; before, in a group of its own.',
+  },
   formatGroupsFractions: {
     since: '3.14',
     says: 'A format specification may have a separator for the fraction (not modelled).',
@@ -122,6 +126,14 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.12.7',
     says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
   },
+  timeoutErrorIsBuiltin: {
+    since: '3.11',
+    says: '`asyncio.TimeoutError` is the builtin TimeoutError; before, a class of its own, which that does not catch.',
+  },
+  timeoutsCheckTheirState: {
+    since: ['3.11.7', '3.12.1'],
+    says: 'A `Timeout` is entered once, RuntimeError after that; before, again and again.',
+  },
   tokensAreContextManagers: {
     since: '3.14',
     says: '`with variable.set(value)` sets a context variable back at its end.',
@@ -129,6 +141,26 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   uncancelDropsCancellation: {
     since: '3.13',
     says: '`Task.uncancel` down to 0 drops a cancellation that was not yet thrown.',
+  },
+  waitForKeepsOutcome: {
+    since: '3.9',
+    says: '`wait_for` gives what its task returns or raises when it is too late; before, TimeoutError hides it.',
+  },
+  waitForPrefersOutcome: {
+    since: '3.8.6',
+    says: '`wait_for` that is cancelled when its task is just done has the outcome of that; before, CancelledError.',
+  },
+  waitForRunsInPlace: {
+    since: '3.12',
+    says: '`wait_for` awaits within the task that calls it; before, it makes a task of a coroutine.',
+  },
+  waitForWaitsAtZero: {
+    since: '3.8.6',
+    says: '`wait_for` with no time at all waits until its task has cleaned up; before, only with some time.',
+  },
+  waitForWaitsWhenCancelled: {
+    since: ['3.8.8', '3.9.2'],
+    says: '`wait_for` that is cancelled waits until its task has cleaned up; before, it leaves at once.',
   },
   textsCountUnpacked: {
     since: '3.14',

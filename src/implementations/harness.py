@@ -31,7 +31,7 @@ DEFAULT_MAX_TURNS = 10_000
 
 # ---- what programs see -----------------------------------------------------------------------------------------------
 
-real_print, real_sleep = builtins.print, time.sleep
+real_print, real_sleep, real_strftime = builtins.print, time.sleep, time.strftime
 sink = io.StringIO()  # stands for the program's standard output and error; only print is observed
 
 
@@ -71,12 +71,28 @@ def now_ns():
     return int(record.now * 1e9)
 
 
+def formatted(format, t=None):
+    """time.strftime: without a time that of the clock, which began at the epoch. The zone is UTC."""
+    return real_strftime(format, time.gmtime(record.now) if t is None else t)
+
+
+formatted.__name__ = formatted.__qualname__ = 'strftime'
+
+
+def shown(seconds=None):
+    """time.ctime, likewise."""
+    return time.asctime(time.gmtime(record.now if seconds is None else seconds))
+
+
+shown.__name__ = shown.__qualname__ = 'ctime'
+
+
 def patches():
     """(object, attribute, value) for the time of a program."""
     clocks = [(time, name, now) for name in ('time', 'monotonic', 'perf_counter')]
     clocks_ns = [(time, name, now_ns) for name in ('time_ns', 'monotonic_ns', 'perf_counter_ns')]
     return clocks + clocks_ns + [
-        (time, 'sleep', slept), (builtins, 'print', printed),
+        (time, 'sleep', slept), (time, 'strftime', formatted), (time, 'ctime', shown), (builtins, 'print', printed),
         (sys, 'stdin', io.StringIO()), (sys, 'stdout', sink), (sys, 'stderr', sink),
         (sys, 'unraisablehook', lambda *_: None),
     ]

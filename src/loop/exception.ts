@@ -1,12 +1,21 @@
+import type { Switches } from './python.js'
 import type { ExceptionValue } from './value.js'
 
-/** Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own. */
+/** The TimeoutError that asyncio had for itself before 3.11. */
+export const ownTimeoutError = 'asyncio.TimeoutError'
+
+/**
+ * Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own.
+ * ExceptionGroup derives from Exception too (3.11).
+ */
 export const exceptionBases: Readonly<Record<string, string | null>> = {
   BaseException: null,
   GeneratorExit: 'BaseException',
   KeyboardInterrupt: 'BaseException',
   SystemExit: 'BaseException',
   CancelledError: 'BaseException',
+  BaseExceptionGroup: 'BaseException',
+  ExceptionGroup: 'BaseExceptionGroup',
   Exception: 'BaseException',
   ArithmeticError: 'Exception',
   OverflowError: 'ArithmeticError',
@@ -20,6 +29,7 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   LookupError: 'Exception',
   IndexError: 'LookupError',
   KeyError: 'LookupError',
+  [ownTimeoutError]: 'Exception',
   MemoryError: 'Exception',
   NameError: 'Exception',
   UnboundLocalError: 'NameError',
@@ -42,7 +52,7 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
 const definedByQueues: ReadonlySet<string> = new Set(['QueueEmpty', 'QueueFull', 'QueueShutDown'])
 
 const definedByAsyncio: ReadonlySet<string> = new Set([
-  ...['BrokenBarrierError', 'CancelledError', 'InvalidStateError'],
+  ...['BrokenBarrierError', 'CancelledError', 'InvalidStateError', ownTimeoutError],
   ...definedByQueues,
 ])
 
@@ -55,13 +65,24 @@ export const builtinExceptions: ReadonlySet<string> = new Set(
   Object.keys(exceptionBases).filter((name) => !definedByAsyncio.has(name)),
 )
 
-/** The exception classes a program reaches as `asyncio.…`; `TimeoutError` is the builtin one there (since 3.11). */
-export const asyncioExceptions: ReadonlySet<string> = new Set([...definedByAsyncio, 'TimeoutError'])
+/** `__name__` of an exception class. */
+export const shortName = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+/** The exception classes a program reaches as `asyncio.…`. */
+export const asyncioExceptions: ReadonlySet<string> = new Set([...definedByAsyncio].map((name) => shortName(name)))
+
+/** The class that is `asyncio.TimeoutError`: the builtin one (3.11). */
+export const timeoutError = ({ timeoutErrorIsBuiltin }: Switches): string =>
+  timeoutErrorIsBuiltin ? 'TimeoutError' : ownTimeoutError
+
+/** The class that is `asyncio.name`. */
+export const asyncioException = (name: string, python: Switches): string =>
+  name === 'TimeoutError' ? timeoutError(python) : name
 
 /** Python's `issubclass(name, base)` for the names of exception classes. */
 export function isSubclass(name: string, base: string): boolean {
   for (let at: string | null | undefined = name; at; at = exceptionBases[at]) if (at === base) return true
-  return false
+  return name === 'ExceptionGroup' && base === 'Exception'
 }
 
 /** Python's `isinstance(exception, className)`. */

@@ -1,5 +1,6 @@
 import { enqueue, some } from '../persistent/queue.js'
 import { get, set, skip } from '../persistent/table.js'
+import { shortName } from './exception.js'
 import { inLoop, loopWith } from './loops.js'
 import { raiseIn } from './raise.js'
 import { record } from './record.js'
@@ -19,7 +20,7 @@ export const qualifiedName = (callee: Value): string => {
     case 'function':
       return callee.name.slice(callee.name.lastIndexOf('.') + 1)
     case 'class':
-      return callee.name
+      return shortName(callee.name)
     case 'builtin':
       return callee.name.slice(callee.name.indexOf('.') + 1)
     case 'method':
@@ -37,7 +38,7 @@ const definingClass = ({ receiver, name }: MethodValue): string => {
   const own = className(receiver)
   if (own.endsWith('Queue')) return 'Queue'
   if (own === 'BoundedSemaphore' && name !== 'release') return name.startsWith('__') ? mixin : 'Semaphore'
-  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' ? own : mixin) : own
+  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' || own === 'Timeout' ? own : mixin) : own
 }
 
 const mixin = '_ContextManagerMixin'
@@ -64,6 +65,7 @@ const classNames: Readonly<Record<string, string>> = {
   queue: 'Queue',
   'lifo queue': 'LifoQueue',
   'priority queue': 'PriorityQueue',
+  timeout: 'Timeout',
 }
 
 /**

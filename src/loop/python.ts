@@ -19,6 +19,7 @@ export interface Switches {
   readonly conditionsKeepMessages: boolean
   readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
+  readonly exceptStarWrapsNoSingle: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
   readonly gatherCountsDoneAtOnce: boolean
@@ -39,8 +40,15 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly timeoutErrorIsBuiltin: boolean
+  readonly timeoutsCheckTheirState: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
+  readonly waitForKeepsOutcome: boolean
+  readonly waitForPrefersOutcome: boolean
+  readonly waitForRunsInPlace: boolean
+  readonly waitForWaitsAtZero: boolean
+  readonly waitForWaitsWhenCancelled: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameFormat: boolean

@@ -9,7 +9,7 @@ import type { World } from './world.js'
  * of a new one. It never leaves the frame machine, which turns it into the outcome `raised`.
  */
 export type Raise =
-  | { readonly kind: 'raise'; readonly exception: ExceptionValue }
+  | { readonly kind: 'raise'; readonly exception: ExceptionValue; readonly isSame?: true }
   | {
       readonly kind: 'raise new'
       readonly type: string
@@ -39,6 +39,9 @@ export const raiseIn = (world: World, type: string, ...args: readonly Argument[]
 
 /** `throw raiseAgain(error)`: the same object once more. */
 export const raiseAgain = (exception: ExceptionValue): Raise => ({ kind: 'raise', exception })
+
+/** `throw reraise(error)`: what a bare `raise` does, which leaves the traceback as it is. */
+export const reraise = (exception: ExceptionValue): Raise => ({ kind: 'raise', exception, isSame: true })
 
 /** The class of a `Raise` that is none of Python's: what was asked for lies outside the model, and the run halts. */
 export const UNMODELLED = 'Unmodelled'

@@ -1,6 +1,7 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
 import { resumeStack } from './coroutine.js'
 import { begin } from './coroutine-object.js'
+import { leftOver, newGroup, split } from './exception-group.js'
 import {
   addDoneCallback,
   createFuture,
@@ -21,6 +22,7 @@ import { runForever, runUntilComplete } from './run-until-complete.js'
 import { createTask, handleResult, step, wakeup } from './task.js'
 import { callAt, callLater, collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { beginTurn, runHandle, runUntilCompleteCallback, turn } from './turn.js'
+import { releaseWaiter } from './waiter.js'
 
 /** One rule of asyncio: the function of CPython that has it, the place in the model that is it, and what it says. */
 export interface Rule {
@@ -225,6 +227,12 @@ export const kernelRules = {
     wakeup,
     'Steps with nothing, or throws in what the future raises.',
   ),
+  _release_waiter: rule(
+    'tasks._release_waiter',
+    '3.4 to 3.14',
+    releaseWaiter,
+    'A waiter that is not done gets a result.',
+  ),
   'Task.cancel': rule(
     'tasks.Task.cancel',
     '3.11 to 3.14',
@@ -255,5 +263,23 @@ export const kernelRules = {
     '3.3 to 3.14',
     resumeDriver,
     'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
+  ),
+  'exception group': rule(
+    'Objects/exceptions.c BaseExceptionGroup_new (PEP 654)',
+    '3.11 to 3.14',
+    newGroup,
+    'A group of Exceptions is one itself; an ExceptionGroup takes no others.',
+  ),
+  'exception group: split': rule(
+    'Objects/exceptions.c exceptiongroup_split_recursive',
+    '3.11 to 3.14',
+    split,
+    'What matches as a whole stays the same; other groups are parted into new ones, with nothing lost and in order.',
+  ),
+  'except*': rule(
+    'Objects/exceptions.c _PyExc_PrepReraiseStar',
+    '3.12 to 3.14',
+    leftOver,
+    'What no clause took and what was raised again is back in its place; next to it stands what was raised anew.',
   ),
 } as const satisfies Readonly<Record<string, Rule>>

@@ -18,6 +18,7 @@ export type Value =
   | MethodValue
   | ModuleValue
   | DictView
+  | IteratorValue
   | Reference
 
 export interface TupleValue {
@@ -41,6 +42,10 @@ export interface ExceptionValue {
   readonly args: readonly Value[]
   /** The line of the program that made it, 0 or absent where that is not known. */
   readonly line?: number
+  /** Of a group: those in it. */
+  readonly exceptions?: readonly ExceptionValue[]
+  /** Of a group: stands for its traceback, which is another one whenever it is raised, but not when it is raised again. */
+  readonly traceback?: number
 }
 
 /** An exception class. */
@@ -85,6 +90,14 @@ export interface DictView {
   readonly id: number
 }
 
+/** An iterator other than a generator: the name of its class, how it gives its items, and its number. */
+export interface IteratorValue {
+  readonly kind: 'iterator'
+  readonly type: string
+  readonly of: string
+  readonly id: number
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -107,6 +120,8 @@ export type ReferenceKind =
   | 'generator'
   | 'context variable'
   | 'token'
+  /** A `random.Random`. */
+  | 'random'
   | 'gathering'
   | 'lock'
   | 'event'
@@ -117,3 +132,4 @@ export type ReferenceKind =
   | 'queue'
   | 'lifo queue'
   | 'priority queue'
+  | 'timeout'

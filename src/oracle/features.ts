@@ -15,6 +15,7 @@ const parts = {
   'cancellation counts': { shows: /\.(?:cancelling|uncancel)\b/, since: '3.11' },
   'cancellation messages': { shows: /\.cancel(?:\((?!\))|,)|add_done_callback\(\w+\.cancel\)/, since: '3.9' },
   'context variables': { shows: /\bcontextvars\b|\blevel\.(?:get|set|reset)\b/, since: '3.7' },
+  'exception groups': { shows: /\bexcept\*|ExceptionGroup\b/, since: '3.11' },
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },

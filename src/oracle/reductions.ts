@@ -1,5 +1,13 @@
 import { parameterNames } from '../program/parameters.js'
-import type { AsyncFunctionDef, ExceptHandler, Expression, FunctionDef, Statement } from '../program/syntax.js'
+import type {
+  AsyncFunctionDef,
+  ExceptHandler,
+  Expression,
+  FunctionDef,
+  Statement,
+  Try,
+  TryStar,
+} from '../program/syntax.js'
 
 type Block = readonly Statement[]
 
@@ -56,6 +64,7 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
       return
     case 'Try':
+    case 'TryStar':
       yield* reductionsOfTry(statement, functions)
       return
     case 'FunctionDef':
@@ -99,7 +108,7 @@ function* withoutDefaults(statement: FunctionDef | AsyncFunctionDef): Generator<
   if (defaults !== undefined || kwonlyargs !== undefined) yield [plain]
 }
 
-function* reductionsOfTry(statement: Statement & { readonly kind: 'Try' }, functions: Functions): Generator<Block> {
+function* reductionsOfTry(statement: Try | TryStar, functions: Functions): Generator<Block> {
   const { body, handlers, orelse, finalbody } = statement
   yield body
   yield [...body, ...orelse, ...finalbody]
@@ -110,7 +119,7 @@ function* reductionsOfTry(statement: Statement & { readonly kind: 'Try' }, funct
   for (const smaller of reductions(finalbody, functions)) yield [{ ...statement, finalbody: smaller }]
   for (const [index, handler] of handlers.entries()) {
     if (handler.name !== null) yield [{ ...statement, handlers: handlers.with(index, { ...handler, name: null }) }]
-    if (handler.type !== null) {
+    if (handler.type !== null && statement.kind === 'Try') {
       yield [{ ...statement, handlers: handlers.with(index, { ...handler, type: null, name: null }) }]
     }
     for (const smaller of bodies(handler.body, functions)) {

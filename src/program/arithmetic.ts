@@ -18,6 +18,11 @@ const symbols: Readonly<Record<BinaryOperator, string>> = {
   FloorDiv: '//',
   Mod: '%',
   Pow: '**',
+  BitOr: '|',
+  BitAnd: '&',
+  BitXor: '^',
+  LShift: '<<',
+  RShift: '>>',
 }
 
 /**
@@ -26,23 +31,30 @@ const symbols: Readonly<Record<BinaryOperator, string>> = {
  */
 export function binary(op: BinaryOperator, a: Value, b: Value, augmented = false): Value | undefined {
   if (typeof a === 'bigint' && typeof b === 'bigint') return ofInts(op, a, b)
+  if (typeof a === 'boolean' && typeof b === 'boolean' && isBitwise(op)) return ofInts(op, BigInt(a), BigInt(b)) === 1n
   const left = asNumber(a)
   const right = asNumber(b)
   if (left === undefined || right === undefined) return ofSequences(op, a, b, augmented)
   if (typeof left === 'bigint' && typeof right === 'bigint') return ofInts(op, left, right)
-  return ofFloats(op, toFloat(left), toFloat(right))
+  return isBitwise(op) || op === 'LShift' || op === 'RShift'
+    ? ofSequences(op, a, b, augmented)
+    : ofFloats(op, toFloat(left), toFloat(right))
 }
+
+const isBitwise = (op: BinaryOperator): boolean => op === 'BitOr' || op === 'BitAnd' || op === 'BitXor'
 
 /** Python's `op value`. */
 export function unary(op: UnaryOperator, value: Value, contents: Contents): Value {
   if (op === 'Not') return !truth(value, contents)
   const number = asNumber(value)
-  if (number === undefined) {
+  if (number === undefined || (op === 'Invert' && typeof number !== 'bigint')) {
     throw raise(
       'TypeError',
-      (python) => `bad operand type for unary ${op === 'USub' ? '-' : '+'}: '${fullTypeName(value, python)}'`,
+      (python) =>
+        `bad operand type for unary ${op === 'USub' ? '-' : op === 'UAdd' ? '+' : '~'}: '${fullTypeName(value, python)}'`,
     )
   }
+  if (op === 'Invert' && typeof number === 'bigint') return ~number
   return op === 'USub' ? -number : number
 }
 
@@ -89,6 +101,19 @@ function ofInts(op: BinaryOperator, a: bigint, b: bigint): Value {
       if (b < 0n) return ofFloats(op, toFloat(a), toFloat(b))
       if (a > 1n || a < -1n) checkBits(Number(b) * (bitLength(magnitude(a)) - 1))
       return a >= -1n && a <= 1n ? a ** (b === 0n ? 0n : 2n - (b % 2n)) : a ** b
+    case 'BitOr':
+      return a | b
+    case 'BitAnd':
+      return a & b
+    case 'BitXor':
+      return a ^ b
+    case 'LShift':
+      if (b < 0n) throw raise('ValueError', 'negative shift count')
+      if (a !== 0n) checkBits(Number(b) + bitLength(magnitude(a)))
+      return a === 0n ? 0n : a << b
+    case 'RShift':
+      if (b < 0n) throw raise('ValueError', 'negative shift count')
+      return b > BigInt(bitLength(magnitude(a))) ? (a < 0n ? -1n : 0n) : a >> b
   }
 }
 
@@ -131,6 +156,8 @@ function ofFloats(op: BinaryOperator, a: number, b: number): number {
       return modulo(a, b)
     case 'Pow':
       return power(a, b)
+    default:
+      throw new TypeError(`no ${op} of floats`)
   }
 }
 
@@ -174,8 +201,8 @@ const zeroToNegative = raise('ZeroDivisionError', ({ textsSayDivisionByZero }) =
 )
 
 function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean): Value | undefined {
+  if (op === 'RShift' && typeof a === 'object' && a?.kind === 'builtin') throw notModelled("'>>' behind print is")
   if (op === 'Mod' && typeof a === 'string') throw notModelled("'%' formatting of strings is")
-  if (op === 'Sub' && isSet(a) && isSet(b)) throw notModelled('the difference of sets by an operator is')
   const kind = sequenceKind(a)
   if (op === 'Add' && kind !== undefined) return concatenation(kind, a, b)
   if (op === 'Mult' && kind !== undefined) return repetition(a, b)
@@ -186,8 +213,6 @@ function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean)
     return `unsupported operand type(s) for ${symbol}: ${operands}`
   })
 }
-
-const isSet = (value: Value): boolean => typeof value === 'object' && value?.kind === 'set'
 
 type SequenceKind = 'str' | 'tuple' | 'list'
 

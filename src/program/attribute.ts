@@ -1,7 +1,9 @@
+import { isGroup } from '../loop/exception-group.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import type { Activation, Evaluate } from './code.js'
+import { attributeOfGroup, isGroupClass } from './exception-groups.js'
 import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
@@ -21,7 +23,7 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
   if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
-      const member = moduleMember(object.name, name, python.version)
+      const member = moduleMember(object.name, name, python)
       if (member === undefined) throw raise(UNMODELLED, `${object.name}.${name} is not in the modelled subset`)
       return member
     }
@@ -33,6 +35,8 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
       const own = attributeOfQueue(world, object, name)
       if (own !== undefined) return own
     }
+    const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
+    if (ofGroup !== undefined) return ofGroup
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
@@ -60,6 +64,8 @@ const ownerOf = (value: Value): string => {
       if (value === null) return 'None'
       if (value.kind === 'module') return `module ${value.name}`
       if (value.kind === 'dict view') return `dict_${value.of}`
+      if (value.kind === 'exception' && isGroup(value)) return 'exception group'
+      if (value.kind === 'class' && isGroupClass(value.name)) return 'exception group'
       return value.kind === 'group' ? 'future' : value.kind === 'timer' ? 'handle' : value.kind
   }
 }

@@ -2,19 +2,19 @@ import { raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
-import { binary } from './arithmetic.js'
-import { isReference } from './asyncio-functions.js'
+import { asNumber, binary } from './arithmetic.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
 import { dict } from './dict-methods.js'
-import { next } from './generators.js'
 import { collected, ofIterable, soughtIn } from './iterables.js'
-import { itemsOf, listOf } from './lists.js'
+import { extremeByCalls, iteratorFunctions, nothing } from './iterator-functions.js'
+import { isIterator, itemsOf, listOf } from './lists.js'
 import type { functionNames } from './names.js'
 import { contentsOf, isOfType, isTrue, matches, reprIn, strIn } from './operations.js'
-import { inAnyOrder, itemsOfAny, lengthOf, set } from './set-methods.js'
+import { itemsOfAny } from './set-algebra.js'
+import { inAnyOrder, lengthOf, set } from './set-methods.js'
 import { sorted } from './sort.js'
 import { typeName } from './type-name.js'
 
@@ -88,27 +88,40 @@ const sum: Builtin = (activation, args, keywords) => {
 const extreme =
   (name: 'max' | 'min'): Builtin =>
   (activation, args, keywords) => {
-    if (keywords.size > 0) return unmodelled(activation, `${name}() with keyword arguments`)
+    const [key = null, otherwise] = bind(activation, name, ['*key', '*default'], 0, [], keywords)
     const [only = null] = args
+    if (args.length === 0) throw raise('TypeError', `${name} expected at least 1 argument, got 0`)
+    if (key !== null || otherwise !== undefined || (args.length === 1 && isIterator(only))) {
+      return extremeByCalls(activation, name, args, key, otherwise)
+    }
     const values = args.length === 1 ? inAnyOrder(activation, only, ['int', 'float']) : args
     const [first, ...others] = values
-    if (first === undefined) {
-      if (args.length === 0) throw raise('TypeError', `${name} expected at least 1 argument, got 0`)
-      throw raise('ValueError', ({ textsSayIterableIsEmpty }) =>
-        textsSayIterableIsEmpty ? `${name}() iterable argument is empty` : `${name}() arg is an empty sequence`,
-      )
-    }
+    if (first === undefined) throw nothing(name)
     const op = name === 'max' ? 'Gt' : 'Lt'
     const contents = contentsOf(activation.world)
     return others.reduce<Value>((best, value) => (compare(op, value, best, contents) ? value : best), first)
   }
+
+/** `divmod(a, b)` */
+const divmod: Builtin = (activation, args, keywords) => {
+  const [a = null, b = null] = bind(activation, 'divmod', ['/x', '/y'], 2, args, keywords)
+  const [left, right] = [asNumber(a), asNumber(b)]
+  if (left === undefined || right === undefined) return unmodelled(activation, 'divmod() of what is no number')
+  // biome-ignore lint/suspicious/noDoubleEquals: a bigint and a number alike
+  if (right == 0 && (typeof left === 'number' || typeof right === 'number')) {
+    throw raise('ZeroDivisionError', (python) =>
+      python.textsSayDivisionByZero ? 'division by zero' : 'float divmod()',
+    )
+  }
+  return { kind: 'tuple', items: [binary('FloorDiv', a, b) ?? null, binary('Mod', a, b) ?? null] }
+}
 
 /** `any` seeks what is true, `all` what is false. */
 const seeking =
   (name: 'all' | 'any', sought: boolean): Builtin =>
   (activation, args, keywords) => {
     const [values = null] = bind(activation, name, ['/iterable'], 1, args, keywords)
-    if (isReference(values, 'generator')) return soughtIn(values.id, sought)
+    if (isIterator(values)) return soughtIn(values, sought)
     const items = itemsOfAny(activation, values)
     return items.some((value) => isTrue(activation, value) === sought) === sought
   }
@@ -127,19 +140,20 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   all: seeking('all', false),
   any: seeking('any', true),
   bool: unary('bool', isTrue),
+  ...iteratorFunctions,
   dict: ofIterable('dict', dict),
+  divmod,
   float: unary('float', (_, value) => floatOf(value)),
   int: unary('int', ({ world }, value) => intOf(value, world.python)),
   isinstance,
   len,
   list: (activation, args, keywords) => {
     const [values] = bind(activation, 'list', ['/iterable'], 0, args, keywords)
-    if (isReference(values, 'generator')) return collected(values.id, 'list')
+    if (isIterator(values)) return collected(values, 'list')
     return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
   },
-  max: ofIterable('max', extreme('max')),
-  min: ofIterable('min', extreme('min')),
-  next,
+  max: extreme('max'),
+  min: extreme('min'),
   print,
   range,
   repr: unary('repr', ({ world }, value) => reprIn(world, value)),
@@ -153,7 +167,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   sum: ofIterable('sum', sum),
   tuple: (activation, args, keywords) => {
     const [values] = bind(activation, 'tuple', ['/iterable'], 0, args, keywords)
-    if (isReference(values, 'generator')) return collected(values.id, 'tuple')
+    if (isIterator(values)) return collected(values, 'tuple')
     return { kind: 'tuple', items: values === undefined ? [] : itemsOf(activation, values, 'iterate') }
   },
 }

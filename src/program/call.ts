@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
 import { type Raise, raise } from '../loop/raise.js'
@@ -20,8 +21,9 @@ import {
   type SlotValue,
 } from './code.js'
 import { type Entry, mappingEntries } from './dicts.js'
+import { isGroupClass, newExceptionGroup } from './exception-groups.js'
 import { callMethod, functions } from './library.js'
-import { isGenerator, isIterable, itemsOf } from './lists.js'
+import { isIterable, isIterator, itemsOf } from './lists.js'
 import { typeName } from './type-name.js'
 
 /** Calls a value. */
@@ -56,7 +58,8 @@ export const callValue = (
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
-  if (keywords.size > 0) throw raise('TypeError', `${type}() takes no keyword arguments`)
+  if (isGroupClass(type)) return newExceptionGroup(activation, type, args, keywords)
+  if (keywords.size > 0) throw raise('TypeError', `${shortName(type)}() takes no keyword arguments`)
   const id = activation.world.nextIdentity
   activation.world = withNextIdentity(activation.world, id + 1)
   return { kind: 'exception', id, type, args, line: activation.line }
@@ -97,7 +100,7 @@ export const starredItems = (
   argument: Value,
   alone: boolean,
 ): readonly Value[] => {
-  if (isIterable(argument) || isGenerator(argument)) return itemsOf(activation, argument, 'iterate')
+  if (isIterable(argument) || isIterator(argument)) return itemsOf(activation, argument, 'iterate')
   const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
   if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {

@@ -92,11 +92,11 @@ export interface Try {
 }
 
 /** What a slot can hold: a value, or the iterator of a `for`. */
-export type SlotValue = Value | Iterator
+export type SlotValue = Value | Iteration
 
 /** The state of a `for` loop: what is iterated, and how far. */
-export interface Iterator {
-  readonly kind: 'iterator'
+export interface Iteration {
+  readonly kind: 'iteration'
   readonly source: Value
   readonly index: number
   /** What was iterated as it was when that began, where it must not change. */

@@ -1,5 +1,5 @@
 import { raise } from '../loop/raise.js'
-import type { DictView, RangeValue, Value } from '../loop/value.js'
+import type { DictView, RangeValue, Reference, Value } from '../loop/value.js'
 import { asNumber, notModelled } from './arithmetic.js'
 import { type Contents, maximalDepth, viewed } from './representation.js'
 import type { ComparisonOperator } from './syntax.js'
@@ -101,7 +101,8 @@ function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: numbe
   const right = asNumber(b)
   if (left !== undefined && right !== undefined) return ordered<bigint | number>(op, left, right)
   if (typeof a === 'string' && typeof b === 'string') return ordered(op, compareStrings(a, b), 0)
-  if (isSetLike(a) && isSetLike(b)) throw notModelled('whether a set is part of another is')
+  if (isSet(a) && isSet(b)) return areSets(op, a, b, contents)
+  if (isSetLike(a) && isSetLike(b)) throw notModelled('whether a view of a dict is part of another is')
   const [items, others] = sameSequence(a, b, contents)
   if (items === undefined || others === undefined) {
     throw raise('TypeError', (python) => {
@@ -113,6 +114,14 @@ function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: numbe
   const [item, other] = [items[at], others[at]]
   if (item === undefined || other === undefined) return ordered(op, items.length, others.length)
   return inOrder(op, item, other, contents, depth + 1)
+}
+
+/** Whether a set is part of another, or holds it. */
+function areSets(op: Order, a: Reference, b: Reference, contents: Contents): boolean {
+  const [inner, outer] = op === 'Lt' || op === 'LtE' ? [a.id, b.id] : [b.id, a.id]
+  const [own, others] = [contents.entries(inner), contents.entries(outer)]
+  if (own.length > others.length || (own.length === others.length && (op === 'Lt' || op === 'Gt'))) return false
+  return own.every(([element]) => contents.lookUp(outer, element, 'set element') !== undefined)
 }
 
 /** Negative, zero or positive as `a` comes before, with or after `b` in the order of code points. */
@@ -131,7 +140,7 @@ const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit +
 const isView = (value: Value): boolean => typeof value === 'object' && value?.kind === 'dict view'
 
 /** A set is looked up as if it were a frozen one, of which there are none. */
-const isSet = (value: Value): boolean => typeof value === 'object' && value?.kind === 'set'
+const isSet = (value: Value): value is Reference => typeof value === 'object' && value?.kind === 'set'
 
 const isSetLike = (value: Value): boolean => isView(value) || isSet(value)
 
@@ -179,7 +188,7 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     if (container.kind === 'dict view') return viewContains(container, item, contents)
     if (container.kind === 'range') return rangeContains(container, item)
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
-    if (container.kind === 'generator') throw notModelled("'in' with a generator is")
+    if (container.kind === 'generator' || container.kind === 'iterator') throw notModelled("'in' with an iterator is")
   }
   throw raise('TypeError', (python) => {
     const wanted = python.textsSayContainer ? 'a container or iterable' : 'iterable'

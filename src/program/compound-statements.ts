@@ -32,6 +32,11 @@ export interface TryOf<E, S> {
   readonly finalbody: readonly S[]
 }
 
+/** `try` with `except*` (3.11). No type of its handlers is null. */
+export interface TryStarOf<E, S> extends Omit<TryOf<E, S>, 'kind'> {
+  readonly kind: 'TryStar'
+}
+
 export interface ExceptHandlerOf<E, S> {
   /** Null for a bare `except:`. */
   readonly type: E | null

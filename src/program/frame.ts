@@ -1,16 +1,20 @@
+import { isFuture } from '../asyncio/ensure-future.js'
 import type { Answer } from '../loop/coroutine.js'
 import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
 import { isInstance } from '../loop/exception.js'
-import { delegation, generatorWith, nextOf } from '../loop/generator-object.js'
+import { delegation, generatorWith } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
-import { isRaise, makeException, type Raise, raise, raiseAgain } from '../loop/raise.js'
+import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '../loop/raise.js'
+import { withNextIdentity } from '../loop/update.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { isFuture, isReference } from './asyncio-functions.js'
+import { isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
-import { advanced, itemAt, iterate } from './lists.js'
+import { isGroupClass } from './exception-groups.js'
+import { nextFrame } from './iterators.js'
+import { advanced, isIterator, itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
 import { typeName } from './type-name.js'
 
@@ -44,10 +48,11 @@ export const resumeFrame = (
   }
   for (;;) {
     if (raised !== null) {
-      const [made, exception] = makeException(activation.world, raised, activation.line)
+      const [made, error] = makeException(activation.world, raised, activation.line)
       activation.world = made
+      const exception = raised.kind === 'raise' && !raised.isSame ? traced(activation, error) : error
       const goOn = catches(activation, exception)
-      if (goOn === null) return leave(code, made, exception)
+      if (goOn === null) return leave(code, activation.world, exception)
       position = goOn
     }
     try {
@@ -62,6 +67,16 @@ export const resumeFrame = (
 /** An exception that comes from outside the program's text gets the line it comes into. */
 const located = (error: ExceptionValue, line: number): ExceptionValue =>
   (error.line ?? 0) > 0 || line === 0 ? error : { ...error, line }
+
+/** A group that is raised has another traceback, wherever it is handled. */
+const traced = (activation: Activation, error: ExceptionValue): ExceptionValue => {
+  if (error.exceptions === undefined) return error
+  const { world, handling } = activation
+  const exception: ExceptionValue = { ...error, traceback: world.nextIdentity }
+  activation.world = withNextIdentity(world, world.nextIdentity + 1)
+  activation.handling = handling.map((each) => (each.id === error.id ? exception : each))
+  return exception
+}
 
 /** Where an exception goes on in this frame, being handled; null where it leaves the frame. */
 const catches = (activation: Activation, exception: ExceptionValue): number | null => {
@@ -155,12 +170,12 @@ const execute = (
           position = instruction.to
           continue
         }
-        if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') {
+        if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iteration') {
           throw new TypeError('no iterator')
         }
-        if (isReference(iterator.source, 'generator')) {
+        if (isIterator(iterator.source)) {
           const { world } = activation
-          return { kind: 'calls', world, callee: nextOf(iterator.source.id), frame: waits(position) }
+          return { kind: 'calls', world, callee: nextFrame(iterator.source), frame: waits(position) }
         }
         const item = itemAt(activation.world, iterator)
         if (item === undefined) {
@@ -177,7 +192,7 @@ const execute = (
         const exception = activation.handling.at(-1)
         if (exception === undefined)
           throw halt(activation.world, { kind: 'unmodelled', reason: bareRaise, line: activation.line })
-        throw raiseAgain(exception)
+        throw reraise(exception)
       }
       case 'try':
         activation.tries = [...activation.tries, { to: instruction.to, handling: activation.handling.length }]
@@ -218,7 +233,7 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
 }
 
 /** `await value`: the frame goes on when a future is done or a coroutine has returned. */
-const awaits = (world: World, value: Value, frame: Frame): Answer => {
+export const awaits = (world: World, value: Value, frame: Frame): Answer => {
   if (value !== null && typeof value === 'object') {
     if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
     if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }
@@ -254,5 +269,8 @@ const toRaise = (value: Value, cause: Value | undefined): Raise => {
 const raisable = (value: Value): Raise | undefined => {
   if (value === null || typeof value !== 'object') return undefined
   if (value.kind === 'exception') return raiseAgain(value)
-  return value.kind === 'class' ? raise(value.name) : undefined
+  if (value.kind !== 'class') return undefined
+  return isGroupClass(value.name)
+    ? raise('TypeError', 'BaseExceptionGroup.__new__() takes exactly 2 arguments (0 given)')
+    : raise(value.name)
 }

@@ -1,23 +1,15 @@
-import { driving, type GeneratorObject, nextOf } from '../loop/generator-object.js'
+import { driving, type GeneratorObject } from '../loop/generator-object.js'
 import { makeException, raise } from '../loop/raise.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { bind } from './arguments.js'
-import { isReference } from './asyncio-functions.js'
-import type { Begun, Builtin, Method } from './builtin.js'
+import type { Begun, Method } from './builtin.js'
 import { type Activation, CODE, type CodeLocals } from './code.js'
 import type { methodNames } from './method-names.js'
 import { typeName } from './type-name.js'
 
 const begun = (frame: Frame): Begun => ({ kind: 'begun', frame, coroutine: null })
-
-/** `next(iterator, default)` */
-export const next: Builtin = (activation, args, keywords) => {
-  const [iterator = null, otherwise] = bind(activation, 'next', ['/iterator', '/default'], 1, args, keywords)
-  if (isReference(iterator, 'generator')) return begun(nextOf(iterator.id, otherwise))
-  throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an iterator`)
-}
 
 /** Methods of generators. */
 export const generatorMethods: Readonly<Record<(typeof methodNames)['generator'][number], Method>> = {

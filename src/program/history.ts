@@ -46,6 +46,7 @@ export const history = {
   'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'grammar' },
   contextvars: { what: "the module 'contextvars'", since: '3.7', proof: 'documentation' },
   'continue in finally': { what: "'continue' in a 'finally'", since: '3.8', proof: 'documentation' },
+  'except*': { what: "'except*'", since: '3.11', proof: 'grammar' },
   'any f-string': { what: 'an f-string with its own quotes or a backslash in braces', since: '3.12', proof: 'grammar' },
 } as const satisfies Readonly<Record<string, Feature>>
 
@@ -54,6 +55,9 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('Barrier', '3.11'),
   member('BrokenBarrierError', '3.11'),
   member('QueueShutDown', '3.13'),
+  member('Timeout', '3.11'),
+  member('timeout', '3.11'),
+  member('timeout_at', '3.11'),
   member('coroutine', '3.4', '3.11'),
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),

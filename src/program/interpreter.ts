@@ -1,4 +1,5 @@
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
+import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
@@ -8,6 +9,8 @@ import { get, join, put } from '../asyncio/queue.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
+import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
+import { waitFor } from '../asyncio/wait-for.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
@@ -19,15 +22,19 @@ import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
-import { collect, drain, seek } from './collect.js'
-import { type Running, resumeFrame } from './frame.js'
+import { collect, drain, extend, seek } from './collect.js'
+import { awaits, type Running, resumeFrame } from './frame.js'
+import { nextOr, seekExtreme } from './iterator-functions.js'
+import { nextMachines } from './next-item.js'
 import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { unpacking } from './unpacking.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[collect, drain, seek, sorting],
+    ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[collect, drain, extend, seek, sorting, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
@@ -60,6 +67,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
     isLess: isLessIn,
+    await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,
     show: shownIn,
@@ -124,9 +132,9 @@ const callBack = (
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
-    return result.coroutine === null
-      ? interpreter.resume(activation.world, result.frame, null, null)
-      : { kind: 'returned', world: activation.world, value: null }
+    if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
+    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
+    return { kind: 'returned', world: made, value: coroutine }
   } catch (caught) {
     return raisedBy(activation.world, caught)
   }

@@ -6,12 +6,14 @@ import { builtins } from './builtins.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { dictMethods } from './dict-methods.js'
+import { groupMethods } from './exception-groups.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
-import { spread } from './iterables.js'
+import { spread, withIterator } from './iterables.js'
+import { isIterator } from './lists.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
-import { SPREAD } from './names.js'
+import { SPREAD, UNPACK } from './names.js'
 import {
   barrierMethods,
   conditionMethods,
@@ -21,11 +23,14 @@ import {
   semaphoreMethods,
 } from './primitives.js'
 import { queueFunctions, queueMethods } from './queues.js'
+import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
+import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
+import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
 
 const qualified = (
@@ -38,11 +43,14 @@ const qualified = (
 export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...Object.entries(builtins),
   [SPREAD, spread],
+  [UNPACK, unpack],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
   ...qualified('asyncio', queueFunctions),
+  ...qualified('asyncio', timeoutFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
+  ...qualified('random', randomFunctions),
 ])
 
 type AnyMethod = (activation: Activation, receiver: never, args: readonly Value[], keywords: Keywords) => Value | Begun
@@ -60,7 +68,9 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   coroutine: coroutineMethods,
   generator: generatorMethods,
   str: stringMethods,
+  random: randomMethods,
   'context variable': variableMethods,
+  'exception group': groupMethods,
   lock: lockMethods,
   event: eventMethods,
   condition: conditionMethods,
@@ -70,6 +80,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   queue: queueMethods,
   'lifo queue': queueMethods,
   'priority queue': queueMethods,
+  timeout: timeoutMethods,
   token: tokenMethods,
 }
 
@@ -87,7 +98,12 @@ export const callMethod = (
 ): Value | Begun | undefined => {
   if (args.length + keywords.size > 0 && takesNothing(receiver, name))
     throw refusal({ kind: 'method', receiver, name }, args, keywords)
-  return methodTable.get(receiverKind(receiver))?.get(name)?.(activation, receiver as never, args, keywords)
+  const kind = receiverKind(receiver)
+  if (isIterator(args[0]) && keywords.size === 0) {
+    const begun = withIterator(receiver, kind, name, args)
+    if (begun !== undefined) return begun
+  }
+  return methodTable.get(kind)?.get(name)?.(activation, receiver as never, args, keywords)
 }
 
 /** The TypeError for the arguments of a method that takes none: of a function in Python, or in C. */

@@ -2,12 +2,12 @@ import { type List, listItems, listValues, newList } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
 import { type Raise, raise, UNMODELLED } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
-import type { DictView, Reference, Value } from '../loop/value.js'
+import type { DictView, IteratorValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { set as setObject } from '../persistent/table.js'
 import { fromArray, get, push, set, type Vector } from '../persistent/vector.js'
 import { notModelled } from './arithmetic.js'
-import type { Activation, Iterator } from './code.js'
+import type { Activation, Iteration } from './code.js'
 import { rangeLength } from './comparison.js'
 import {
   type Dict,
@@ -82,7 +82,7 @@ export const deleteItem = (activation: Activation, container: Value, index: Valu
     return deleteKey(activation, container as Reference, index)
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
     throw raise('TypeError', (python) => {
-      const does = isSequence(container) ? "doesn't" : 'does not'
+      const does = hasSlots(container) ? "doesn't" : 'does not'
       return `'${typeName(container, python)}' object ${does} support item deletion`
     })
   }
@@ -91,8 +91,13 @@ export const deleteItem = (activation: Activation, container: Value, index: Valu
   putItems(activation, container as Reference, fromArray(values.toSpliced(at, 1)))
 }
 
+/** Whether a value is a sequence: a list, a tuple, a string or a range. */
+export const isSequence = (value: Value): boolean =>
+  typeof value === 'string' ||
+  (typeof value === 'object' && value !== null && ['list', 'tuple', 'range'].includes(value.kind))
+
 /** Whether CPython's C has the slots of a sequence for it, which words an error. */
-const isSequence = (value: Value): boolean =>
+const hasSlots = (value: Value): boolean =>
   typeof value === 'string' ||
   (typeof value === 'object' && value !== null && ['tuple', 'range', 'set', 'dict view'].includes(value.kind))
 
@@ -112,28 +117,36 @@ const position = (what: string, index: Value, size: number, doing = ''): number 
 }
 
 /** The AttributeError for a value that is sent where `yield from` goes through what is no generator. */
-export const refuseSent = ({ source }: Iterator): Raise =>
+export const refuseSent = ({ source }: Iteration): Raise =>
   typeof source === 'string'
     ? raise(UNMODELLED, 'sending to what goes through a string is not in the modelled subset')
     : raise('AttributeError', (python) => `'${iteratorName(source, python)}' object has no attribute 'send'`)
 
 const iteratorName = (source: Value, python: Python): string => {
   const of = typeof source === 'object' && source?.kind === 'dict view' ? source.of : 'keys'
+  if (typeof source === 'object' && source?.kind === 'iterator') return source.type
   return isDict(source) ? `dict_${of.slice(0, -1)}iterator` : `${typeName(source, python)}_iterator`
 }
 
 /** Begins the iteration of a value. */
-export const iterate = (world: World, source: Value | Iterator): Iterator => {
-  if (typeof source === 'object' && source?.kind === 'iterator') return source
+export const iterate = (world: World, source: Value | Iteration): Iteration => {
+  if (typeof source === 'object' && source?.kind === 'iteration') return source
   if (isSet(source)) ordered(world, source)
   if (isDict(source) || isSet(source))
-    return { kind: 'iterator', source, index: 0, began: began(dictWith(world, dictOf(source))) }
-  if (isIterable(source) || isGenerator(source)) return { kind: 'iterator', source, index: 0 }
+    return { kind: 'iteration', source, index: 0, began: began(dictWith(world, dictOf(source))) }
+  if (isIterable(source) || isIterator(source)) return { kind: 'iteration', source, index: 0 }
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 
-/** Whether a value is a generator. */
-export const isGenerator = (value: Value): boolean => typeof value === 'object' && value?.kind === 'generator'
+/** Begins to go through a dict, or a view of one, from its end. */
+export const iterateBack = (world: World, source: Reference | DictView): Iteration => {
+  const { keys, ...others } = began(dictWith(world, dictOf(source)))
+  return { kind: 'iteration', source, index: 0, began: { ...others, keys: keys.toReversed() } }
+}
+
+/** Whether a value is an iterator: a generator, or one of Python's own. */
+export const isIterator = (value: Value | undefined): value is Reference | IteratorValue =>
+  typeof value === 'object' && value !== null && (value.kind === 'generator' || value.kind === 'iterator')
 
 /** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
@@ -143,13 +156,13 @@ export const isIterable = (value: Value): boolean =>
     ['tuple', 'list', 'range', 'dict', 'dict view', 'set'].includes(value.kind))
 
 /** An iterator one item further on. */
-export const advanced = ({ source, index, began }: Iterator): Iterator =>
+export const advanced = ({ source, index, began }: Iteration): Iteration =>
   began === undefined
-    ? { kind: 'iterator', source, index: index + 1 }
-    : { kind: 'iterator', source, index: index + 1, began }
+    ? { kind: 'iteration', source, index: index + 1 }
+    : { kind: 'iteration', source, index: index + 1, began }
 
 /** The item an iterator stands at; undefined at the end. A list is asked for what it has now. */
-export const itemAt = (world: World, { source, index, began }: Iterator): Value | undefined => {
+export const itemAt = (world: World, { source, index, began }: Iteration): Value | undefined => {
   if (typeof source === 'string') return [...source][index]
   if (typeof source !== 'object' || source === null) return undefined
   switch (source.kind) {
@@ -229,28 +242,10 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
       return Array.from({ length: Number(rangeLength(value)) }, (_, i) => value.start + value.step * BigInt(i))
     }
   }
-  if (isGenerator(value)) throw raise(UNMODELLED, 'this use of a generator is not in the modelled subset')
+  if (isIterator(value)) throw raise(UNMODELLED, 'this use of an iterator is not in the modelled subset')
   throw raise('TypeError', (python) =>
     doing === 'unpack'
       ? `cannot unpack non-iterable ${typeName(value, python)} object`
       : `'${typeName(value, python)}' object is not iterable`,
   )
-}
-
-const isCounted = (value: Value): boolean =>
-  typeof value === 'object' && value !== null && ['list', 'tuple', 'dict'].includes(value.kind)
-
-/** The values of an iterable for so many targets; ValueError where they are more or fewer. */
-export const unpack = (activation: Activation, value: Value, expected: number): readonly Value[] => {
-  const items = itemsOf(activation, value, 'unpack')
-  if (items.length > expected) {
-    throw raise('ValueError', (python) => {
-      const got = python.textsCountUnpacked && isCounted(value) ? `, got ${items.length}` : ''
-      return `too many values to unpack (expected ${expected}${got})`
-    })
-  }
-  if (items.length < expected) {
-    throw raise('ValueError', `not enough values to unpack (expected ${expected}, got ${items.length})`)
-  }
-  return items
 }

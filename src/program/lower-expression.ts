@@ -1,14 +1,15 @@
 import type { Value } from '../loop/value.js'
 import { attribute } from './attribute.js'
 import { type Builder, emit, fromSlot, here, intoSlot, land, temporary } from './builder.js'
-import type { Activation, CallSite, Evaluate, Iterator, Store } from './code.js'
+import type { Activation, CallSite, Evaluate, Iteration, Store } from './code.js'
 import { newSet } from './dicts.js'
 import { functionOf } from './function-of.js'
-import { listOf, refuseSent, setItem, unpack } from './lists.js'
+import { listOf, refuseSent } from './lists.js'
 import { lowerComprehension, lowerGeneratorExp } from './lower-comprehension.js'
 import { lowerDict } from './lower-dict.js'
 import { makeFunction } from './lower-function.js'
-import { loadName, storeName } from './lower-name.js'
+import { loadName } from './lower-name.js'
+import { assignTarget } from './lower-target.js'
 import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
@@ -121,7 +122,7 @@ const lowerYieldFrom = (builder: Builder, { value }: YieldFrom): Evaluate => {
   const next = emit(builder, { op: 'next', slot: iterator, into: intoSlot(item), to: -1 })
   emit(builder, { op: 'yield', value: fromSlot(item), into: intoSlot(sent) })
   const check: Evaluate = (activation) => {
-    if (activation.slots[sent] !== null) throw refuseSent(activation.slots[iterator] as Iterator)
+    if (activation.slots[sent] !== null) throw refuseSent(activation.slots[iterator] as Iteration)
     return null
   }
   emit(builder, { op: 'evaluate', value: check, into: null })
@@ -263,32 +264,6 @@ const lowerJoinedStr = (builder: Builder, { values }: JoinedStr): Evaluate => {
   return (activation) => parts.map((part) => part(activation)).join('')
 }
 
-/** How a value is put where a target says. The parts of a subscript are evaluated when this is called. */
-export const lowerTarget = (builder: Builder, target: Target | Expression): Store => {
-  switch (target.kind) {
-    case 'Name':
-      return storeName(builder, target.id)
-    case 'Subscript': {
-      const [container, index] = lowerOperands(builder, [target.value, target.slice])
-      if (container === undefined || index === undefined) throw new TypeError('two operands')
-      return (activation, value) => setItem(activation, container(activation), index(activation), value)
-    }
-    case 'Tuple':
-    case 'List': {
-      const stores = target.elts.map((element) => lowerTarget(builder, element))
-      return (activation, value) => {
-        const items = unpack(activation, value, stores.length)
-        stores.forEach((store, index) => {
-          store(activation, items[index] ?? null)
-        })
-      }
-    }
-    default:
-      throw new TypeError(`cannot assign to ${target.kind}`)
-  }
-}
-
 /** Assigns what is in a slot. The value is there before any part of the target is evaluated. */
-export const assignFrom = (builder: Builder, slot: number, target: Target): void => {
-  emit(builder, { op: 'evaluate', value: fromSlot(slot), into: lowerTarget(builder, target) })
-}
+export const assignFrom = (builder: Builder, slot: number, target: Target): void =>
+  assignTarget(builder, slot, target, lowerOperands)

@@ -4,6 +4,7 @@ import type { Value } from '../loop/value.js'
 import { get, push, set } from '../persistent/table.js'
 import type { Builder, Place } from './builder.js'
 import type { Activation, Cell, Evaluate, Store } from './code.js'
+import { newestVersion } from './history.js'
 import { builtinNames } from './names.js'
 import { isPythonName } from './python-names.js'
 
@@ -55,8 +56,16 @@ export const loadName = (builder: Builder, name: string, orBuiltin = true): Eval
 
 const loadBuiltin = (name: string): Evaluate => {
   const value = builtinNames.get(name)
-  return value === undefined ? (activation) => refuse(activation, name) : () => value
+  if (value === undefined) return (activation) => refuse(activation, name)
+  return cameLater(name) ? (activation) => laterBuiltin(activation, name, value) : () => value
 }
+
+/** Whether a builtin has not always been there. */
+const cameLater = (name: string): boolean =>
+  isPythonName('builtins', name, newestVersion) && !isPythonName('builtins', name, '3.10')
+
+const laterBuiltin = (activation: Activation, name: string, value: Value): Value =>
+  cameLater(name) && !isPythonName('builtins', name, activation.world.python.version) ? refuse(activation, name) : value
 
 /** NameError, unless CPython has a builtin of that name. */
 const refuse = ({ world }: Activation, name: string): never => {
@@ -68,7 +77,8 @@ const refuse = ({ world }: Activation, name: string): never => {
 /** A name of the module that is None, or is not bound: then a builtin has its turn. */
 const builtin = (activation: Activation, id: number, name: string): Value => {
   if (cellValue(activation, id) === null) return null
-  return builtinNames.get(name) ?? refuse(activation, name)
+  const value = builtinNames.get(name)
+  return value === undefined ? refuse(activation, name) : laterBuiltin(activation, name, value)
 }
 
 const cellValue = (activation: Activation, id: number | undefined): Value | undefined =>

@@ -5,7 +5,7 @@ import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land
 import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
 import { lowerDelete } from './lower-delete.js'
-import { assignFrom, lowerExpression, lowerInto, lowerOperands, lowerTarget } from './lower-expression.js'
+import { assignFrom, lowerExpression, lowerInto, lowerOperands } from './lower-expression.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { lowerTry } from './lower-try.js'
@@ -34,7 +34,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
     case 'Assign': {
       const [only, ...others] = statement.targets
       if (only?.kind === 'Name' && others.length === 0)
-        return lowerInto(builder, statement.value, lowerTarget(builder, only))
+        return lowerInto(builder, statement.value, storeName(builder, only.id))
       const value = temporary(builder)
       lowerInto(builder, statement.value, intoSlot(value))
       for (const target of statement.targets) assignFrom(builder, value, target)
@@ -71,6 +71,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       for (const target of statement.targets) lowerDelete(builder, target, lowerOperands)
       return
     case 'Try':
+    case 'TryStar':
       return lowerTry(builder, statement, lowerBody)
     case 'With':
     case 'AsyncWith':
@@ -82,7 +83,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return
     case 'ImportFrom':
       for (const { name, asname } of statement.names) {
-        const value: Evaluate = ({ world }) => importedMember(statement.module, name, world.python.version)
+        const value: Evaluate = ({ world }) => importedMember(statement.module, name, world.python)
         emit(builder, { op: 'evaluate', value, into: storeName(builder, asname ?? name) })
       }
       return

@@ -1,38 +1,21 @@
-import type { ExceptionValue } from '../loop/value.js'
 import { type Builder, emit, inBlock, land } from './builder.js'
-import type { Activation, Evaluate } from './code.js'
+import type { Evaluate } from './code.js'
 import { lowerExpression } from './lower-expression.js'
-import { storeName, unbindName } from './lower-name.js'
+import { handled, type LowerBody, lowerNamed, withFinally } from './lower-handler.js'
+import { lowerExceptStar } from './lower-try-star.js'
 import { matches } from './operations.js'
-import type { ExceptHandler, Statement, Try } from './syntax.js'
-
-/** Lowers the statements of a block. */
-type LowerBody = (builder: Builder, body: readonly Statement[]) => void
+import type { ExceptHandler, Try, TryStar } from './syntax.js'
 
 /** Lowers `try` with all its clauses. Jumps take the place of CPython's exception table. */
-export const lowerTry = (builder: Builder, statement: Try, lowerBody: LowerBody): void => {
-  const { finalbody } = statement
-  if (finalbody.length === 0) lowerExcept(builder, statement, lowerBody)
-  else
-    withFinally(
-      builder,
-      () =>
-        statement.handlers.length > 0 ? lowerExcept(builder, statement, lowerBody) : lowerBody(builder, statement.body),
-      () => lowerBody(builder, finalbody),
-    )
-}
-
-/** `try: write … finally: final`: what is final stands behind every way out. */
-const withFinally = (builder: Builder, write: () => void, final: () => void): void => {
-  const open = emit(builder, { op: 'try', to: -1 })
-  inBlock(builder, { kind: 'finally', body: final }, write)
-  emit(builder, { op: 'end try' })
-  final()
-  const done = emit(builder, { op: 'jump', to: -1 })
-  land(builder, open)
-  inBlock(builder, { kind: 'handler' }, final)
-  emit(builder, { op: 'reraise' })
-  land(builder, done)
+export const lowerTry = (builder: Builder, statement: Try | TryStar, lowerBody: LowerBody): void => {
+  const { handlers, finalbody } = statement
+  const except = (): void => {
+    if (handlers.length === 0) lowerBody(builder, statement.body)
+    else if (statement.kind === 'TryStar') lowerExceptStar(builder, statement, lowerBody)
+    else lowerExcept(builder, statement, lowerBody)
+  }
+  if (finalbody.length === 0) except()
+  else withFinally(builder, except, () => lowerBody(builder, finalbody))
 }
 
 const lowerExcept = (builder: Builder, { body, handlers, orelse }: Try, lowerBody: LowerBody): void => {
@@ -52,33 +35,11 @@ const lowerExcept = (builder: Builder, { body, handlers, orelse }: Try, lowerBod
 const lowerHandler = (builder: Builder, { type, name, body }: ExceptHandler, lowerBody: LowerBody) => {
   const miss =
     type === null ? [] : [emit(builder, { op: 'branch', test: caught(lowerExpression(builder, type)), to: -1 })]
-  if (name === null) {
-    lowerBody(builder, body)
-  } else {
-    emit(builder, { op: 'evaluate', value: handled, into: storeName(builder, name) })
-    const unbind = unbindName(builder, name)
-    withFinally(
-      builder,
-      () => lowerBody(builder, body),
-      () => {
-        const value: Evaluate = (activation) => {
-          unbind(activation)
-          return null
-        }
-        emit(builder, { op: 'evaluate', value, into: null })
-      },
-    )
-  }
+  lowerNamed(builder, name, () => lowerBody(builder, body))
   emit(builder, { op: 'handled' })
   const exit = emit(builder, { op: 'jump', to: -1 })
   land(builder, ...miss)
   return exit
-}
-
-const handled = ({ handling }: Activation): ExceptionValue => {
-  const exception = handling.at(-1)
-  if (exception === undefined) throw new RangeError('nothing is handled')
-  return exception
 }
 
 const caught =

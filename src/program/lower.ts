@@ -2,6 +2,7 @@ import { type Builder, type Definition, emit, type Place } from './builder.js'
 import type { Code } from './code.js'
 import { lowerBody } from './lower-statement.js'
 import { parameterNames } from './parameters.js'
+import { RANDOM } from './random.js'
 import { boundNames, globalNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
 import type { AsyncFunctionDef, FunctionDef, Module } from './syntax.js'
 
@@ -16,7 +17,7 @@ export interface Lowered {
 
 /** Lowers a program: the module and each function become lists of instructions. */
 export const lower = (module: Module): Lowered => {
-  const globals = moduleSymbols(module).global
+  const globals = [RANDOM, ...moduleSymbols(module).global]
   const places = globals.map((name, id): [string, Place] => [name, { kind: 'global', name, id }])
   const definitions: Definition[] = []
   const builder = newBuilder(null, new Map(places), new Set(), [], definitions)

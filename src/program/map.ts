@@ -66,6 +66,7 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     case 'AsyncWith':
       return { ...plain, items: plain.items.map(item), body: block(plain.body) }
     case 'Try':
+    case 'TryStar':
       return {
         ...plain,
         body: block(plain.body),

@@ -33,7 +33,25 @@ export const methodNames = {
   ],
   list: ['append', 'clear', 'copy', 'count', 'extend', 'index', 'insert', 'pop', 'remove', 'reverse', 'sort'],
   dict: ['clear', 'copy', 'get', 'items', 'keys', 'pop', 'popitem', 'setdefault', 'update', 'values'],
-  set: ['add', 'clear', 'copy', 'discard', 'pop', 'remove', 'union', 'update'],
+  set: [
+    'add',
+    'clear',
+    'copy',
+    'difference',
+    'difference_update',
+    'discard',
+    'intersection',
+    'intersection_update',
+    'isdisjoint',
+    'issubset',
+    'issuperset',
+    'pop',
+    'remove',
+    'symmetric_difference',
+    'symmetric_difference_update',
+    'union',
+    'update',
+  ],
   coroutine: ['close'],
   generator: ['close', 'send', 'throw'],
   str: [
@@ -61,6 +79,18 @@ export const methodNames = {
     'upper',
     'zfill',
   ],
+  random: [
+    'choice',
+    'choices',
+    'getrandbits',
+    'randint',
+    'random',
+    'randrange',
+    'sample',
+    'seed',
+    'shuffle',
+    'uniform',
+  ],
   lock: [...managed, 'acquire', 'locked', 'release'],
   event: ['clear', 'is_set', 'set', 'wait'],
   condition: [...managed, 'notify', 'notify_all', 'wait', 'wait_for'],
@@ -70,8 +100,10 @@ export const methodNames = {
   queue,
   'lifo queue': queue,
   'priority queue': queue,
+  timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
+  'exception group': ['derive', 'split', 'subgroup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** What methods are called on. */
@@ -82,12 +114,11 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 )
 
 /** What a value is for the lookup of methods. */
-export const receiverKind = (receiver: Value): string =>
-  typeof receiver === 'string'
-    ? 'str'
-    : receiver === null || typeof receiver !== 'object'
-      ? typeof receiver
-      : receiver.kind
+export const receiverKind = (receiver: Value): string => {
+  if (typeof receiver === 'string') return 'str'
+  if (receiver === null || typeof receiver !== 'object') return typeof receiver
+  return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
+}
 
 const plainOfQueue: ReadonlySet<string> = new Set(reading)
 
@@ -113,6 +144,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   queue: plainOfQueue,
   'lifo queue': plainOfQueue,
   'priority queue': plainOfQueue,
+  timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 
 /** Whether a method of a value takes no arguments. */

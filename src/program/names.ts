@@ -1,7 +1,9 @@
-import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import { asyncioException, asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { hasMember } from './history.js'
+import { methodNames } from './method-names.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
 export const functionNames = {
@@ -11,23 +13,30 @@ export const functionNames = {
     'any',
     'bool',
     'dict',
+    'divmod',
+    'enumerate',
+    'filter',
     'float',
     'int',
     'isinstance',
+    'iter',
     'len',
     'list',
+    'map',
     'max',
     'min',
     'next',
     'print',
     'range',
     'repr',
+    'reversed',
     'round',
     'set',
     'sorted',
     'str',
     'sum',
     'tuple',
+    'zip',
   ],
   asyncio: [
     'Barrier',
@@ -40,6 +49,7 @@ export const functionNames = {
     'PriorityQueue',
     'Queue',
     'Semaphore',
+    'Timeout',
     'coroutine',
     'create_task',
     'current_task',
@@ -53,8 +63,22 @@ export const functionNames = {
     'run',
     'set_event_loop',
     'sleep',
+    'timeout',
+    'timeout_at',
+    'wait_for',
   ],
-  time: ['monotonic', 'perf_counter', 'sleep', 'time'],
+  time: [
+    'ctime',
+    'monotonic',
+    'monotonic_ns',
+    'perf_counter',
+    'perf_counter_ns',
+    'sleep',
+    'strftime',
+    'time',
+    'time_ns',
+  ],
+  random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
 } as const
 
@@ -71,6 +95,9 @@ const classValue = (name: string): Value => ({ kind: 'class', name })
 /** The name of the function that makes a tuple of a generator behind a star. No text can have it. */
 export const SPREAD = '*'
 
+/** The name of the function that takes an iterable apart for the targets of an assignment. No text can have it. */
+export const UNPACK = '='
+
 /** The builtins by name. */
 export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...functionNames[''].map((name): [string, Value] => [name, functionValue('', name)]),
@@ -79,19 +106,14 @@ export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   [SPREAD, functionValue('', SPREAD)],
 ])
 
-const members = (module: ModuleName, others: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> =>
-  new Map([...functionNames[module].map((name): [string, Value] => [name, functionValue(module, name)]), ...others])
+const members = (module: ModuleName): ReadonlyMap<string, Value> =>
+  new Map(functionNames[module].map((name) => [name, functionValue(module, name)]))
 
 const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
-  [
-    'asyncio',
-    members(
-      'asyncio',
-      [...asyncioExceptions].map((name) => [name, classValue(name)] as const),
-    ),
-  ],
-  ['time', members('time', [])],
-  ['contextvars', members('contextvars', [])],
+  ['asyncio', members('asyncio')],
+  ['time', members('time')],
+  ['contextvars', members('contextvars')],
+  ['random', members('random')],
 ])
 
 /** `import name` */
@@ -101,11 +123,14 @@ export const moduleNamed = (name: string): Value => {
 }
 
 /** `module.name`; undefined where the model has none, or the version of Python has none. */
-export const moduleMember = (module: string, name: string, python: string): Value | undefined =>
-  hasMember(python, module, name) ? modules.get(module)?.get(name) : undefined
+export const moduleMember = (module: string, name: string, python: Python): Value | undefined => {
+  if (!hasMember(python.version, module, name)) return undefined
+  if (module === 'asyncio' && asyncioExceptions.has(name)) return classValue(asyncioException(name, python))
+  return modules.get(module)?.get(name)
+}
 
 /** `from module import name`. Where the model has none, CPython's error would name a file of its own. */
-export const importedMember = (module: string, name: string, python: string): Value => {
+export const importedMember = (module: string, name: string, python: Python): Value => {
   const member = moduleMember(module, name, python)
   if (member === undefined) throw raise(UNMODELLED, `${module}.${name} is not in the modelled subset`)
   return member

@@ -52,6 +52,8 @@ const needsOfStatement = (node: Statement): readonly Need[] => {
       return [{ feature: history['async def'], node }]
     case 'AsyncWith':
       return [{ feature: history['async with'], node }]
+    case 'TryStar':
+      return [{ feature: history['except*'], node }]
     case 'Import':
       return node.names.flatMap(({ name }) => needsOfModule(node, name))
     case 'ImportFrom':
@@ -126,6 +128,7 @@ const continuesInFinally = (body: readonly Statement[], isInFinally: boolean): r
       case 'While':
         return [...continuesInFinally(node.body, false), ...continuesInFinally(node.orelse, isInFinally)]
       case 'Try':
+      case 'TryStar':
         return [
           ...blocksOf(node)
             .slice(0, -1)

@@ -16,6 +16,8 @@ import { format } from './format.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
+import { setOperation } from './set-algebra.js'
+import { showTimeout } from './show-timeout.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
 import { isPrimitive, typeName } from './type-name.js'
@@ -51,6 +53,7 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
       return '<TimerHandle>'
     case 'loop':
       return '<loop>'
+    case 'random':
     case 'context variable':
     case 'token':
     case 'gathering':
@@ -67,6 +70,8 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'lifo queue':
     case 'priority queue':
       return describeQueue(world, reference.id, queues)
+    case 'timeout':
+      return showTimeout(world, reference.id)
     case 'list':
       return '[…]'
     case 'dict':
@@ -121,6 +126,10 @@ export const binaryOperation =
   (op: BinaryOperator, left: Evaluate, right: Evaluate, augmented = false): Evaluate =>
   (activation) => {
     const [a, b] = [left(activation), right(activation)]
+    if (typeof a === 'object' && typeof b === 'object') {
+      const combined = setOperation(activation, op, a, b, augmented)
+      if (combined !== undefined) return combined
+    }
     if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
     if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
     return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')
@@ -186,13 +195,19 @@ export const formatted =
     return format(converted, specification ?? '', contents)
   }
 
+/** TypeError where what stands behind `except` is no exception class and no tuple of them. */
+export const checkCatchable = (type: Value): void => {
+  const types = typeof type === 'object' && type?.kind === 'tuple' ? type.items : [type]
+  if (types.every((each) => typeof each === 'object' && each?.kind === 'class')) return
+  throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
+}
+
 /** Whether an exception is caught by what stands behind `except`: a class or a tuple of classes. */
 export const matches = (exception: ExceptionValue, type: Value): boolean => {
-  if (typeof type === 'object' && type !== null && type.kind === 'class') return isInstance(exception, type.name)
-  if (typeof type === 'object' && type !== null && type.kind === 'tuple') {
-    return type.items.some((item) => matches(exception, item))
-  }
-  throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
+  checkCatchable(type)
+  if (typeof type !== 'object' || type === null) return false
+  if (type.kind === 'class') return isInstance(exception, type.name)
+  return type.kind === 'tuple' && type.items.some((item) => matches(exception, item))
 }
 
 const isOfClass = (own: string, name: string): boolean =>
@@ -203,6 +218,7 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  (isPrimitive(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
+  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'timeout') &&
+    isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -28,6 +28,8 @@ export interface Place {
   readonly source: Source
   readonly scope: Scope
   readonly inLoop: boolean
+  /** Inside an `except*` block, and whether a loop stands between: what would leave the block is refused. */
+  readonly inStar?: 'directly' | 'in a loop'
 }
 
 export const parseExpression = (place: Place, node: SyntaxNode): Expression =>

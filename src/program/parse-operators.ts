@@ -27,7 +27,11 @@ function flatten(source: Source, node: SyntaxNode): readonly Token[] {
 
 const SUM: Readonly<Record<string, BinaryOperator>> = { '+': 'Add', '-': 'Sub' }
 const PRODUCT: Readonly<Record<string, BinaryOperator>> = { '*': 'Mult', '/': 'Div', '//': 'FloorDiv', '%': 'Mod' }
-const SIGN: Readonly<Record<string, UnaryOperator>> = { '+': 'UAdd', '-': 'USub' }
+const SHIFT: Readonly<Record<string, BinaryOperator>> = { '<<': 'LShift', '>>': 'RShift' }
+const BIT_AND: Readonly<Record<string, BinaryOperator>> = { '&': 'BitAnd' }
+const BIT_XOR: Readonly<Record<string, BinaryOperator>> = { '^': 'BitXor' }
+const BIT_OR: Readonly<Record<string, BinaryOperator>> = { '|': 'BitOr' }
+const SIGN: Readonly<Record<string, UnaryOperator>> = { '+': 'UAdd', '-': 'USub', '~': 'Invert' }
 const COMPARISON: Readonly<Record<string, ComparisonOperator>> = {
   '==': 'Eq',
   '!=': 'NotEq',
@@ -42,12 +46,6 @@ const COMPARISON: Readonly<Record<string, ComparisonOperator>> = {
 }
 
 const UNMODELLED: Readonly<Record<string, string>> = {
-  '|': 'bitwise operators',
-  '&': 'bitwise operators',
-  '^': 'bitwise operators',
-  '~': 'bitwise operators',
-  '<<': 'shift operators',
-  '>>': 'shift operators',
   '@': 'matrix products',
 }
 
@@ -113,14 +111,16 @@ export function parseOperators(
   }
 
   const sum = leftToRight(SUM, leftToRight(PRODUCT, signed))
+  const shift = leftToRight(SHIFT, sum)
+  const bitOr = leftToRight(BIT_OR, leftToRight(BIT_XOR, leftToRight(BIT_AND, shift)))
 
   const comparison = (): Expression => {
-    const left = sum()
+    const left = bitOr()
     const ops: ComparisonOperator[] = []
     const comparators: Expression[] = []
     for (let op = takeOf(COMPARISON); op !== null; op = takeOf(COMPARISON)) {
       ops.push(op)
-      comparators.push(sum())
+      comparators.push(bitOr())
     }
     return ops.length === 0 ? left : { kind: 'Compare', left, ops, comparators }
   }

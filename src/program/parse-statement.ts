@@ -18,6 +18,7 @@ import type {
   Name,
   Statement,
   Try,
+  TryStar,
 } from './syntax.js'
 import { commaGroups, cursor, parts, present, split, textOf } from './tree.js'
 
@@ -78,11 +79,15 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
       return { kind: 'Pass' }
     case 'ReturnStatement': {
       if (scope.kind === 'module') return notPython(source, node.from, "'return' outside a function")
+      if (place.inStar !== undefined) return notPython(source, node.from, "'return' in an 'except*' block")
       return { kind: 'Return', value: nodes.length === 1 ? null : parseSequence(place, nodes.slice(1), node.to) }
     }
     case 'BreakStatement':
     case 'ContinueStatement': {
       if (!place.inLoop) return notPython(source, node.from, `'${textOf(source, node)}' outside a loop`)
+      if (place.inStar === 'directly') {
+        return notPython(source, node.from, `'${textOf(source, node)}' in an 'except*' block`)
+      }
       return { kind: node.name === 'BreakStatement' ? 'Break' : 'Continue' }
     }
     case 'WhileStatement': {
@@ -127,7 +132,8 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
   }
 }
 
-const inLoop = (place: Place): Place => ({ ...place, inLoop: true })
+const inLoop = (place: Place): Place =>
+  place.inStar === undefined ? { ...place, inLoop: true } : { ...place, inLoop: true, inStar: 'in a loop' }
 
 function parseAssign(place: Place, node: SyntaxNode): Assign {
   const { source, scope } = place
@@ -163,6 +169,11 @@ const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
   '//=': 'FloorDiv',
   '%=': 'Mod',
   '**=': 'Pow',
+  '|=': 'BitOr',
+  '&=': 'BitAnd',
+  '^=': 'BitXor',
+  '<<=': 'LShift',
+  '>>=': 'RShift',
 }
 
 function parseAugAssign(place: Place, node: SyntaxNode): AugAssign {
@@ -200,20 +211,26 @@ function parseIf(place: Place, nodes: readonly SyntaxNode[], node: SyntaxNode): 
   return statement ?? notPython(place.source, node.from, "'if' without a condition")
 }
 
-function parseTry(place: Place, node: SyntaxNode): Try {
+function parseTry(place: Place, node: SyntaxNode): Try | TryStar {
   const { source } = place
   const { next, take, peek } = cursor(source, parts(node), node.to)
-  const body = () => parseBody(place, next())
+  const body = (inside = place) => parseBody(inside, next())
   next()
   const tried = body()
+  let isStar: boolean | null = null
   const handlers: ExceptHandler[] = []
   for (let except = take('except'); except !== null; except = take('except')) {
     if (handlers.at(-1)?.type === null) return notPython(source, except.from, "an 'except' behind a bare 'except:'")
-    if (peek() === '*') return unmodelled(source, except.from, "'except*' clauses")
+    const hasStar = take('*') !== null
+    if (isStar !== null && isStar !== hasStar) {
+      return notPython(source, except.from, "both 'except' and 'except*' on the same 'try'")
+    }
+    isStar = hasStar
+    if (isStar && peek() === 'Body') return notPython(source, except.from, "'except*' without a type")
     const type = peek() === 'Body' ? null : parseExpression(place, next())
     if (peek() === ',') return notPython(source, next().from, "unexpected ','")
     const name = take('as') === null ? null : bind(place.scope, identifier(source, next()))
-    handlers.push({ type, name, body: body() })
+    handlers.push({ type, name, body: body(isStar ? { ...place, inStar: 'directly' } : place) })
   }
   const orelse = peek() === 'else' ? next() : null
   if (handlers.length === 0 && orelse !== null) return notPython(source, orelse.from, "'else' without 'except'")
@@ -222,7 +239,7 @@ function parseTry(place: Place, node: SyntaxNode): Try {
   if (handlers.length + finalbody.length === 0) {
     return notPython(source, node.from, "'try' without 'except' and 'finally'")
   }
-  return { kind: 'Try', body: tried, handlers, orelse: elseBody, finalbody }
+  return { kind: isStar ? 'TryStar' : 'Try', body: tried, handlers, orelse: elseBody, finalbody }
 }
 
 function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunctionDef {

@@ -14,6 +14,7 @@ export const blocksOf = (statement: Statement): readonly (readonly Statement[])[
     case 'AsyncWith':
       return [statement.body]
     case 'Try':
+    case 'TryStar':
       return [
         statement.body,
         ...statement.handlers.map((handler) => handler.body),
@@ -52,6 +53,7 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
         optional_vars === null ? [context_expr] : [context_expr, optional_vars],
       )
     case 'Try':
+    case 'TryStar':
       return statement.handlers.flatMap(({ type }) => (type === null ? [] : [type]))
     case 'FunctionDef':
     case 'AsyncFunctionDef':

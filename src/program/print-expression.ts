@@ -19,12 +19,16 @@ const BINDS = {
   and: 3,
   not: 4,
   comparison: 5,
-  sum: 6,
-  product: 7,
-  sign: 8,
-  power: 9,
-  await: 10,
-  primary: 11,
+  bitOr: 6,
+  bitXor: 7,
+  bitAnd: 8,
+  shift: 9,
+  sum: 10,
+  product: 11,
+  sign: 12,
+  power: 13,
+  await: 14,
+  primary: 15,
 } as const
 
 const BINARY: Readonly<Record<BinaryOperator, string>> = {
@@ -35,9 +39,14 @@ const BINARY: Readonly<Record<BinaryOperator, string>> = {
   FloorDiv: '//',
   Mod: '%',
   Pow: '**',
+  BitOr: '|',
+  BitAnd: '&',
+  BitXor: '^',
+  LShift: '<<',
+  RShift: '>>',
 }
 
-const UNARY: Readonly<Record<UnaryOperator, string>> = { Not: 'not ', USub: '-', UAdd: '+' }
+const UNARY: Readonly<Record<UnaryOperator, string>> = { Not: 'not ', USub: '-', UAdd: '+', Invert: '~' }
 
 const COMPARISON: Readonly<Record<ComparisonOperator, string>> = {
   Eq: '==',
@@ -106,8 +115,27 @@ function binding(expression: Expression): number {
 }
 
 function binaryBinding(op: BinaryOperator): number {
-  if (op === 'Pow') return BINDS.power
-  return op === 'Add' || op === 'Sub' ? BINDS.sum : BINDS.product
+  switch (op) {
+    case 'Pow':
+      return BINDS.power
+    case 'Add':
+    case 'Sub':
+      return BINDS.sum
+    case 'Mult':
+    case 'Div':
+    case 'FloorDiv':
+    case 'Mod':
+      return BINDS.product
+    case 'LShift':
+    case 'RShift':
+      return BINDS.shift
+    case 'BitAnd':
+      return BINDS.bitAnd
+    case 'BitXor':
+      return BINDS.bitXor
+    case 'BitOr':
+      return BINDS.bitOr
+  }
 }
 
 function bare(expression: Expression): string {
@@ -142,7 +170,7 @@ function bare(expression: Expression): string {
     }
     case 'Compare': {
       const [first = '', ...rest] = [expression.left, ...expression.comparators].map((operand) =>
-        printExpression(operand, BINDS.sum),
+        printExpression(operand, BINDS.bitOr),
       )
       return [first, ...expression.ops.map((op, index) => `${COMPARISON[op]} ${rest[index]}`)].join(' ')
     }
@@ -184,7 +212,7 @@ const endsInLambda = (expression: Expression): boolean =>
   expression.kind === 'Lambda' || (expression.kind === 'IfExp' && endsInLambda(expression.orelse))
 
 const printEntry = (key: Expression | null, value: Expression): string =>
-  key === null ? `**${printExpression(value, BINDS.sum)}` : `${printExpression(key)}: ${printExpression(value)}`
+  key === null ? `**${printExpression(value, BINDS.bitOr)}` : `${printExpression(key)}: ${printExpression(value)}`
 
 const list = (elements: readonly Expression[]): string => elements.map((element) => printExpression(element)).join(', ')
 

@@ -77,9 +77,10 @@ function printStatement(statement: Statement, depth: number): Lines {
     case 'Delete':
       return [`del ${statement.targets.map((target) => printExpression(target)).join(', ')}`]
     case 'Try':
+    case 'TryStar':
       return [
         ...clause('try', statement.body),
-        ...statement.handlers.flatMap((handler) => clause(printExcept(handler), handler.body)),
+        ...statement.handlers.flatMap((handler) => clause(printExcept(statement.kind, handler), handler.body)),
         ...orElse(statement.orelse),
         ...(statement.finalbody.length === 0 ? [] : clause('finally', statement.finalbody)),
       ]
@@ -130,7 +131,8 @@ function printItems(items: readonly WithItem[]): string {
     .join(', ')
 }
 
-function printExcept({ type, name }: ExceptHandler): string {
+function printExcept(kind: 'Try' | 'TryStar', { type, name }: ExceptHandler): string {
   if (type === null) return 'except'
-  return name === null ? `except ${printExpression(type)}` : `except ${printExpression(type)} as ${name}`
+  const head = `${kind === 'Try' ? 'except' : 'except*'} ${printExpression(type)}`
+  return name === null ? head : `${head} as ${name}`
 }

@@ -44,6 +44,10 @@ const names = {
     clock_settime_ns ctime daylight get_clock_info gmtime localtime mktime monotonic monotonic_ns perf_counter
     perf_counter_ns process_time process_time_ns pthread_getcpuclockid sleep strftime strptime struct_time time
     time_ns timezone tzname`,
+  'module random': `
+    BPF LOG4 NV_MAGICCONST RECIP_BPF Random SG_MAGICCONST SystemRandom TWOPI betavariate binomialvariate choice choices
+    expovariate gammavariate gauss getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint
+    random randrange sample seed setstate shuffle triangular uniform vonmisesvariate weibullvariate`,
   'module contextvars': `
     Context ContextVar Token copy_context`,
   int: `
@@ -92,6 +96,10 @@ const names = {
     sendfile set_debug set_default_executor set_exception_handler set_task_factory shutdown_asyncgens
     shutdown_default_executor sock_accept sock_connect sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into
     sock_sendall sock_sendfile sock_sendto start_tls stop subprocess_exec subprocess_shell time`,
+  random: `
+    VERSION betavariate binomialvariate choice choices expovariate gammavariate gauss gauss_next getrandbits getstate
+    lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed setstate shuffle
+    triangular uniform vonmisesvariate weibullvariate`,
   lock: `
     acquire locked release`,
   event: `
@@ -110,6 +118,8 @@ const names = {
     empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
   'priority queue': `
     empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  timeout: `
+    _on_timeout expired reschedule when`,
   'context variable': `
     get name reset set`,
   token: `
@@ -117,6 +127,8 @@ const names = {
   exception: `
     add_note args characters_written code errno filename filename2 msg name name_from obj path strerror value
     with_traceback`,
+  'exception group': `
+    add_note args derive exceptions message split subgroup with_traceback`,
   class: `
     add_note args with_traceback`,
 } as const
@@ -136,6 +148,8 @@ const came: Readonly<Record<string, Names>> = {
     class: 'add_note',
   },
   '3.12': {
+    'module random': 'binomialvariate',
+    random: 'binomialvariate',
     'module asyncio': 'create_eager_task_factory eager_task_factory',
     int: 'is_integer',
     task: 'get_context',

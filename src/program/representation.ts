@@ -1,4 +1,4 @@
-import { asyncioExceptions, asyncioModuleOf, builtinExceptions, isSubclass } from '../loop/exception.js'
+import { asyncioExceptions, asyncioModuleOf, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type {
@@ -45,6 +45,7 @@ export function str(value: Value, contents: Contents): string {
   if (typeof value === 'string') return value
   if (typeof value !== 'object' || value === null || value.kind !== 'exception') return repr(value, contents)
   const [first, second, ...others] = value.args
+  if (value.exceptions !== undefined) return strOfGroup(value.exceptions.length, first ?? '', contents)
   if (first === undefined) return ''
   if (second === undefined) return value.type === 'KeyError' ? repr(first, contents) : str(first, contents)
   if (others.length === 0 && isSubclass(value.type, 'OSError')) {
@@ -52,6 +53,9 @@ export function str(value: Value, contents: Contents): string {
   }
   return repr({ kind: 'tuple', items: value.args }, contents)
 }
+
+const strOfGroup = (count: number, message: Value, contents: Contents): string =>
+  `${str(message, contents)} (${count} sub-exception${count === 1 ? '' : 's'})`
 
 /** The containers around a value, the innermost first. */
 interface Path {
@@ -101,6 +105,9 @@ function show(value: Value, contents: Contents, path: Path | null): string {
       return showSet(contents.entries(value.id), contents, deeper(path, value))
     case 'dict view':
       return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
+    case 'iterator':
+      if (value.of !== 'count') return `<${fullTypeName(value, contents.python)} object>`
+      throw raise(UNMODELLED, `the repr of ${value.type} ${outside}`)
     case 'list':
       return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:
@@ -177,14 +184,15 @@ function escapeCharacter(character: string): string {
 }
 
 const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
-  `${exception.type}(${showAll(exception.args, contents, path)})`
+  `${shortName(exception.type)}(${showAll(exception.args, contents, path)})`
 
 const showClass = (name: string): string =>
-  asyncioExceptions.has(name) && !builtinExceptions.has(name)
-    ? `<class '${asyncioModuleOf(name)}.${name}'>`
+  asyncioExceptions.has(shortName(name)) && !builtinExceptions.has(name)
+    ? `<class '${asyncioModuleOf(name)}.${shortName(name)}'>`
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
+  if (builtin.name.startsWith('random.')) throw raise(UNMODELLED, `the repr of ${builtin.name} ${outside}`)
   const className = builtinClass(builtin)
   if (className !== undefined) return `<class '${className}'>`
   const name = builtin.name.slice(builtin.name.lastIndexOf('.') + 1)
@@ -194,7 +202,8 @@ function showBuiltin(builtin: BuiltinValue): string {
 /** The class in whose body a method stands, by its qualified name. */
 export const methodOwner = ({ receiver, name }: MethodValue, python: Python): string => {
   if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
-  if (name.startsWith('__a') && receiver.kind !== 'barrier') return '_ContextManagerMixin'
+  if (name.startsWith('__a') && receiver.kind !== 'barrier' && receiver.kind !== 'timeout')
+    return '_ContextManagerMixin'
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
   if (receiver.kind.endsWith(' queue')) return 'Queue'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'

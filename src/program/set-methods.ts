@@ -4,18 +4,13 @@ import { bind } from './arguments.js'
 import { notModelled } from './arithmetic.js'
 import type { Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
-import { addTo, assigned, dictWith, elementsOf, emptyDict, lookUp, newSet, putDict, removed } from './dicts.js'
+import { addTo, dictWith, elementsOf, emptyDict, lookUp, newSet, putDict, removed } from './dicts.js'
 import { itemsOf } from './lists.js'
 import type { methodNames } from './method-names.js'
+import { isSet, itemsOfAny, setAlgebra } from './set-algebra.js'
 import { typeName } from './type-name.js'
 
 const role = 'set element'
-
-const isSet = (value: Value): value is Reference => typeof value === 'object' && value?.kind === 'set'
-
-/** The items of an iterable where their order does not matter. */
-export const itemsOfAny = (activation: Activation, value: Value): readonly Value[] =>
-  isSet(value) ? elementsOf(activation.world, value) : itemsOf(activation, value, 'iterate')
 
 /** The items of an iterable; of a set only such as give the same outcome in any order: those of these types alone. */
 export const inAnyOrder = (activation: Activation, value: Value, types: readonly string[]): readonly Value[] => {
@@ -45,12 +40,9 @@ const element = (
   ...given: [readonly Value[], ReadonlyMap<string, Value>]
 ): Value => bind(activation, name, ['/element'], 1, ...given)[0] ?? null
 
-/** What the iterables among arguments hold, one after the other. */
-const added = (activation: Activation, args: readonly Value[]): readonly Value[] =>
-  args.flatMap((iterable) => itemsOfAny(activation, iterable))
-
 /** Methods of `set`. */
 export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Method>> = {
+  ...setAlgebra,
   add: (activation, set, args, keywords) => {
     addTo(activation, set, element(activation, 'add', args, keywords))
     return null
@@ -75,14 +67,6 @@ export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Me
   remove: (activation, set, args, keywords) => {
     const value = element(activation, 'remove', args, keywords)
     if (!discard(activation, set, value)) throw raise('KeyError', value)
-    return null
-  },
-  union: (activation, set, args) =>
-    newSet(activation, [...elementsOf(activation.world, set), ...added(activation, args)]),
-  update: (activation, set, args) => {
-    const more = added(activation, args)
-    const all = more.reduce((one, value) => assigned(one, value, null, role), dictWith(activation.world, set))
-    putDict(activation, set, all)
     return null
   },
 }

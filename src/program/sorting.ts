@@ -31,10 +31,11 @@ export interface Applied {
   readonly args: readonly Value[]
 }
 
-const applied = (callee: Value, value: Value): Frame<string, Applied> => ({
+/** The frame that calls a value. */
+export const applied = (callee: Value, args: readonly Value[]): Frame<string, Applied> => ({
   machine: APPLY,
   state: 'start',
-  locals: { callee, args: [value] },
+  locals: { callee, args },
   coroutine: null,
 })
 
@@ -53,7 +54,7 @@ export const sorting = machine<Sorting>('sort', {
 const ranked = (world: World, locals: Sorting): Reply => {
   const { key, values, ranks, reverse, list } = locals
   const next = values[ranks.length]
-  if (next !== undefined) return calls(world, applied(key, next), 'rank', locals)
+  if (next !== undefined) return calls(world, applied(key, [next]), 'rank', locals)
   try {
     const items = fromArray(inOrder(values, ranks, reverse, contentsOf(world)))
     if (list === null) {
@@ -70,7 +71,8 @@ const ranked = (world: World, locals: Sorting): Reply => {
   }
 }
 
-const withItems = (world: World, list: Reference, items: Vector<Value>): World => {
+/** The world in which a list has other items. */
+export const withItems = (world: World, list: Reference, items: Vector<Value>): World => {
   const object: List = { kind: 'list', items }
   return withObjects(world, setObject<unknown>(world.objects, list.id, object))
 }

@@ -132,6 +132,7 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
       case 'AsyncWith':
         return statement.items.flatMap(({ optional_vars }) => (optional_vars === null ? [] : [optional_vars.id]))
       case 'Try':
+      case 'TryStar':
         return statement.handlers.flatMap(({ name }) => (name === null ? [] : [name]))
       case 'FunctionDef':
       case 'AsyncFunctionDef':

@@ -9,6 +9,7 @@ import type {
   ForOf,
   IfOf,
   TryOf,
+  TryStarOf,
   WhileOf,
   WithItemOf,
   WithOf,
@@ -24,6 +25,7 @@ import type {
   SetOf,
   TupleOf,
 } from './displays.js'
+import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './operators.js'
 import type { CallOf, KeywordOf, LambdaOf, ParametersOf, StarredOf } from './parameters.js'
 import type { AssertOf, DeleteOf } from './plain-statements.js'
 
@@ -46,6 +48,7 @@ export type Statement = (
   | Assert
   | Delete
   | Try
+  | TryStar
   | With
   | AsyncWith
   | Import
@@ -101,6 +104,7 @@ export type For = ForOf<Expression, Target, Statement>
 export type While = WhileOf<Expression, Statement>
 export type If = IfOf<Expression, Statement>
 export type Try = TryOf<Expression, Statement>
+export type TryStar = TryStarOf<Expression, Statement>
 export type ExceptHandler = ExceptHandlerOf<Expression, Statement>
 export type With = WithOf<Expression, Name, Statement>
 export type AsyncWith = AsyncWithOf<Expression, Name, Statement>
@@ -172,9 +176,7 @@ export type Expression =
 /** What may stand left of `=`: a name, a subscript, or a tuple or list of targets. */
 export type Target = Name | Subscript | Tuple | List
 
-export type BinaryOperator = 'Add' | 'Sub' | 'Mult' | 'Div' | 'FloorDiv' | 'Mod' | 'Pow'
-export type UnaryOperator = 'Not' | 'USub' | 'UAdd'
-export type ComparisonOperator = 'Eq' | 'NotEq' | 'Lt' | 'LtE' | 'Gt' | 'GtE' | 'Is' | 'IsNot' | 'In' | 'NotIn'
+export type { BinaryOperator, ComparisonOperator, UnaryOperator } from './operators.js'
 
 /** A literal. Numbers are not negative (`-1` is a `UnaryOp`) and finite. */
 export interface Constant {

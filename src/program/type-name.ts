@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -6,9 +7,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   bool: 'bool',
   dict: 'dict',
   enumerate: 'enumerate',
+  filter: 'filter',
   float: 'float',
   int: 'int',
   list: 'list',
+  map: 'map',
   object: 'object',
   range: 'range',
   set: 'set',
@@ -29,6 +32,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Queue': 'asyncio.queues.Queue',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
 }
@@ -58,7 +62,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && primitives.has(kind)) return true
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** The modules of what tasks wait for, by its kind. */
@@ -89,6 +93,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   generator: 'generator',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
+  random: 'random.Random',
   token: '_contextvars.Token',
   lock: 'Lock',
   event: 'Event',
@@ -99,6 +104,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   queue: 'Queue',
   'lifo queue': 'LifoQueue',
   'priority queue': 'PriorityQueue',
+  timeout: 'Timeout',
 }
 
 /**
@@ -126,6 +132,8 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
+      return shortName(value.type)
+    case 'iterator':
       return value.type
     case 'class':
       return 'type'
