@@ -29,6 +29,37 @@ const cleaning: readonly string[] = [
 
 /** For each change a program that shows it. */
 export const shown: Readonly<Record<keyof Switches, Shown>> = {
+  createTaskStartsAtOnce: {
+    text: [
+      'import asyncio',
+      'async def child():',
+      "    print('child')",
+      'async def main():',
+      '    try:',
+      '        task = asyncio.create_task(child(), eager_start=True)',
+      '        print(task.done())',
+      '    except TypeError as error:',
+      '        print(error)',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ["create_task() got an unexpected keyword argument 'eager_start'"],
+    since: ['child', 'True'],
+  },
+  factoriesAreToldNames: {
+    text: [
+      'import asyncio',
+      'async def child():',
+      '    print(asyncio.current_task().get_name())',
+      'async def main():',
+      '    loop = asyncio.get_running_loop()',
+      '    loop.set_task_factory(asyncio.eager_task_factory)',
+      "    task = asyncio.create_task(child(), name='child')",
+      '    print(task.get_name())',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ['Task-2', 'child'],
+    since: ['child', 'child'],
+  },
   timeoutErrorIsBuiltin: {
     text: 'import asyncio\nprint(asyncio.TimeoutError is TimeoutError)\n',
     before: ['False'],

@@ -40,7 +40,15 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   },
   createTaskNamesAtOnce: {
     since: '3.13',
-    says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
+    says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed. What a factory renames (until 3.13.3) is named None where no name was given.',
+  },
+  createTaskStartsAtOnce: {
+    since: '3.14',
+    says: '`create_task` takes `eager_start`, and with a true one the task begins at once; before, TypeError.',
+  },
+  factoriesAreToldNames: {
+    since: '3.14',
+    says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',
   },
   exceptStarWrapsNoSingle: {
     since: '3.11.4',

@@ -19,6 +19,8 @@ export interface Switches {
   readonly conditionsKeepMessages: boolean
   readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
+  readonly createTaskStartsAtOnce: boolean
+  readonly factoriesAreToldNames: boolean
   readonly exceptStarWrapsNoSingle: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
