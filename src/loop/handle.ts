@@ -79,6 +79,7 @@ const classNames: Readonly<Record<string, string>> = {
   queue: 'Queue',
   'lifo queue': 'LifoQueue',
   'priority queue': 'PriorityQueue',
+  runner: 'Runner',
   timeout: 'Timeout',
 }
 

@@ -169,4 +169,5 @@ export type ReferenceKind =
   | 'queue'
   | 'lifo queue'
   | 'priority queue'
+  | 'runner'
   | 'timeout'

@@ -7,6 +7,7 @@ import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { get, join, put } from '../asyncio/queue.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
@@ -35,6 +36,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[put, get, join],

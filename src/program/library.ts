@@ -26,6 +26,7 @@ import {
 import { queueFunctions, queueMethods } from './queues.js'
 import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
+import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
@@ -81,6 +82,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   queue: queueMethods,
   'lifo queue': queueMethods,
   'priority queue': queueMethods,
+  runner: runnerMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
   class: classMethods,

@@ -102,6 +102,7 @@ export const methodNames = {
   queue,
   'lifo queue': queue,
   'priority queue': queue,
+  runner: ['__enter__', '__exit__', 'close', 'get_loop', 'run'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   class: ['__init__'],
@@ -157,6 +158,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   queue: plainOfQueue,
   'lifo queue': plainOfQueue,
   'priority queue': plainOfQueue,
+  runner: new Set(['__enter__', 'close', 'get_loop']),
   timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 

@@ -52,6 +52,7 @@ export const functionNames = {
     'Lock',
     'PriorityQueue',
     'Queue',
+    'Runner',
     'Semaphore',
     'Task',
     'Timeout',

@@ -72,6 +72,8 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'lifo queue':
     case 'priority queue':
       return describeQueue(world, reference.id, queues)
+    case 'runner':
+      return '<asyncio.runners.Runner object>'
     case 'timeout':
       return showTimeout(world, reference.id)
     case 'list':

@@ -120,6 +120,8 @@ const names = {
     empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
   timeout: `
     _on_timeout expired reschedule when`,
+  runner: `
+    close get_loop run`,
   'context variable': `
     get name reset set`,
   token: `

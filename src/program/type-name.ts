@@ -63,7 +63,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && primitives.has(kind)) return true
-  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'runner' || kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** The modules of what tasks wait for, by its kind. */
@@ -105,6 +105,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   queue: 'Queue',
   'lifo queue': 'LifoQueue',
   'priority queue': 'PriorityQueue',
+  runner: 'Runner',
   timeout: 'Timeout',
 }
 
