@@ -42,6 +42,8 @@ export interface Interpreter {
   readonly await: (world: World, value: Value, frame: Frame) => Answer
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
+  /** Python's `a < b`. */
+  readonly isLess: (world: World, a: Value, b: Value) => boolean
   /** Python's `bool`. */
   readonly isTrue: (world: World, value: Value) => boolean
   /** A value as traces have it: its `repr`, or where that raises, its class. */

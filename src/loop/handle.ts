@@ -50,6 +50,7 @@ const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint:
 /** The class in whose body a method stands. */
 const definingClass = ({ receiver, name }: MethodValue): string => {
   const own = className(receiver)
+  if (own.endsWith('Queue')) return 'Queue'
   if (own === 'BoundedSemaphore' && name !== 'release') return name.startsWith('__') ? mixin : 'Semaphore'
   return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' || own === 'Timeout' ? own : mixin) : own
 }
@@ -75,6 +76,9 @@ const classNames: Readonly<Record<string, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  queue: 'Queue',
+  'lifo queue': 'LifoQueue',
+  'priority queue': 'PriorityQueue',
   runner: 'Runner',
   timeout: 'Timeout',
 }

@@ -190,5 +190,8 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'queue'
+  | 'lifo queue'
+  | 'priority queue'
   | 'runner'
   | 'timeout'

@@ -39,7 +39,7 @@ export const runningLoop = ({ world }: Activation): number => {
  * The loop that runs or, where none does, that of the thread, which is made for whoever asks first (until 3.13). Mirrors
  * `get_event_loop` of `events` and of its default policy.
  */
-export const eventLoop = (activation: Activation): number => {
+const eventLoop = (activation: Activation): number => {
   const { loop, eventLoop, python } = activation.world
   if (loop.running && python.getEventLoopGivesRunning) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
@@ -50,6 +50,10 @@ export const eventLoop = (activation: Activation): number => {
   activation.world = withEventLoop(made, { loop: id, set: true })
   return id
 }
+
+/** The loop that a new lock or queue belongs to: none yet, or before 3.10 that of the thread. */
+export const loopAtFirst = (activation: Activation): number | null =>
+  activation.world.python.locksBindWhenContended ? null : eventLoop(activation)
 
 /** `ensure_future(awaitable, loop=loop)` */
 export const futureFor = (
@@ -96,8 +100,10 @@ const gatherAll = (
   return endGather(activation.world, loop ?? activation.world.loop.id, gathering, children, returnExceptions)
 }
 
-/** What `asyncio.locks` defines: see `primitives.ts`. */
-type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
+/** What `asyncio.locks` defines: see `primitives.ts`; and `asyncio.queues`: see `queues.ts`. */
+type PrimitiveName =
+  | ('Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore')
+  | ('LifoQueue' | 'PriorityQueue' | 'Queue')
 
 /** See `timeouts.ts`. */
 type TimeoutName = 'Timeout' | 'timeout' | 'timeout_at' | 'wait_for'

@@ -6,6 +6,7 @@ import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
 import { acquireLock } from '../asyncio/lock.js'
+import { get, join, put } from '../asyncio/queue.js'
 import { run, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
@@ -33,7 +34,7 @@ import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
-import { isTrue, reprIn, shownIn } from './operations.js'
+import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
 import type { Names } from './reach.js'
 import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
@@ -48,6 +49,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
+    ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
   ].map((machine) => [machine.name, machine]),
 )
@@ -83,6 +85,7 @@ export const interpreterOf = (running: Running): Interpreter => {
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    isLess: isLessIn,
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,

@@ -24,6 +24,7 @@ import {
   primitiveFunctions,
   semaphoreMethods,
 } from './primitives.js'
+import { queueFunctions, queueMethods } from './queues.js'
 import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
 import { runnerMethods } from './runners.js'
@@ -49,6 +50,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [UNPACK, unpack],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', queueFunctions),
   ...qualified('asyncio', timeoutFunctions),
   ...qualified('asyncio', waitingFunctions),
   ...qualified('time', timeFunctions),
@@ -81,6 +83,9 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  queue: queueMethods,
+  'lifo queue': queueMethods,
+  'priority queue': queueMethods,
   runner: runnerMethods,
   timeout: timeoutMethods,
   token: tokenMethods,

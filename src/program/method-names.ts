@@ -4,6 +4,10 @@ const future = ['add_done_callback', 'cancel', 'cancelled', 'done', 'exception',
 
 const handle = ['cancel', 'cancelled'] as const
 
+const reading = ['empty', 'full', 'get', 'get_nowait', 'join', 'qsize', 'task_done'] as const
+
+const queue = [...reading, 'put', 'put_nowait', 'shutdown'] as const
+
 const managed = ['__aenter__', '__aexit__'] as const
 
 /** The methods that programs can call, by what they are called on. */
@@ -97,6 +101,9 @@ export const methodNames = {
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  queue,
+  'lifo queue': queue,
+  'priority queue': queue,
   runner: ['__enter__', '__exit__', 'close', 'get_loop', 'run'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
@@ -119,6 +126,8 @@ export const receiverKind = (receiver: Value): string => {
   if (receiver === null || typeof receiver !== 'object') return typeof receiver
   return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
 }
+
+const plainOfQueue: ReadonlySet<string> = new Set(reading)
 
 const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   future: new Set(['cancelled', 'done', 'exception', 'get_loop', 'result']),
@@ -149,6 +158,9 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  queue: plainOfQueue,
+  'lifo queue': plainOfQueue,
+  'priority queue': plainOfQueue,
   runner: new Set(['__enter__', 'close', 'get_loop']),
   timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }

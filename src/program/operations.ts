@@ -1,4 +1,5 @@
 import { primitiveClasses } from '../asyncio/primitive.js'
+import { queueClasses, queueWith } from '../asyncio/queue.js'
 import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -25,17 +26,20 @@ import { truth } from './truth.js'
 import { isPrimitive, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
-export const contentsOf = (world: World): Contents => ({
+export const contentsOf = (world: World): Contents => contentsWithin(world, [])
+
+/** The same inside of these queues, by id. */
+const contentsWithin = (world: World, queues: readonly number[]): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
   args: (error) => argsOf(world, error),
-  describe: (reference) => describe(world, reference),
+  describe: (reference) => describe(world, reference, queues),
   python: world.python,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
-const describe = (world: World, reference: Reference): string => {
+const describe = (world: World, reference: Reference, queues: readonly number[]): string => {
   switch (reference.kind) {
     case 'task':
       return '<Task>'
@@ -77,6 +81,10 @@ const describe = (world: World, reference: Reference): string => {
       return `<${primitiveClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
+    case 'queue':
+    case 'lifo queue':
+    case 'priority queue':
+      return describeQueue(world, reference.id, queues)
     case 'runner':
       return '<asyncio.runners.Runner object>'
     case 'timeout':
@@ -88,6 +96,25 @@ const describe = (world: World, reference: Reference): string => {
       return '{…}'
   }
 }
+
+/** Mirrors `Queue._format` (3.4 to 3.14). */
+const describeQueue = (world: World, id: number, outer: readonly number[]): string => {
+  if (outer.includes(id)) throw raise(UNMODELLED, 'the repr of a queue that holds itself is not in the modelled subset')
+  const { kind, maxsize, items, getters, putters, unfinished, isShutDown } = queueWith(world, id)
+  const contents = contentsWithin(world, [...outer, id])
+  const parts = [
+    ...[queueClasses[kind], `maxsize=${repr(maxsize, contents)}`],
+    ...(items.length > 0 ? [`_queue=[${items.map((item) => repr(item, contents)).join(', ')}]`] : []),
+    ...(getters.length > 0 ? [`_getters[${getters.length}]`] : []),
+    ...(putters.length > 0 ? [`_putters[${putters.length}]`] : []),
+    ...(unfinished > 0 ? [`tasks=${unfinished}`] : []),
+    ...(isShutDown ? ['shutdown'] : []),
+  ]
+  return `<${parts.join(' ')}>`
+}
+
+/** Python's `a < b`. */
+export const isLessIn = (world: World, a: Value, b: Value): boolean => compare('Lt', a, b, contentsOf(world))
 
 /** Python's `repr(value)`. */
 export const reprIn = (world: World, value: Value): string => repr(value, contentsOf(world))
@@ -211,7 +238,9 @@ export const matches = (exception: ExceptionValue, type: Value): boolean => {
 }
 
 const isOfClass = (own: string, name: string): boolean =>
-  name === `asyncio.${own}` || (own === 'BoundedSemaphore' && name === 'asyncio.Semaphore')
+  name === `asyncio.${own}` ||
+  (own === 'BoundedSemaphore' && name === 'asyncio.Semaphore') ||
+  (own.endsWith('Queue') && name === 'asyncio.Queue')
 
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>

@@ -120,6 +120,12 @@ const names = {
     acquire locked release`,
   barrier: `
     abort broken n_waiting parties reset wait`,
+  queue: `
+    empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  'lifo queue': `
+    empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  'priority queue': `
+    empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
   timeout: `
     _on_timeout expired reschedule when`,
   runner: `
@@ -163,6 +169,9 @@ const came: Readonly<Record<string, Names>> = {
   '3.13': {
     builtins: 'PythonFinalizationError',
     'module asyncio': 'EventLoop QueueShutDown',
+    queue: 'shutdown',
+    'lifo queue': 'shutdown',
+    'priority queue': 'shutdown',
   },
   '3.14': {
     'module asyncio': `

@@ -1,4 +1,4 @@
-import { asyncioExceptions, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
+import { asyncioExceptions, asyncioModuleOf, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
 import { simpleName, withoutFunctions } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
@@ -210,7 +210,7 @@ const showException = (exception: ExceptionValue, contents: Contents, path: Path
 
 const showClass = (name: string): string =>
   asyncioExceptions.has(shortName(name)) && !builtinExceptions.has(name)
-    ? `<class 'asyncio.exceptions.${shortName(name)}'>`
+    ? `<class '${asyncioModuleOf(name)}.${shortName(name)}'>`
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
@@ -227,6 +227,7 @@ export const methodOwner = ({ receiver, name }: MethodValue, python: Python): st
   if (name.startsWith('__a') && receiver.kind !== 'barrier' && receiver.kind !== 'timeout')
     return '_ContextManagerMixin'
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
+  if (receiver.kind.endsWith(' queue')) return 'Queue'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
   if (!python.accelerated && isFuture(receiver) && !overridden[receiver.kind]?.includes(name)) return 'Future'
   return receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver, python)

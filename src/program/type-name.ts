@@ -27,7 +27,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Event': 'asyncio.locks.Event',
   'asyncio.Future': '_asyncio.Future',
   'asyncio.Handle': 'asyncio.events.Handle',
+  'asyncio.LifoQueue': 'asyncio.queues.LifoQueue',
   'asyncio.Lock': 'asyncio.locks.Lock',
+  'asyncio.PriorityQueue': 'asyncio.queues.PriorityQueue',
+  'asyncio.Queue': 'asyncio.queues.Queue',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
@@ -63,12 +66,18 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
   return kind === 'runner' || kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
-/** What `asyncio.locks` has. */
-const primitives: ReadonlySet<string> = new Set([
-  ...['lock', 'event', 'condition', 'semaphore', 'bounded semaphore', 'barrier'],
+/** The modules of what tasks wait for, by its kind. */
+const primitives: ReadonlyMap<string, string> = new Map([
+  ...['lock', 'event', 'condition', 'semaphore', 'bounded semaphore', 'barrier'].map(
+    (kind) => [kind, 'asyncio.locks'] as const,
+  ),
+  ...['queue', 'lifo queue', 'priority queue'].map((kind) => [kind, 'asyncio.queues'] as const),
 ])
 
-/** Whether a kind of value is one of `asyncio.locks`. */
+/** The module of a kind of value that is one of `asyncio.locks` or `asyncio.queues`; undefined for others. */
+export const moduleOfPrimitive = (kind: string): string | undefined => primitives.get(kind)
+
+/** Whether a kind of value is one of `asyncio.locks` or `asyncio.queues`. */
 export const isPrimitive = (kind: string): boolean => primitives.has(kind)
 
 const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
@@ -100,6 +109,9 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  queue: 'Queue',
+  'lifo queue': 'LifoQueue',
+  'priority queue': 'PriorityQueue',
   runner: 'Runner',
   timeout: 'Timeout',
 }
