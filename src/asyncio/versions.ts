@@ -126,6 +126,22 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.12.7',
     says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
   },
+  taskGroupsCloseRefused: {
+    since: '3.13',
+    says: 'A `TaskGroup` closes the coroutine that it does not take.',
+  },
+  taskGroupsKeepCancellation: {
+    since: '3.13',
+    says: 'A `TaskGroup` that is cancelled from outside as well as by itself keeps that cancellation for its parent.',
+  },
+  taskGroupsKnowSubclasses: {
+    since: '3.13',
+    says: 'A subclass of CancelledError is a cancellation for a `TaskGroup`; before, an error.',
+  },
+  taskGroupsScheduleDone: {
+    since: '3.13.2',
+    says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
+  },
   tokensAreContextManagers: {
     since: '3.14',
     says: '`with variable.set(value)` sets a context variable back at its end.',
@@ -161,6 +177,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   textsQualifyMethods: {
     since: '3.9',
     says: 'Errors name a method written in C by its qualified name; before, by its own alone.',
+  },
+  textsSayAlreadyBeen: {
+    since: '3.12',
+    says: 'A `TaskGroup` has already been entered; before, it has been already entered.',
   },
   textsSayCannotAccess: {
     since: '3.11',

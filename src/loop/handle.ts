@@ -36,7 +36,7 @@ const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint:
 const definingClass = ({ receiver, name }: MethodValue): string => {
   const own = className(receiver)
   if (own === 'BoundedSemaphore' && name !== 'release') return name.startsWith('__') ? mixin : 'Semaphore'
-  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' ? own : mixin) : own
+  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' || own === 'TaskGroup' ? own : mixin) : own
 }
 
 const mixin = '_ContextManagerMixin'
@@ -60,6 +60,7 @@ const classNames: Readonly<Record<string, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  'task group': 'TaskGroup',
 }
 
 /**

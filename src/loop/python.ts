@@ -40,6 +40,10 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly taskGroupsCloseRefused: boolean
+  readonly taskGroupsKeepCancellation: boolean
+  readonly taskGroupsKnowSubclasses: boolean
+  readonly taskGroupsScheduleDone: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
   readonly textsCountUnpacked: boolean
@@ -49,6 +53,7 @@ export interface Switches {
   readonly textsNameMissedMethod: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
+  readonly textsSayAlreadyBeen: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
   readonly textsSayCannotUseAs: boolean

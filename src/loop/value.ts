@@ -129,3 +129,4 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'task group'

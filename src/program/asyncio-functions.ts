@@ -88,6 +88,19 @@ const rename = (activation: Activation, id: number, name: string): void => {
   activation.world = withTask(activation.world, id, { ...task, name })
 }
 
+/** `loop.create_task(coro)`, which before 3.13 gets its name when it has been made. */
+export const createNamedTask = (
+  activation: Activation,
+  loop: number,
+  coroutine: Value | undefined,
+  name: Value | undefined,
+): Reference => {
+  if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, name)
+  const task = createTask(activation, loop, coroutine, null)
+  if (name !== undefined && name !== null) rename(activation, task.id, strIn(activation.world, name))
+  return task
+}
+
 /** Mirrors `tasks.ensure_future` (3.4.4 to 3.14): a future as it is, a coroutine as a task. */
 export const ensureFuture = (activation: Activation, loop: number, awaitable: Value | undefined): Reference => {
   if (isFuture(awaitable)) {
@@ -140,12 +153,12 @@ const futureFor = (activation: Activation, loop: number | null, awaitable: Value
     ? awaitable
     : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
 
-/** What `asyncio.locks` defines: see `primitives.ts`. */
-type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
+/** What `asyncio.locks` and `asyncio.taskgroups` define: see `primitives.ts` and `task-groups.ts`. */
+type ClassName = 'TaskGroup' | 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
 
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<
-  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName>, Builtin>
+  Record<Exclude<(typeof functionNames)['asyncio'][number], ClassName>, Builtin>
 > = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
@@ -159,11 +172,7 @@ export const asyncioFunctions: Readonly<
   coroutine: (activation) => unmodelled(activation, 'asyncio.coroutine otherwise than as a decorator'),
   create_task: (activation, args, keywords) => {
     const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
-    const loop = runningLoop(activation)
-    if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, name)
-    const task = createTask(activation, loop, coroutine, null)
-    if (name !== undefined && name !== null) rename(activation, task.id, strIn(activation.world, name))
-    return task
+    return createNamedTask(activation, runningLoop(activation), coroutine, name)
   },
   current_task: (activation, args, keywords) => {
     bind(activation, 'current_task', [], 0, args, keywords)

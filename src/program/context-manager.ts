@@ -58,5 +58,6 @@ const qualifiedTypeName = (value: Value, python: Python): string => {
   if (kind === 'exception')
     return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `asyncio.exceptions.${name}` : name
   if (kind === 'group') return `asyncio.tasks.${name}`
+  if (kind === 'task group') return `asyncio.taskgroups.${name}`
   return isPrimitive(kind) ? `asyncio.locks.${name}` : name
 }

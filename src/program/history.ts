@@ -54,6 +54,7 @@ export const history = {
 export const members: ReadonlyMap<string, Feature> = new Map([
   member('Barrier', '3.11'),
   member('BrokenBarrierError', '3.11'),
+  member('TaskGroup', '3.11'),
   member('coroutine', '3.4', '3.11'),
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),

@@ -7,6 +7,7 @@ import { acquireLock } from '../asyncio/lock.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
+import { enterTaskGroup, exitTaskGroup, taskDone, taskDoneCallback } from '../asyncio/task-group.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
@@ -32,6 +33,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[collect, drain, extend, seek, sorting, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
+    ...[enterTaskGroup, exitTaskGroup],
   ].map((machine) => [machine.name, machine]),
 )
 
@@ -108,6 +110,9 @@ const resumeCall = (
   }
 }
 
+const isBuiltin = (callee: Value, name: string): boolean =>
+  typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === name
+
 /** A handle calls back: a function or method of the program's, or a callback of the library's own. */
 const callBack = (
   interpreter: Interpreter,
@@ -118,9 +123,13 @@ const callBack = (
 ): Answer => {
   const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
   try {
-    if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
+    if (isBuiltin(callee, gatherCallback)) {
       const [gathering, child] = args as readonly [Reference, Reference]
       return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
+    }
+    if (isBuiltin(callee, taskDoneCallback)) {
+      const [group, task] = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter.show), value: null }
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }

@@ -26,6 +26,7 @@ import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
+import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
@@ -44,6 +45,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [UNPACK, unpack],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', taskGroupFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
@@ -73,6 +75,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  'task group': taskGroupMethods,
   token: tokenMethods,
 }
 

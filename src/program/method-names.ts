@@ -93,6 +93,7 @@ export const methodNames = {
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  'task group': [...managed, 'create_task'],
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
   'exception group': ['derive', 'split', 'subgroup'],
@@ -130,6 +131,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   condition: new Set(['__aenter__', 'notify_all', 'wait']),
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
+  'task group': new Set(['__aenter__']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
 }
 

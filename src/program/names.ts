@@ -45,6 +45,7 @@ export const functionNames = {
     'Future',
     'Lock',
     'Semaphore',
+    'TaskGroup',
     'coroutine',
     'create_task',
     'current_task',

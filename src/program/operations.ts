@@ -1,4 +1,5 @@
 import { primitiveClasses } from '../asyncio/primitive.js'
+import { showTaskGroup } from '../asyncio/task-group.js'
 import { isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -25,12 +26,12 @@ export const contentsOf = (world: World): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
-  describe,
+  describe: (reference) => describe(world, reference),
   python: world.python,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
-const describe = (reference: Reference): string => {
+const describe = (world: World, reference: Reference): string => {
   switch (reference.kind) {
     case 'task':
       return '<Task>'
@@ -61,6 +62,8 @@ const describe = (reference: Reference): string => {
       return `<${primitiveClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
+    case 'task group':
+      return showTaskGroup(world, reference.id)
     case 'list':
       return '[…]'
     case 'dict':
@@ -186,6 +189,6 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  (isPrimitive(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
+  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'task group') && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -112,6 +112,8 @@ const names = {
     acquire locked release`,
   barrier: `
     abort broken n_waiting parties reset wait`,
+  'task group': `
+    create_task`,
   'context variable': `
     get name reset set`,
   token: `

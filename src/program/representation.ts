@@ -202,7 +202,7 @@ function showBuiltin(builtin: BuiltinValue): string {
 /** The class in whose body a method stands, by its qualified name. */
 export const methodOwner = ({ receiver, name }: MethodValue, python: Python): string => {
   if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
-  if (name.startsWith('__a') && receiver.kind !== 'barrier') return '_ContextManagerMixin'
+  if (name.startsWith('__a') && receiver.kind !== 'barrier' && receiver.kind !== 'task group') return '_ContextManagerMixin'
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
   if (!python.accelerated && isFuture(receiver) && !overridden[receiver.kind]?.includes(name)) return 'Future'

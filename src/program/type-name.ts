@@ -28,6 +28,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
 }
@@ -56,7 +57,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
   if (kind === 'future' || kind === 'task' || kind === 'group') {
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
-  if (kind !== null && primitives.has(kind)) return true
+  if (kind !== null && (primitives.has(kind) || kind === 'task group')) return true
   return kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
@@ -90,6 +91,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  'task group': 'TaskGroup',
 }
 
 /**
