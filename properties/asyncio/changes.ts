@@ -16,8 +16,104 @@ const errorsOf = (...expressions: readonly string[]): string =>
 const inMain = (...lines: readonly string[]): string =>
   ['import asyncio', 'async def main():', ...lines.map((line) => `    ${line}`), 'asyncio.run(main())', ''].join('\n')
 
+/** A task that takes some time to clean up. */
+const cleaning: readonly string[] = [
+  'async def slow():',
+  '    try:',
+  '        await asyncio.sleep(9)',
+  '    finally:',
+  '        await asyncio.sleep(1)',
+  "        print('clean')",
+  'task = asyncio.create_task(slow())',
+]
+
 /** For each change a program that shows it. */
 export const shown: Readonly<Record<keyof Switches, Shown>> = {
+  timeoutErrorIsBuiltin: {
+    text: 'import asyncio\nprint(asyncio.TimeoutError is TimeoutError)\n',
+    before: ['False'],
+    since: ['True'],
+  },
+  timeoutsCheckTheirState: {
+    text: inMain(
+      'limit = asyncio.timeout(1)',
+      'for attempt in range(2):',
+      '    try:',
+      '        async with limit:',
+      "            print('inside')",
+      '    except Exception as error:',
+      '        print(repr(error))',
+    ),
+    before: ['inside', 'inside'],
+    since: ['inside', "RuntimeError('Timeout has already been entered')"],
+  },
+  waitForKeepsOutcome: {
+    text: inMain(
+      'async def stubborn():',
+      '    try:',
+      '        await asyncio.sleep(5)',
+      '    except asyncio.CancelledError:',
+      "        return 'all the same'",
+      'try:',
+      '    print(await asyncio.wait_for(stubborn(), 1))',
+      'except Exception as error:',
+      '    print(repr(error))',
+    ),
+    before: ['TimeoutError()'],
+    since: ['all the same'],
+  },
+  waitForPrefersOutcome: {
+    text: inMain(
+      'future = asyncio.get_running_loop().create_future()',
+      'task = asyncio.create_task(asyncio.wait_for(future, 5))',
+      'await asyncio.sleep(1)',
+      "future.set_result('done')",
+      'task.cancel()',
+      'try:',
+      '    print(await task)',
+      'except asyncio.CancelledError as error:',
+      '    print(repr(error))',
+    ),
+    before: ['CancelledError()'],
+    since: ['done'],
+  },
+  waitForRunsInPlace: {
+    text: inMain(
+      'async def who():',
+      '    return asyncio.current_task()',
+      'print(await asyncio.wait_for(who(), 5) is asyncio.current_task())',
+    ),
+    before: ['False'],
+    since: ['True'],
+  },
+  waitForWaitsAtZero: {
+    text: inMain(
+      ...cleaning,
+      'await asyncio.sleep(0)',
+      'try:',
+      '    await asyncio.wait_for(task, 0)',
+      'except asyncio.TimeoutError as error:',
+      '    print(repr(error))',
+      'await asyncio.sleep(2)',
+    ),
+    before: ['TimeoutError()', 'clean'],
+    since: ['clean', 'TimeoutError()'],
+  },
+  waitForWaitsWhenCancelled: {
+    text: inMain(
+      ...cleaning,
+      'waiting = asyncio.create_task(asyncio.wait_for(task, 5))',
+      'await asyncio.sleep(1)',
+      'waiting.cancel()',
+      'try:',
+      '    await waiting',
+      'except asyncio.CancelledError as error:',
+      '    print(repr(error))',
+      'await asyncio.sleep(2)',
+    ),
+    before: ['CancelledError()', 'clean'],
+    since: ['clean', 'CancelledError()'],
+  },
   closeGivesValue: {
     text: [
       'def generator():',
@@ -507,6 +603,67 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
       'set',
     ],
     since: ['set', 'unset'],
+  },
+  taskGroupsCloseRefused: {
+    text: inMain(
+      'async with asyncio.TaskGroup() as group:',
+      '    pass',
+      "coroutine = asyncio.sleep(1, 'slept')",
+      'try:',
+      '    group.create_task(coroutine)',
+      'except RuntimeError as error:',
+      '    print(error)',
+      'try:',
+      '    print(await coroutine)',
+      'except RuntimeError as error:',
+      '    print(error)',
+    ),
+    before: ['TaskGroup <TaskGroup entered> is finished', 'slept'],
+    since: ['TaskGroup <TaskGroup entered> is finished', 'cannot reuse already awaited coroutine'],
+  },
+  taskGroupsKeepCancellation: {
+    text: [
+      'import asyncio',
+      'async def fail():',
+      '    await asyncio.sleep(1)',
+      "    raise ValueError('failed')",
+      'async def main():',
+      '    try:',
+      '        async with asyncio.TaskGroup() as outer:',
+      '            outer.create_task(fail())',
+      '            try:',
+      '                async with asyncio.TaskGroup() as inner:',
+      '                    inner.create_task(fail())',
+      '                    await asyncio.sleep(9)',
+      '            except Exception as error:',
+      "                print('inner', error)",
+      '            await asyncio.sleep(9)',
+      "            print('goes on')",
+      '    except Exception as error:',
+      "        print('outer', error)",
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: [
+      'inner unhandled errors in a TaskGroup (1 sub-exception)',
+      'goes on',
+      'outer unhandled errors in a TaskGroup (1 sub-exception)',
+    ],
+    since: [
+      'inner unhandled errors in a TaskGroup (1 sub-exception)',
+      'outer unhandled errors in a TaskGroup (1 sub-exception)',
+    ],
+  },
+  textsSayAlreadyBeen: {
+    text: inMain(
+      'async with asyncio.TaskGroup() as group:',
+      '    try:',
+      '        async with group:',
+      '            pass',
+      '    except RuntimeError as error:',
+      '        print(error)',
+    ),
+    before: ['TaskGroup <TaskGroup entered> has been already entered'],
+    since: ['TaskGroup <TaskGroup entered> has already been entered'],
   },
   uncancelDropsCancellation: {
     text: inMain(

@@ -282,6 +282,9 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
       }
       return resume(world, frameOf((callee as { readonly code: number }).code), null, null)
     },
+    await: (_, value) => {
+      throw new Error(`await ${show(value)}`)
+    },
     repr: (_, value) => show(value),
     show: (_, value) => show(value),
     isTrue: (_, value) => value === true,

@@ -1,5 +1,6 @@
 import { kernelRules, type Rule } from '../loop/rules.js'
 import { abortBarrier, resetBarrier, waitAtBarrier } from './barrier.js'
+import { cancelAndWait } from './cancel-and-wait.js'
 import { notify, notifyAll, waitForNotify, waitForPredicate } from './condition.js'
 import { enter, exit } from './context-manager.js'
 import { clearEvent, setEvent, waitForEvent } from './event.js'
@@ -9,6 +10,9 @@ import { newWaiter } from './primitive.js'
 import { run } from './run.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
 import { sleep } from './sleep.js'
+import { abort, enterTaskGroup, exitTaskGroup, refusesTask, taskDone } from './task-group.js'
+import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
+import { waitFor } from './wait-for.js'
 
 /** Every rule of the model by name: those of the kernel and those of the library on top of it. */
 export const rules = {
@@ -18,6 +22,48 @@ export const rules = {
     versions: '3.13 to 3.14',
     implementedBy: sleep,
     says: 'Waits for a timer; a delay of nothing or less is one bare turn; NaN is refused.',
+  },
+  wait_for: {
+    mirrors: 'tasks.wait_for',
+    versions: '3.8 to 3.14',
+    implementedBy: waitFor,
+    says: 'The outcome of what is awaited, within the task (3.12), or TimeoutError where that takes too long.',
+  },
+  _cancel_and_wait: {
+    mirrors: 'tasks._cancel_and_wait',
+    versions: '3.7 to 3.14',
+    implementedBy: cancelAndWait,
+    says: 'Cancels a future and waits until it is done, however it takes that.',
+  },
+  Timeout: {
+    mirrors: 'timeouts.Timeout.__init__',
+    versions: '3.11 to 3.14',
+    implementedBy: newTimeout,
+    says: 'A deadline that nobody is bound to yet.',
+  },
+  'Timeout.__aenter__': {
+    mirrors: 'timeouts.Timeout.__aenter__',
+    versions: '3.11.7 and 3.12.1 to 3.14',
+    implementedBy: enterTimeout,
+    says: 'Binds the task that runs, once, and sets the deadline.',
+  },
+  'Timeout.__aexit__': {
+    mirrors: 'timeouts.Timeout.__aexit__',
+    versions: '3.11 to 3.14',
+    implementedBy: exitTimeout,
+    says: 'TimeoutError in place of its own cancellation, unless others have asked for one as well.',
+  },
+  'Timeout.reschedule': {
+    mirrors: 'timeouts.Timeout.reschedule',
+    versions: '3.11 to 3.14',
+    implementedBy: reschedule,
+    says: 'Another deadline; what is past comes in the next turn, and what has expired stays so.',
+  },
+  'Timeout._on_timeout': {
+    mirrors: 'timeouts.Timeout._on_timeout',
+    versions: '3.11 to 3.14',
+    implementedBy: onTimeout,
+    says: 'The deadline has come: the task that entered is cancelled.',
   },
   gather: {
     mirrors: 'tasks.gather',
@@ -144,6 +190,36 @@ export const rules = {
     versions: '3.11 to 3.14',
     implementedBy: run,
     says: 'A loop of its own for one coroutine; then what is left is cancelled and the loop closed.',
+  },
+  'TaskGroup.__aenter__': {
+    mirrors: 'taskgroups.TaskGroup.__aenter__',
+    versions: '3.12 to 3.14',
+    implementedBy: enterTaskGroup,
+    says: 'The task that enters is the parent; a group is entered once.',
+  },
+  'TaskGroup.__aexit__': {
+    mirrors: 'taskgroups.TaskGroup.__aexit__',
+    versions: '3.13 to 3.14',
+    implementedBy: exitTaskGroup,
+    says: 'Waits for all tasks; then their errors are raised in a group, or else the cancellation that came from outside.',
+  },
+  'TaskGroup.create_task': {
+    mirrors: 'taskgroups.TaskGroup.create_task',
+    versions: '3.11 to 3.14',
+    implementedBy: refusesTask,
+    says: 'Refused before the group is entered, while it is aborted, and when it has ended.',
+  },
+  'TaskGroup._abort': {
+    mirrors: 'taskgroups.TaskGroup._abort',
+    versions: '3.11 to 3.14',
+    implementedBy: abort,
+    says: 'Cancels each task that has not ended.',
+  },
+  'TaskGroup: done callback': {
+    mirrors: 'taskgroups.TaskGroup._on_task_done',
+    versions: '3.11 to 3.14',
+    implementedBy: taskDone,
+    says: 'The first failure aborts the group and cancels the parent; the last task lets the parent go on.',
   },
 } as const satisfies Readonly<Record<string, Rule>>
 

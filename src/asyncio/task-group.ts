@@ -111,17 +111,13 @@ const beginExit = (world: World, id: number, error: ExceptionValue | null): Repl
   const { baseError, aborting } = taskGroupWith(world, id)
   const isBase = error !== null && leavesLoop(error) && baseError === null
   const leaving = changed(world, id, { exiting: true, baseError: isBase ? error : baseError })
-  const cancellation = error !== null && isCancellation(world, error) ? error : null
+  const cancellation = error !== null && isInstance(error, 'CancelledError') ? error : null
   const begun: Leaving = { group: id, error, cancellation }
   const [counted, left] = world.python.taskGroupsKeepCancellation
     ? ([leaving, begun] as const)
     : takeBack(leaving, begun)
   return waitForTasks(error === null || aborting ? counted : abort(counted, id), left)
 }
-
-/** Whether an error of the body counts as its cancellation; before 3.13 that of a subclass does not. */
-const isCancellation = ({ python }: World, error: ExceptionValue): boolean =>
-  python.taskGroupsKnowSubclasses ? isInstance(error, 'CancelledError') : error.type === 'CancelledError'
 
 const waitForTasks = (world: World, leaving: Leaving): Reply => {
   const { tasks, loop } = taskGroupWith(world, leaving.group)
@@ -153,7 +149,7 @@ const finish = (world: World, before: Leaving): Reply => {
     : ([world, before] as const)
   if (errors === null) throw raise(UNMODELLED, 'the end of a TaskGroup that has ended is not in the modelled subset')
   if (cancellation !== null && errors.length === 0) return ended(raised(counted, cancellation), group)
-  const all = error === null || isCancellation(counted, error) ? errors : [...errors, error]
+  const all = error === null || isInstance(error, 'CancelledError') ? errors : [...errors, error]
   if (all.length === 0) return ended(returned(counted, null), group)
   const [made, failure] = groupOf(cancelAgain(counted, parent), 'unhandled errors in a TaskGroup', all)
   return ended(raised(changed(made, group, { errors: null }), failure), group)
@@ -190,12 +186,8 @@ export const refusesTask = (world: World, id: number): string | null => {
 /** The name of the done callback of a group's tasks. Its arguments are the group and the task. */
 export const taskDoneCallback = 'asyncio.TaskGroup._on_task_done'
 
-/**
- * A new task belongs to the group. One that is done already, as an eager one can be, has its callback called at once
- * before 3.13.2. Mirrors the end of `TaskGroup.create_task` (3.11 to 3.14).
- */
-export const addTask = (world: World, id: number, task: number, show: Interpreter['show']): World => {
-  if (isDone(futureWith(world, task)) && !world.python.taskGroupsScheduleDone) return taskDone(world, id, task, show)
+/** A new task belongs to the group. Mirrors the end of `TaskGroup.create_task` (3.11 to 3.14). */
+export const addTask = (world: World, id: number, task: number): World => {
   const added = changed(world, id, { tasks: [...taskGroupWith(world, id).tasks, task] })
   const args = [{ kind: 'task group', id } as const, { kind: 'task', id: task } as const]
   const callee = { kind: 'builtin', name: taskDoneCallback } as const

@@ -134,13 +134,13 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: 'A `TaskGroup` that is cancelled from outside as well as by itself keeps that cancellation for its parent.',
   },
-  taskGroupsKnowSubclasses: {
-    since: '3.13',
-    says: 'A subclass of CancelledError is a cancellation for a `TaskGroup`; before, an error.',
+  timeoutErrorIsBuiltin: {
+    since: '3.11',
+    says: '`asyncio.TimeoutError` is the builtin TimeoutError; before, a class of its own, which that does not catch.',
   },
-  taskGroupsScheduleDone: {
-    since: '3.13.2',
-    says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
+  timeoutsCheckTheirState: {
+    since: ['3.11.7', '3.12.1'],
+    says: 'A `Timeout` is entered once, RuntimeError after that; before, again and again.',
   },
   tokensAreContextManagers: {
     since: '3.14',
@@ -149,6 +149,26 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   uncancelDropsCancellation: {
     since: '3.13',
     says: '`Task.uncancel` down to 0 drops a cancellation that was not yet thrown.',
+  },
+  waitForKeepsOutcome: {
+    since: '3.9',
+    says: '`wait_for` gives what its task returns or raises when it is too late; before, TimeoutError hides it.',
+  },
+  waitForPrefersOutcome: {
+    since: '3.8.6',
+    says: '`wait_for` that is cancelled when its task is just done has the outcome of that; before, CancelledError.',
+  },
+  waitForRunsInPlace: {
+    since: '3.12',
+    says: '`wait_for` awaits within the task that calls it; before, it makes a task of a coroutine.',
+  },
+  waitForWaitsAtZero: {
+    since: '3.8.6',
+    says: '`wait_for` with no time at all waits until its task has cleaned up; before, only with some time.',
+  },
+  waitForWaitsWhenCancelled: {
+    since: ['3.8.8', '3.9.2'],
+    says: '`wait_for` that is cancelled waits until its task has cleaned up; before, it leaves at once.',
   },
   textsCountUnpacked: {
     since: '3.14',
@@ -179,7 +199,7 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     says: 'Errors name a method written in C by its qualified name; before, by its own alone.',
   },
   textsSayAlreadyBeen: {
-    since: '3.12',
+    since: ['3.11.7', '3.12'],
     says: 'A `TaskGroup` has already been entered; before, it has been already entered.',
   },
   textsSayCannotAccess: {

@@ -33,6 +33,8 @@ export interface Interpreter {
   readonly resume: (world: World, frame: Frame, value: Value, error: ExceptionValue | null) => Answer
   /** Begins the call of a callable value. */
   readonly call: (world: World, callee: Value, args: readonly Value[]) => Answer
+  /** Begins `await value`: the frame goes on when that is done. What is not awaitable raises. */
+  readonly await: (world: World, value: Value, frame: Frame) => Answer
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
   /** Python's `bool`. */

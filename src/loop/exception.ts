@@ -1,4 +1,8 @@
+import type { Switches } from './python.js'
 import type { ExceptionValue } from './value.js'
+
+/** The TimeoutError that asyncio had for itself before 3.11. */
+export const ownTimeoutError = 'asyncio.TimeoutError'
 
 /**
  * Every exception class of the model, with the class it derives from: Python's builtin ones and asyncio's own.
@@ -25,6 +29,7 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   LookupError: 'Exception',
   IndexError: 'LookupError',
   KeyError: 'LookupError',
+  [ownTimeoutError]: 'Exception',
   MemoryError: 'Exception',
   NameError: 'Exception',
   UnboundLocalError: 'NameError',
@@ -41,15 +46,31 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   ValueError: 'Exception',
 }
 
-const definedByAsyncio: ReadonlySet<string> = new Set(['BrokenBarrierError', 'CancelledError', 'InvalidStateError'])
+const definedByAsyncio: ReadonlySet<string> = new Set([
+  'BrokenBarrierError',
+  'CancelledError',
+  'InvalidStateError',
+  ownTimeoutError,
+])
 
 /** The exception classes a program reaches by their bare name. */
 export const builtinExceptions: ReadonlySet<string> = new Set(
   Object.keys(exceptionBases).filter((name) => !definedByAsyncio.has(name)),
 )
 
-/** The exception classes a program reaches as `asyncio.…`; `TimeoutError` is the builtin one there (since 3.11). */
-export const asyncioExceptions: ReadonlySet<string> = new Set([...definedByAsyncio, 'TimeoutError'])
+/** `__name__` of an exception class. */
+export const shortName = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+/** The exception classes a program reaches as `asyncio.…`. */
+export const asyncioExceptions: ReadonlySet<string> = new Set([...definedByAsyncio].map((name) => shortName(name)))
+
+/** The class that is `asyncio.TimeoutError`: the builtin one (3.11). */
+export const timeoutError = ({ timeoutErrorIsBuiltin }: Switches): string =>
+  timeoutErrorIsBuiltin ? 'TimeoutError' : ownTimeoutError
+
+/** The class that is `asyncio.name`. */
+export const asyncioException = (name: string, python: Switches): string =>
+  name === 'TimeoutError' ? timeoutError(python) : name
 
 /** Python's `issubclass(name, base)` for the names of exception classes. */
 export function isSubclass(name: string, base: string): boolean {

@@ -1,5 +1,6 @@
 import { enqueue, some } from '../persistent/queue.js'
 import { get, set, skip } from '../persistent/table.js'
+import { shortName } from './exception.js'
 import { inLoop, loopWith } from './loops.js'
 import { raiseIn } from './raise.js'
 import { record } from './record.js'
@@ -19,7 +20,7 @@ export const qualifiedName = (callee: Value): string => {
     case 'function':
       return callee.name.slice(callee.name.lastIndexOf('.') + 1)
     case 'class':
-      return callee.name
+      return shortName(callee.name)
     case 'builtin':
       return callee.name.slice(callee.name.indexOf('.') + 1)
     case 'method':
@@ -36,8 +37,11 @@ const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint:
 const definingClass = ({ receiver, name }: MethodValue): string => {
   const own = className(receiver)
   if (own === 'BoundedSemaphore' && name !== 'release') return name.startsWith('__') ? mixin : 'Semaphore'
-  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' || own === 'TaskGroup' ? own : mixin) : own
+  return name === '__aenter__' || name === '__aexit__' ? (ownManagers.has(own) ? own : mixin) : own
 }
+
+/** The context managers that have methods of their own for it. */
+const ownManagers: ReadonlySet<string> = new Set(['Barrier', 'TaskGroup', 'Timeout'])
 
 const mixin = '_ContextManagerMixin'
 
@@ -61,6 +65,7 @@ const classNames: Readonly<Record<string, string>> = {
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
   'task group': 'TaskGroup',
+  timeout: 'Timeout',
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Answer, type Interpreter, raisedBy } from './coroutine.js'
-import { makeException, type Raise } from './raise.js'
+import { isRaise, makeException, type Raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Frame, World } from './world.js'
 
@@ -21,6 +21,7 @@ export interface State<Locals> {
 /** What a machine replies: an `Answer` in which its own next frame is only a state's name and the locals. */
 export type Reply =
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly next: Next }
+  | { readonly kind: 'awaits value'; readonly world: World; readonly value: Value; readonly next: Next }
   | { readonly kind: 'yields'; readonly world: World; readonly next: Next }
   | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly next: Next }
   | { readonly kind: 'runs'; readonly world: World; readonly next: Next }
@@ -43,6 +44,14 @@ export const awaits = (world: World, future: number, state: string, locals: unkn
   kind: 'awaits',
   world,
   future,
+  next: { state, locals },
+})
+
+/** `await value`, whatever it is, and go on in a state: there the error is thrown in for what is not awaitable. */
+export const awaitsValue = (world: World, value: Value, state: string, locals: unknown): Reply => ({
+  kind: 'awaits value',
+  world,
+  value,
   next: { state, locals },
 })
 
@@ -114,17 +123,26 @@ export const resumeMachine = (
 ): Answer => {
   const state = machine.states[frame.state as string]
   if (state === undefined) throw new RangeError(`${machine.name} has no state ${String(frame.state)}`)
+  let reply: Reply
   try {
-    if (error === null) return answer(frame, state.sent(world, frame.locals, value, interpreter))
-    return state.thrown === undefined
-      ? { kind: 'raised', world, error }
-      : answer(frame, state.thrown(world, frame.locals, error, interpreter))
+    if (error === null) reply = state.sent(world, frame.locals, value, interpreter)
+    else if (state.thrown === undefined) return { kind: 'raised', world, error }
+    else reply = state.thrown(world, frame.locals, error, interpreter)
   } catch (caught) {
     return raisedBy(world, caught)
   }
+  if (reply.kind !== 'awaits value') return answer(frame, reply)
+  const next = nextFrame(frame, reply.next)
+  try {
+    return interpreter.await(reply.world, reply.value, next)
+  } catch (caught) {
+    if (!isRaise(caught)) throw caught
+    const [made, refusal] = makeException(reply.world, caught)
+    return resumeMachine(interpreter, machine, made, next, null, refusal)
+  }
 }
 
-const answer = (frame: Frame, reply: Reply): Answer => {
+const answer = (frame: Frame, reply: Exclude<Reply, { readonly kind: 'awaits value' }>): Answer => {
   switch (reply.kind) {
     case 'awaits':
       return { kind: 'awaits', world: reply.world, future: reply.future, frame: nextFrame(frame, reply.next) }

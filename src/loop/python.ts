@@ -42,10 +42,15 @@ export interface Switches {
   readonly stopIterationIsRuntimeError: boolean
   readonly taskGroupsCloseRefused: boolean
   readonly taskGroupsKeepCancellation: boolean
-  readonly taskGroupsKnowSubclasses: boolean
-  readonly taskGroupsScheduleDone: boolean
+  readonly timeoutErrorIsBuiltin: boolean
+  readonly timeoutsCheckTheirState: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
+  readonly waitForKeepsOutcome: boolean
+  readonly waitForPrefersOutcome: boolean
+  readonly waitForRunsInPlace: boolean
+  readonly waitForWaitsAtZero: boolean
+  readonly waitForWaitsWhenCancelled: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameFormat: boolean

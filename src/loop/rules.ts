@@ -22,6 +22,7 @@ import { runForever, runUntilComplete } from './run-until-complete.js'
 import { createTask, handleResult, step, wakeup } from './task.js'
 import { callAt, callLater, collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { beginTurn, runHandle, runUntilCompleteCallback, turn } from './turn.js'
+import { releaseWaiter } from './waiter.js'
 
 /** One rule of asyncio: the function of CPython that has it, the place in the model that is it, and what it says. */
 export interface Rule {
@@ -225,6 +226,12 @@ export const kernelRules = {
     '3.4 to 3.14',
     wakeup,
     'Steps with nothing, or throws in what the future raises.',
+  ),
+  _release_waiter: rule(
+    'tasks._release_waiter',
+    '3.4 to 3.14',
+    releaseWaiter,
+    'A waiter that is not done gets a result.',
   ),
   'Task.cancel': rule(
     'tasks.Task.cancel',

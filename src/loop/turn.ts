@@ -12,6 +12,7 @@ import { collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { withClock, withLoop } from './update.js'
 import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-loop.js'
 import type { ExceptionValue } from './value.js'
+import { releaseWaiter } from './waiter.js'
 import type { Handle, World } from './world.js'
 
 /** Which handle of what is left of a batch runs next, by its position. asyncio always takes the first. */
@@ -89,6 +90,8 @@ const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ra
         return wakeup(interpreter, world, callback.task, callback.future)
       case '_set_result_unless_cancelled':
         return [setResultUnlessCancelled(world, callback.future, callback.value), null]
+      case '_release_waiter':
+        return [releaseWaiter(world, callback.waiter), null]
       case '_run_until_complete_cb':
         return [runUntilCompleteCallback(world, callback.future), null]
       case 'call': {

@@ -130,3 +130,4 @@ export type ReferenceKind =
   | 'bounded semaphore'
   | 'barrier'
   | 'task group'
+  | 'timeout'

@@ -141,6 +141,7 @@ export type Callback =
   | { readonly name: 'Task.__step'; readonly task: number; readonly error: ExceptionValue | null }
   | { readonly name: 'Task.__wakeup'; readonly task: number; readonly future: number }
   | { readonly name: '_set_result_unless_cancelled'; readonly future: number; readonly value: Value }
+  | { readonly name: '_release_waiter'; readonly waiter: number }
   | { readonly name: '_run_until_complete_cb'; readonly future: number }
   | { readonly name: 'call'; readonly callee: Value; readonly args: readonly Value[] }
 

@@ -19,6 +19,7 @@ const parts = {
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
+  'task groups': { shows: /\bTaskGroup\(/, since: '3.11' },
   'task names': { shows: /\.get_name\b|\bname=/, since: '3.8' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
 } as const satisfies Readonly<Record<string, Part>>

@@ -1,7 +1,13 @@
+import {
+  coroutineBeginning,
+  ensureFuture,
+  type FutureReference,
+  isCoroutine,
+  isFuture,
+} from '../asyncio/ensure-future.js'
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { coroutineFrame } from '../loop/coroutine-object.js'
 import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
@@ -10,7 +16,7 @@ import { raise } from '../loop/raise.js'
 import { createTask as createTaskIn } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
 import type { Reference, Value } from '../loop/value.js'
-import type { Frame, World } from '../loop/world.js'
+import type { World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
@@ -43,24 +49,10 @@ export const eventLoop = (activation: Activation): number => {
 export const isReference = (value: Value | undefined, ...kinds: readonly Reference['kind'][]): value is Reference =>
   value !== null && typeof value === 'object' && kinds.some((kind) => kind === value.kind)
 
-const futureKinds = ['future', 'group', 'task'] as const
-
-/** Whether a value is a future of any class. */
-export const isFuture = (
-  value: Value | undefined,
-): value is Reference & { readonly kind: (typeof futureKinds)[number] } => isReference(value, ...futureKinds)
-
-/** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
-export const isCoroutine = ({ world }: Activation, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
-
-const beginningOf = ({ kind, id }: Reference): Frame =>
-  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
-
 /** A task for a coroutine. */
-export const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
+const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
   const id = activation.world.futures.next
-  activation.world = createTaskIn(activation.world, loop, beginningOf(coroutine), name)
+  activation.world = createTaskIn(activation.world, loop, coroutineBeginning(coroutine), name)
   return { kind: 'task', id }
 }
 
@@ -71,7 +63,7 @@ export const createTask = (
   coroutine: Value | undefined,
   name: Value | undefined,
 ): Reference => {
-  if (isCoroutine(activation, coroutine)) {
+  if (isCoroutine(activation.world, coroutine)) {
     return newTask(
       activation,
       loop,
@@ -101,15 +93,15 @@ export const createNamedTask = (
   return task
 }
 
-/** Mirrors `tasks.ensure_future` (3.4.4 to 3.14): a future as it is, a coroutine as a task. */
-export const ensureFuture = (activation: Activation, loop: number, awaitable: Value | undefined): Reference => {
-  if (isFuture(awaitable)) {
-    if (futureWith(activation.world, awaitable.id).loop === loop) return awaitable
-    const message = 'The future belongs to a different loop than the one specified as the loop argument'
-    throw raise('ValueError', message)
-  }
-  if (isCoroutine(activation, awaitable)) return newTask(activation, loop, awaitable, null)
-  throw raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
+/** `ensure_future(awaitable, loop=loop)` */
+export const futureFor = (
+  activation: Activation,
+  loop: number | null,
+  awaitable: Value | undefined,
+): FutureReference => {
+  const [world, future] = ensureFuture(activation.world, loop, awaitable)
+  activation.world = world
+  return future
 }
 
 const gather: Builtin = (activation, args, keywords) => {
@@ -135,9 +127,8 @@ const gatherAll = (
   const children: number[] = []
   let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
-    const argument = isReference(awaitable, 'coroutine', 'generator', ...futureKinds)
-      ? `${awaitable.kind} ${awaitable.id}`
-      : ''
+    const isKnown = isFuture(awaitable) || isReference(awaitable, 'coroutine', 'generator')
+    const argument = isKnown ? `${awaitable.kind} ${awaitable.id}` : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
     if (!known.has(argument)) activation.world = watchChild(activation.world, gathering, child)
     known.set(argument, child)
@@ -147,18 +138,15 @@ const gatherAll = (
   return endGather(activation.world, loop ?? activation.world.loop.id, gathering, children, returnExceptions)
 }
 
-/** `ensure_future(awaitable, loop=loop)`: without a loop a future may be of any, and a coroutine goes to the one that runs. */
-const futureFor = (activation: Activation, loop: number | null, awaitable: Value | undefined): Reference =>
-  loop === null && isFuture(awaitable)
-    ? awaitable
-    : ensureFuture(activation, loop ?? activation.world.loop.id, awaitable)
-
 /** What `asyncio.locks` and `asyncio.taskgroups` define: see `primitives.ts` and `task-groups.ts`. */
 type ClassName = 'TaskGroup' | 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
 
+/** See `timeouts.ts`. */
+type TimeoutName = 'Timeout' | 'timeout' | 'timeout_at' | 'wait_for'
+
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<
-  Record<Exclude<(typeof functionNames)['asyncio'][number], ClassName>, Builtin>
+  Record<Exclude<(typeof functionNames)['asyncio'][number], ClassName | TimeoutName>, Builtin>
 > = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
@@ -195,7 +183,7 @@ export const asyncioFunctions: Readonly<
     return { kind: 'loop', id: runningLoop(activation) }
   },
   iscoroutine: (activation, args, keywords) =>
-    isCoroutine(activation, bind(activation, 'iscoroutine', ['obj'], 1, args, keywords)[0]),
+    isCoroutine(activation.world, bind(activation, 'iscoroutine', ['obj'], 1, args, keywords)[0]),
   isfuture: (activation, args, keywords) => isFuture(bind(activation, 'isfuture', ['obj'], 1, args, keywords)[0]),
   new_event_loop: (activation, args, keywords) => {
     bind(activation, 'new_event_loop', [], 0, args, keywords)
@@ -205,7 +193,7 @@ export const asyncioFunctions: Readonly<
   },
   run: (activation, args, keywords) => {
     const [main = null] = bind(activation, 'run', ['main'], 1, args, keywords)
-    const isGenerator = isReference(main, 'generator') && isCoroutine(activation, main)
+    const isGenerator = isReference(main, 'generator') && isCoroutine(activation.world, main)
     const locals = isGenerator ? { main, generator: delegation(main.id) } : { main }
     return { kind: 'begun', frame: beginning(runMachine, locals), coroutine: null }
   },

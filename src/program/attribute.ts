@@ -22,7 +22,7 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
   if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
-      const member = moduleMember(object.name, name, python.version)
+      const member = moduleMember(object.name, name, python)
       if (member === undefined) throw raise(UNMODELLED, `${object.name}.${name} is not in the modelled subset`)
       return member
     }

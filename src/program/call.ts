@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
 import { type Raise, raise } from '../loop/raise.js'
@@ -58,7 +59,7 @@ export const callValue = (
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
   if (isGroupClass(type)) return newExceptionGroup(activation, type, args, keywords)
-  if (keywords.size > 0) throw raise('TypeError', `${type}() takes no keyword arguments`)
+  if (keywords.size > 0) throw raise('TypeError', `${shortName(type)}() takes no keyword arguments`)
   const id = activation.world.nextIdentity
   activation.world = withNextIdentity(activation.world, id + 1)
   return { kind: 'exception', id, type, args, line: activation.line }

@@ -59,5 +59,6 @@ const qualifiedTypeName = (value: Value, python: Python): string => {
     return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `asyncio.exceptions.${name}` : name
   if (kind === 'group') return `asyncio.tasks.${name}`
   if (kind === 'task group') return `asyncio.taskgroups.${name}`
+  if (kind === 'timeout') return `asyncio.timeouts.${name}`
   return isPrimitive(kind) ? `asyncio.locks.${name}` : name
 }

@@ -1,3 +1,4 @@
+import { isFuture } from '../asyncio/ensure-future.js'
 import type { Answer } from '../loop/coroutine.js'
 import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
 import { isInstance } from '../loop/exception.js'
@@ -7,7 +8,7 @@ import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '
 import { withNextIdentity } from '../loop/update.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { isFuture, isReference } from './asyncio-functions.js'
+import { isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
@@ -232,7 +233,7 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
 }
 
 /** `await value`: the frame goes on when a future is done or a coroutine has returned. */
-const awaits = (world: World, value: Value, frame: Frame): Answer => {
+export const awaits = (world: World, value: Value, frame: Frame): Answer => {
   if (value !== null && typeof value === 'object') {
     if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
     if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }

@@ -1,4 +1,5 @@
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
+import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
@@ -8,6 +9,8 @@ import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
 import { enterTaskGroup, exitTaskGroup, taskDone, taskDoneCallback } from '../asyncio/task-group.js'
+import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
+import { waitFor } from '../asyncio/wait-for.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
@@ -20,7 +23,7 @@ import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
-import { type Running, resumeFrame } from './frame.js'
+import { awaits, type Running, resumeFrame } from './frame.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
@@ -30,6 +33,7 @@ import { unpacking } from './unpacking.js'
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
+    ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[collect, drain, extend, seek, sorting, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
@@ -62,6 +66,7 @@ export const interpreterOf = (running: Running): Interpreter => {
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,
     show: shownIn,

@@ -28,6 +28,7 @@ import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
+import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
@@ -46,6 +47,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
   ...qualified('asyncio', taskGroupFunctions),
+  ...qualified('asyncio', timeoutFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
@@ -76,6 +78,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
   'task group': taskGroupMethods,
+  timeout: timeoutMethods,
   token: tokenMethods,
 }
 

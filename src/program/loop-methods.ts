@@ -8,7 +8,7 @@ import { callAt, callLater } from '../loop/timer.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { Callback, World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
-import { createTask, ensureFuture } from './asyncio-functions.js'
+import { createTask, futureFor } from './asyncio-functions.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import type { methodNames } from './method-names.js'
@@ -78,7 +78,7 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     const [awaitable] = bind(activation, 'run_until_complete', ['future'], 1, args, keywords)
     checkClosed(activation.world, loop)
     checkRunning(activation.world, loop)
-    const future = ensureFuture(activation, loop, awaitable).id
+    const future = futureFor(activation, loop, awaitable).id
     return { kind: 'begun', frame: beginning(runUntilComplete, { loop, future }), coroutine: null }
   },
   stop: (activation, { id }) => {

@@ -83,7 +83,7 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return
     case 'ImportFrom':
       for (const { name, asname } of statement.names) {
-        const value: Evaluate = ({ world }) => importedMember(statement.module, name, world.python.version)
+        const value: Evaluate = ({ world }) => importedMember(statement.module, name, world.python)
         emit(builder, { op: 'evaluate', value, into: storeName(builder, asname ?? name) })
       }
       return

@@ -94,6 +94,7 @@ export const methodNames = {
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
   'task group': [...managed, 'create_task'],
+  timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   'context variable': ['get', 'reset', 'set'],
   'exception group': ['derive', 'split', 'subgroup'],
@@ -133,6 +134,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'task group': new Set(['__aenter__']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 
 /** Whether a method of a value takes no arguments. */

@@ -1,4 +1,5 @@
-import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import { asyncioException, asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { hasMember } from './history.js'
@@ -46,6 +47,7 @@ export const functionNames = {
     'Lock',
     'Semaphore',
     'TaskGroup',
+    'Timeout',
     'coroutine',
     'create_task',
     'current_task',
@@ -59,6 +61,9 @@ export const functionNames = {
     'run',
     'set_event_loop',
     'sleep',
+    'timeout',
+    'timeout_at',
+    'wait_for',
   ],
   time: [
     'ctime',
@@ -99,20 +104,14 @@ export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   [SPREAD, functionValue('', SPREAD)],
 ])
 
-const members = (module: ModuleName, others: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> =>
-  new Map([...functionNames[module].map((name): [string, Value] => [name, functionValue(module, name)]), ...others])
+const members = (module: ModuleName): ReadonlyMap<string, Value> =>
+  new Map(functionNames[module].map((name) => [name, functionValue(module, name)]))
 
 const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
-  [
-    'asyncio',
-    members(
-      'asyncio',
-      [...asyncioExceptions].map((name) => [name, classValue(name)] as const),
-    ),
-  ],
-  ['time', members('time', [])],
-  ['contextvars', members('contextvars', [])],
-  ['random', members('random', [])],
+  ['asyncio', members('asyncio')],
+  ['time', members('time')],
+  ['contextvars', members('contextvars')],
+  ['random', members('random')],
 ])
 
 /** `import name` */
@@ -122,11 +121,14 @@ export const moduleNamed = (name: string): Value => {
 }
 
 /** `module.name`; undefined where the model has none, or the version of Python has none. */
-export const moduleMember = (module: string, name: string, python: string): Value | undefined =>
-  hasMember(python, module, name) ? modules.get(module)?.get(name) : undefined
+export const moduleMember = (module: string, name: string, python: Python): Value | undefined => {
+  if (!hasMember(python.version, module, name)) return undefined
+  if (module === 'asyncio' && asyncioExceptions.has(name)) return classValue(asyncioException(name, python))
+  return modules.get(module)?.get(name)
+}
 
 /** `from module import name`. Where the model has none, CPython's error would name a file of its own. */
-export const importedMember = (module: string, name: string, python: string): Value => {
+export const importedMember = (module: string, name: string, python: Python): Value => {
   const member = moduleMember(module, name, python)
   if (member === undefined) throw raise(UNMODELLED, `${module}.${name} is not in the modelled subset`)
   return member

@@ -17,9 +17,10 @@ import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
+import { showTimeout } from './show-timeout.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { isPrimitive, typeName } from './type-name.js'
+import { isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (world: World): Contents => ({
@@ -64,6 +65,8 @@ const describe = (world: World, reference: Reference): string => {
       return '<Barrier>'
     case 'task group':
       return showTaskGroup(world, reference.id)
+    case 'timeout':
+      return showTimeout(world, reference.id)
     case 'list':
       return '[…]'
     case 'dict':
@@ -189,6 +192,6 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'task group') && isOfClass(typeName(value, python), name)) ||
+  (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

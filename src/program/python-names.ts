@@ -114,6 +114,8 @@ const names = {
     abort broken n_waiting parties reset wait`,
   'task group': `
     create_task`,
+  timeout: `
+    _on_timeout expired reschedule when`,
   'context variable': `
     get name reset set`,
   token: `

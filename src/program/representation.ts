@@ -1,4 +1,4 @@
-import { asyncioExceptions, builtinExceptions, isSubclass } from '../loop/exception.js'
+import { asyncioExceptions, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type {
@@ -184,11 +184,11 @@ function escapeCharacter(character: string): string {
 }
 
 const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
-  `${exception.type}(${showAll(exception.args, contents, path)})`
+  `${shortName(exception.type)}(${showAll(exception.args, contents, path)})`
 
 const showClass = (name: string): string =>
-  asyncioExceptions.has(name) && !builtinExceptions.has(name)
-    ? `<class 'asyncio.exceptions.${name}'>`
+  asyncioExceptions.has(shortName(name)) && !builtinExceptions.has(name)
+    ? `<class 'asyncio.exceptions.${shortName(name)}'>`
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
@@ -202,7 +202,9 @@ function showBuiltin(builtin: BuiltinValue): string {
 /** The class in whose body a method stands, by its qualified name. */
 export const methodOwner = ({ receiver, name }: MethodValue, python: Python): string => {
   if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
-  if (name.startsWith('__a') && receiver.kind !== 'barrier' && receiver.kind !== 'task group') return '_ContextManagerMixin'
+  if (name.startsWith('__a') && !['barrier', 'task group', 'timeout'].includes(receiver.kind)) {
+    return '_ContextManagerMixin'
+  }
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
   if (!python.accelerated && isFuture(receiver) && !overridden[receiver.kind]?.includes(name)) return 'Future'

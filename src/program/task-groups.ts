@@ -15,7 +15,6 @@ import { createNamedTask, isReference } from './asyncio-functions.js'
 import type { Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
 import type { methodNames } from './method-names.js'
-import { shownIn } from './operations.js'
 import { typeName } from './type-name.js'
 import { coroutineMethods } from './value-methods.js'
 
@@ -60,7 +59,7 @@ export const taskGroupMethods: Readonly<Record<(typeof methodNames)['task group'
     if (loop === null) throw new RangeError('a group without a loop')
     checkClosed(activation.world, loop)
     const task = createNamedTask(activation, loop, coroutine, name)
-    activation.world = addTask(activation.world, id, task.id, shownIn)
+    activation.world = addTask(activation.world, id, task.id)
     return task
   },
 }

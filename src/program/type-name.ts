@@ -1,3 +1,4 @@
+import { shortName } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -29,6 +30,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
+  'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
 }
@@ -57,7 +59,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
   if (kind === 'future' || kind === 'task' || kind === 'group') {
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
-  if (kind !== null && (primitives.has(kind) || kind === 'task group')) return true
+  if (kind !== null && isPythonClass(kind)) return true
   return kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
@@ -65,6 +67,9 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
 const primitives: ReadonlySet<string> = new Set([
   ...['lock', 'event', 'condition', 'semaphore', 'bounded semaphore', 'barrier'],
 ])
+
+/** Whether a kind of value is of a class that asyncio writes in Python and that programs make themselves. */
+export const isPythonClass = (kind: string): boolean => isPrimitive(kind) || kind === 'task group' || kind === 'timeout'
 
 /** Whether a kind of value is one of `asyncio.locks`. */
 export const isPrimitive = (kind: string): boolean => primitives.has(kind)
@@ -92,6 +97,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
   'task group': 'TaskGroup',
+  timeout: 'Timeout',
 }
 
 /**
@@ -119,6 +125,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
+      return shortName(value.type)
     case 'iterator':
       return value.type
     case 'class':
