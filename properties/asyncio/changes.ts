@@ -128,6 +128,19 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['None'],
     since: ['closed'],
   },
+  exceptStarCopiesUnmatched: {
+    text: [
+      "group = ExceptionGroup('group', [ValueError()])",
+      'try:',
+      '    raise group',
+      'except* KeyError:',
+      "    print('not here')",
+      'except* Exception as error:',
+      '    print(error is group)\n',
+    ].join('\n'),
+    before: ['True'],
+    since: ['False'],
+  },
   exceptStarWrapsNoSingle: {
     text: [
       'try:',

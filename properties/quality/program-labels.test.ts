@@ -21,9 +21,12 @@ const least: Readonly<Record<Label, number>> = {
   deadlock: 62,
   'due before its time': 23,
   'equal deadlines': 52,
+  'failures in one task group': 6,
   'foreign future': 7,
   'gather with a cancelled child': 71,
   'gather with a failing child': 14,
+  'group in a group fails': 5,
+  'group refuses a task': 5,
   'handle cancelled when due': 8,
   'interrupt leaves the loop': 6,
   'invalid state': 54,
@@ -37,6 +40,9 @@ const least: Readonly<Record<Label, number>> = {
   'stopped before the end': 14,
   'swallowed cancellation': 20,
   'task awaits itself': 14,
+  'task group aborted': 20,
+  'task of a group cancelled': 20,
+  'tasks of groups fail in one turn': 8,
   uncancel: 26,
 }
 

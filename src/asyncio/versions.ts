@@ -42,6 +42,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
   },
+  exceptStarCopiesUnmatched: {
+    since: '3.12',
+    says: 'A group of which an `except*` takes nothing is a new group for the next one; before, the same.',
+  },
   exceptStarWrapsNoSingle: {
     since: '3.11.4',
     says: 'Where one exception alone leaves the `except*` of a group, it is raised as it is; before, in a group of its own.',

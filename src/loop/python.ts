@@ -19,6 +19,7 @@ export interface Switches {
   readonly conditionsKeepMessages: boolean
   readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
+  readonly exceptStarCopiesUnmatched: boolean
   readonly exceptStarWrapsNoSingle: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean

@@ -15,8 +15,11 @@ export const labels = [
   'due before its time',
   'equal deadlines',
   'foreign future',
+  'failures in one task group',
   'gather with a cancelled child',
   'gather with a failing child',
+  'group in a group fails',
+  'group refuses a task',
   'handle cancelled when due',
   'interrupt leaves the loop',
   'invalid state',
@@ -30,6 +33,9 @@ export const labels = [
   'stopped before the end',
   'swallowed cancellation',
   'task awaits itself',
+  'task group aborted',
+  'task of a group cancelled',
+  'tasks of groups fail in one turn',
   'uncancel',
 ] as const
 
@@ -58,6 +64,10 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['closed loop', /Event loop is closed/],
   ['coroutine used twice', /already awaited coroutine|being awaited already|already executing/],
   ['foreign future', /different loop/],
+  ['failures in one task group', /'unhandled errors in a TaskGroup', \[\w+\([^()]*\), /],
+  ['group in a group fails', /'unhandled errors in a TaskGroup', \[.*'unhandled errors in a TaskGroup', \[/],
+  ['group refuses a task', /TaskGroup <.*> (?:is finished|is shutting down|has not been entered)/],
+  ['task group aborted', /unhandled errors in a TaskGroup/],
   ['interrupt leaves the loop', /SystemExit|KeyboardInterrupt/],
   ['invalid state', /InvalidStateError/],
   ['run inside a run', /cannot be called from a running event loop/],
@@ -126,9 +136,16 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
   const returned = new Set<string>()
   const mentioned = new Set<string>()
   let wakeUps: string[] = []
+  let failuresOfGroups = 0
   events.forEach((happened, index) => {
     const before = events[index - 1]
     const { task } = happened
+    if (happened.event === 'TurnBegan') failuresOfGroups = 0
+    if (isEndInGroup(happened, before)) {
+      if (before.outcome.exception.startsWith('CancelledError')) found.push('task of a group cancelled')
+      else failuresOfGroups += 1
+      if (failuresOfGroups > 1) found.push('tasks of groups fail in one turn')
+    }
     if (happened.event === 'HandleScheduled') {
       if (
         happened.callback === 'Task.__wakeup' &&
@@ -161,6 +178,15 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
   }
   return found
 }
+
+type Raised = TraceEvent & { readonly event: 'TaskEnded'; readonly outcome: { readonly kind: 'raised' } }
+
+/** Whether a task that has just raised tells its group so. */
+const isEndInGroup = (happened: TraceEvent, before: TraceEvent | undefined): before is Raised =>
+  happened.event === 'HandleScheduled' &&
+  happened.callback === 'TaskGroup._on_task_done' &&
+  before?.event === 'TaskEnded' &&
+  before.outcome.kind === 'raised'
 
 const GATHER = 'gather.<locals>._done_callback'
 

@@ -34,6 +34,7 @@ export const runningKinds = [
   'remove callback',
   'uncancel',
   'gather',
+  'group task',
   'coroutine',
   'close coroutine',
   'closure',
@@ -50,7 +51,7 @@ export const runningKinds = [
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
+export const controlKinds = ['try', 'for', 'if', 'inner function', 'task group', 'except star'] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = ['run main', 'open loop', 'run until complete', 'run forever', 'close loop', 'run'] as const

@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderGroupTask } from './render-group.js'
 import { pick, type Scope } from './scope.js'
 
 /** Lines of Python without the indentation of the block they stand in. */
@@ -96,6 +97,8 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const lines = [`${child} = ${maker}.create_task(${target}${named})`]
       return [lines, { ...scope, tasks: [...scope.tasks, child], awaitable: [...scope.awaitable, child] }]
     }
+    case 'group task':
+      return renderGroupTask(operation, scope)
     case 'coroutine': {
       const target = calledFunction(which, scope)
       if (target === undefined) return null
@@ -207,7 +210,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       if (variant % 4 === 1 && scope.inHandler) return plain('raise')
       return plain(`raise ${exceptionFor(operation)}${variant % 4 === 2 ? " from ValueError('cause')" : ''}`)
     case 'return':
-      return scope.kind === 'module' ? null : plain(`return ${valueFor(operation)}`)
+      return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
       return null
   }

@@ -43,6 +43,7 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
   kind: 'coroutine',
   inLoop: false,
   inHandler: false,
+  inStar: false,
   unit,
   futures: features.includes('futures')
     ? [
@@ -52,6 +53,7 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
     : [],
   tasks: [],
   awaitable: [],
+  groups: [],
   handles: features.includes('timers') ? ['alarm'] : [],
   coroutines: extras.includes('coroutine') ? ['shared'] : [],
   callbacks: [],
