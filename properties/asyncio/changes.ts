@@ -29,6 +29,37 @@ const cleaning: readonly string[] = [
 
 /** For each change a program that shows it. */
 export const shown: Readonly<Record<keyof Switches, Shown>> = {
+  createTaskStartsAtOnce: {
+    text: [
+      'import asyncio',
+      'async def child():',
+      "    print('child')",
+      'async def main():',
+      '    try:',
+      '        task = asyncio.create_task(child(), eager_start=True)',
+      '        print(task.done())',
+      '    except TypeError as error:',
+      '        print(error)',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ["create_task() got an unexpected keyword argument 'eager_start'"],
+    since: ['child', 'True'],
+  },
+  factoriesAreToldNames: {
+    text: [
+      'import asyncio',
+      'async def child():',
+      '    print(asyncio.current_task().get_name())',
+      'async def main():',
+      '    loop = asyncio.get_running_loop()',
+      '    loop.set_task_factory(asyncio.eager_task_factory)',
+      "    task = asyncio.create_task(child(), name='child')",
+      '    print(task.get_name())',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ['Task-2', 'child'],
+    since: ['child', 'child'],
+  },
   timeoutErrorIsBuiltin: {
     text: 'import asyncio\nprint(asyncio.TimeoutError is TimeoutError)\n',
     before: ['False'],
@@ -665,6 +696,24 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
       'inner unhandled errors in a TaskGroup (1 sub-exception)',
       'outer unhandled errors in a TaskGroup (1 sub-exception)',
     ],
+  },
+  taskGroupsScheduleDone: {
+    text: [
+      'import asyncio',
+      'async def fail(text):',
+      '    raise ValueError(text)',
+      'async def main():',
+      '    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)',
+      '    try:',
+      '        async with asyncio.TaskGroup() as group:',
+      "            group.create_task(fail('one'))",
+      "            group.create_task(fail('two'))",
+      '    except Exception as error:',
+      '        print(error.exceptions)',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ["(ValueError('one'), RuntimeError('TaskGroup <TaskGroup errors=1 cancelling> is shutting down'))"],
+    since: ["(ValueError('one'), ValueError('two'))"],
   },
   textsSayAlreadyBeen: {
     text: inMain(

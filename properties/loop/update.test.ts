@@ -8,7 +8,7 @@ const world = marked(newWorld(null, false, newestPython), 'world')
 const loop = marked(newLoop(1), 'loop')
 
 describe('the world with one field replaced', () => {
-  const { withHandlesAndLoop, ...single } = update
+  const { withHandlesAndLoop, withCurrentTask, ...single } = update
 
   test.each(Object.entries(single))('%s replaces that field', (name, change) => {
     expect((change as (world: object, value: unknown) => object)(world, 'new')).toEqual({
@@ -21,5 +21,7 @@ describe('the world with one field replaced', () => {
   test('or two of them', () => {
     const handles = { next: 1, root: [] }
     expect(withHandlesAndLoop(world, handles, loop)).toEqual({ ...world, handles, loop })
+    const around = { task: 1, around: null, depth: 1 }
+    expect(withCurrentTask(world, 2, around)).toEqual({ ...world, currentTask: 2, around })
   })
 })

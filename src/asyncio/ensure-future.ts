@@ -1,10 +1,11 @@
+import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { futureWith } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
-import { raise } from '../loop/raise.js'
-import { createTask } from '../loop/task.js'
+import { raise, raiseAgainIn } from '../loop/raise.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
+import { createTaskIn } from './task-factory.js'
 
 /** A value that stands for a future of any class. */
 export type FutureReference = Reference & { readonly kind: 'future' | 'group' | 'task' }
@@ -29,6 +30,7 @@ export const coroutineBeginning = ({ kind, id }: Reference): Frame =>
  * to the one that runs. Mirrors `tasks.ensure_future` (3.4.4 to 3.14).
  */
 export const ensureFuture = (
+  interpreter: Interpreter,
   world: World,
   loop: number | null,
   awaitable: Value | undefined,
@@ -40,7 +42,10 @@ export const ensureFuture = (
   }
   if (isCoroutine(world, awaitable)) {
     const task = { kind: 'task', id: world.futures.next } as const
-    return [createTask(world, loop ?? world.loop.id, coroutineBeginning(awaitable), null), task]
+    const beginning = coroutineBeginning(awaitable)
+    const [made, leaving] = createTaskIn(interpreter, world, loop ?? world.loop.id, beginning)
+    if (leaving !== null) throw raiseAgainIn(made, leaving)
+    return [made, task]
   }
   throw raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
 }

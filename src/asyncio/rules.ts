@@ -10,6 +10,7 @@ import { newWaiter } from './primitive.js'
 import { run } from './run.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
 import { sleep } from './sleep.js'
+import { makeByFactory, setTaskFactory } from './task-factory.js'
 import { abort, enterTaskGroup, exitTaskGroup, refusesTask, taskDone } from './task-group.js'
 import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
 import { waitFor } from './wait-for.js'
@@ -22,6 +23,18 @@ export const rules = {
     versions: '3.13 to 3.14',
     implementedBy: sleep,
     says: 'Waits for a timer; a delay of nothing or less is one bare turn; NaN is refused.',
+  },
+  'create_task: factory': {
+    mirrors: 'base_events.BaseEventLoop.create_task',
+    versions: '3.14',
+    implementedBy: makeByFactory,
+    says: 'The task factory of the loop, where it has one, makes its tasks.',
+  },
+  set_task_factory: {
+    mirrors: 'base_events.BaseEventLoop.set_task_factory',
+    versions: '3.4.4 to 3.14',
+    implementedBy: setTaskFactory,
+    says: 'From now on the loop makes its tasks with this, or with None as at first.',
   },
   wait_for: {
     mirrors: 'tasks.wait_for',

@@ -7,12 +7,12 @@ import { awaits, beginning, calls, machine, type Reply, raised, returned } from 
 import { makeException, type Raise, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
-import { createTask } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
+import { createTaskIn } from './task-factory.js'
 
 interface Locals {
   readonly main: Value
@@ -39,30 +39,31 @@ export const run = machine<Locals>('asyncio.run', {
       const [created, loop] = createLoop(world)
       const inside = swapIn(created, loop)
       const locals: Locals = { main, loop, value: null, error: null, left: [] }
-      if (coroutine !== null) return complete(inside, coroutine, 'main', locals)
+      if (coroutine !== null) return complete(interpreter, inside, coroutine, 'main', locals)
       if (isFuture(main) && world.python.runTakesAwaitables) {
-        return complete(inside, beginning(wrapAwaitable, main.id), 'main', locals)
+        return complete(interpreter, inside, beginning(wrapAwaitable, main.id), 'main', locals)
       }
       const [made, error] = makeException(inside, refusal(inside, main, interpreter))
-      return cancelAllTasks(made, { ...locals, error })
+      return cancelAllTasks(interpreter, made, { ...locals, error })
     },
   },
   main: {
-    sent: (world, locals, value) => cancelAllTasks(world, { ...locals, value }),
-    thrown: (world, locals, error) => cancelAllTasks(world, { ...locals, error }),
+    sent: (world, locals, value, interpreter) => cancelAllTasks(interpreter, world, { ...locals, value }),
+    thrown: (world, locals, error, interpreter) => cancelAllTasks(interpreter, world, { ...locals, error }),
   },
   cancelled: {
     sent: (world, locals, _, interpreter) =>
       shutDown(
+        interpreter,
         locals.left.reduce((reporting, task) => reportFailure(interpreter, reporting, task), world),
         locals,
       ),
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
   asyncgens: {
-    sent: (world, locals) =>
+    sent: (world, locals, _, interpreter) =>
       world.python.runEndsExecutor
-        ? complete(world, beginning(shutdownDefaultExecutor, null), 'executor', locals)
+        ? complete(interpreter, world, beginning(shutdownDefaultExecutor, null), 'executor', locals)
         : closeLoop(world, locals),
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
@@ -100,18 +101,18 @@ export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_e
   start: { sent: (world) => returned(world, null) },
 })
 
-const complete = (world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
+const complete = (interpreter: Interpreter, world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
   const future = world.futures.next
-  const created = createTask(world, locals.loop, coroutine, null)
+  const [created] = createTaskIn(interpreter, world, locals.loop, coroutine)
   return calls(created, beginning(runUntilComplete, { loop: locals.loop, future }), state, locals)
 }
 
 /** Mirrors `runners._cancel_all_tasks` (3.7 to 3.14). */
-const cancelAllTasks = (world: World, locals: Locals): Reply => {
+const cancelAllTasks = (interpreter: Interpreter, world: World, locals: Locals): Reply => {
   const left = entries(world.futures).flatMap(([id, future]) =>
     future.task !== null && future.state === 'pending' && future.loop === locals.loop ? [id] : [],
   )
-  if (left.length === 0) return shutDown(world, locals)
+  if (left.length === 0) return shutDown(interpreter, world, locals)
   const asked = left.reduce((asking, task) => cancel(asking, task, null)[0], world)
   const [gathered, future] = gather(asked, locals.loop, left, true)
   const frame = beginning(runUntilComplete, { loop: locals.loop, future })
@@ -126,8 +127,8 @@ const reportFailure = (interpreter: Interpreter, world: World, id: number): Worl
   return record(asked, { event: 'ExceptionReported', message, exception: interpreter.show(asked, task.exception) })
 }
 
-const shutDown = (world: World, locals: Locals): Reply =>
-  complete(world, beginning(shutdownAsyncgens, null), 'asyncgens', locals)
+const shutDown = (interpreter: Interpreter, world: World, locals: Locals): Reply =>
+  complete(interpreter, world, beginning(shutdownAsyncgens, null), 'asyncgens', locals)
 
 const closeLoop = (world: World, { loop, value, error }: Locals): Reply => {
   const closed = close(withEventLoop(world, { loop: null, set: true }), loop)

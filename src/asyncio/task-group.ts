@@ -186,8 +186,12 @@ export const refusesTask = (world: World, id: number): string | null => {
 /** The name of the done callback of a group's tasks. Its arguments are the group and the task. */
 export const taskDoneCallback = 'asyncio.TaskGroup._on_task_done'
 
-/** A new task belongs to the group. Mirrors the end of `TaskGroup.create_task` (3.11 to 3.14). */
-export const addTask = (world: World, id: number, task: number): World => {
+/**
+ * A new task belongs to the group. One that is done already, as an eager one can be, tells so at once before 3.13.2.
+ * Mirrors the end of `TaskGroup.create_task` (3.11 to 3.14).
+ */
+export const addTask = (world: World, id: number, task: number, show: Interpreter['show']): World => {
+  if (isDone(futureWith(world, task)) && !world.python.taskGroupsScheduleDone) return taskDone(world, id, task, show)
   const added = changed(world, id, { tasks: [...taskGroupWith(world, id).tasks, task] })
   const args = [{ kind: 'task group', id } as const, { kind: 'task', id: task } as const]
   const callee = { kind: 'builtin', name: taskDoneCallback } as const

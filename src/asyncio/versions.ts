@@ -40,7 +40,15 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   },
   createTaskNamesAtOnce: {
     since: '3.13',
-    says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed.',
+    says: '`asyncio.create_task(name=…)` makes a task of that name; before, one of a default name that was renamed. What a factory renames (until 3.13.3) is named None where no name was given.',
+  },
+  createTaskStartsAtOnce: {
+    since: '3.14',
+    says: '`create_task` takes `eager_start`, and with a true one the task begins at once; before, TypeError.',
+  },
+  factoriesAreToldNames: {
+    since: '3.14',
+    says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',
   },
   exceptStarCopiesUnmatched: {
     since: '3.12',
@@ -137,6 +145,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   taskGroupsKeepCancellation: {
     since: '3.13',
     says: 'A `TaskGroup` that is cancelled from outside as well as by itself keeps that cancellation for its parent.',
+  },
+  taskGroupsScheduleDone: {
+    since: ['3.12.9', '3.13.2'],
+    says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
   },
   timeoutErrorIsBuiltin: {
     since: '3.11',

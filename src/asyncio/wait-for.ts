@@ -1,4 +1,5 @@
 import { cancel } from '../loop/cancellation.js'
+import type { Interpreter } from '../loop/coroutine.js'
 import { isInstance, timeoutError } from '../loop/exception.js'
 import { type Asked, futureWith, isDone, result } from '../loop/future.js'
 import { cancelHandle } from '../loop/handle.js'
@@ -53,11 +54,11 @@ export const waitingFor = (awaitable: Value, timeout: number | null): Locals => 
  */
 export const waitFor = machine<Locals>('wait_for', {
   start: {
-    sent: (world, locals) => {
-      if (locals.timeout !== null && locals.timeout <= 0) return notAtAll(world, locals)
+    sent: (world, locals, _, interpreter) => {
+      if (locals.timeout !== null && locals.timeout <= 0) return notAtAll(interpreter, world, locals)
       if (world.python.waitForRunsInPlace) return inPlace(world, locals)
       if (locals.timeout === null) return awaitsValue(world, locals.awaitable, 'awaited', locals)
-      return asTask(world, locals, locals.timeout)
+      return asTask(interpreter, world, locals, locals.timeout)
     },
   },
   awaited: { sent: (world, _, value) => returned(world, value) },
@@ -87,8 +88,8 @@ export const waitFor = machine<Locals>('wait_for', {
 })
 
 /** With no time at all: what is done has its outcome, anything else is cancelled, a coroutine before it begins (3.7). */
-const notAtAll = (world: World, locals: Locals): Reply => {
-  const [made, { id: future }] = ensureFuture(world, loopAskedFor(world), locals.awaitable)
+const notAtAll = (interpreter: Interpreter, world: World, locals: Locals): Reply => {
+  const [made, { id: future }] = ensureFuture(interpreter, world, loopAskedFor(world), locals.awaitable)
   if (isDone(futureWith(made, future))) return outcome(result(made, future))
   if (!world.python.waitForWaitsAtZero) return tooLate(cancel(made, future, null)[0])
   return calls(made, beginning(cancelAndWait, { future }), 'cancelled at once', { ...locals, future })
@@ -110,7 +111,7 @@ const inPlace = (world: World, locals: Locals): Reply => {
   return awaitsValue(enterTimeout(made, block), locals.awaitable, 'in place', { ...locals, block })
 }
 
-const asTask = (world: World, locals: Locals, timeout: number): Reply => {
+const asTask = (interpreter: Interpreter, world: World, locals: Locals, timeout: number): Reply => {
   const [waiter, timer] = [world.futures.next, world.handles.next]
   const timed = callLater(
     createWaiter(world),
@@ -120,7 +121,7 @@ const asTask = (world: World, locals: Locals, timeout: number): Reply => {
     world.context,
   )
   try {
-    const [made, { id: future }] = ensureFuture(timed, world.loop.id, locals.awaitable)
+    const [made, { id: future }] = ensureFuture(interpreter, timed, world.loop.id, locals.awaitable)
     return awaits(releaseWhenDone(made, future, waiter), waiter, 'waiting', { ...locals, future, waiter, timer })
   } catch (caught) {
     // The timer is left behind.

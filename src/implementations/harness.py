@@ -23,7 +23,7 @@ import types
 import warnings
 from asyncio import events, tasks
 
-from harness_loop import VirtualLoop, install
+from harness_loop import RealTask, VirtualLoop, install
 from harness_record import record
 from harness_texts import normalised, raised
 
@@ -181,7 +181,7 @@ def finite(value):
 
 def greeting():
     """What this is, as JSON: the version of Python, and whether tasks and futures are those written in C."""
-    return json.dumps({'version': platform.python_version(), 'accelerated': tasks.Task is not tasks._PyTask})
+    return json.dumps({'version': platform.python_version(), 'accelerated': RealTask is not tasks._PyTask})
 
 
 def serve(requests, replies):

@@ -2,7 +2,6 @@
 import asyncio
 import collections.abc
 import functools
-import inspect
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
@@ -164,7 +163,7 @@ def kind_of(waiter):
     """The name of a task, or what kind of future this is."""
     if waiter is None:
         return 'nothing'
-    if isinstance(waiter, asyncio.Task):
+    if isinstance(waiter, RealTask):
         return waiter.get_name()
     return 'gather' if isinstance(waiter, tasks._GatheringFuture) else 'future'
 
@@ -197,25 +196,6 @@ class VirtualLoop(base_events.BaseEventLoop):
         if open_before:
             record.emit('LoopClosed', loop=self.number)
 
-    def create_task(self, coro, **options):
-        self._check_closed()
-        if self._task_factory is not None:
-            return super().create_task(coro, **options)
-        return watched_task(tasks.Task, coro, self, options)
-
-    def set_task_factory(self, factory):
-        if not callable(factory):
-            return super().set_task_factory(factory)
-
-        @functools.wraps(factory, updated=())
-        def watched(loop, coro, **options):
-            return watched_task(lambda coro, loop, **options: factory(loop, coro, **options), coro, loop, options,
-                                takes_name=accepts_name(factory, options))
-        return super().set_task_factory(watched)
-
-    def get_task_factory(self):
-        return getattr(self._task_factory, '__wrapped__', self._task_factory)
-
     def call_exception_handler(self, context):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
@@ -228,35 +208,41 @@ class VirtualLoop(base_events.BaseEventLoop):
         super().call_exception_handler(context)
 
 
-for name in ('close', 'create_task', 'set_task_factory', 'time'):  # as errors and reprs tell them
+for name in ('close', 'time'):  # as errors and reprs tell them
     getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
 
 
-def watched_task(make, coro, loop, options, takes_name=True):
-    """A task over the watched coroutine, with a name counted per program."""
-    if not coroutines.iscoroutine(coro):
-        return make(coro, loop=loop, **options)
-    name = options.get('name')
-    if name is None:
-        record.names += 1
-        name = 'Task-%d' % record.names
-    wrapper = WatchedCoroutine(coro)
-    record.emit('TaskCreated', created=str(name))
-    task = make(wrapper, loop=loop, **{**options, **({'name': name} if takes_name else {})})
-    if isinstance(task, asyncio.Task):
-        record.tasks[wrapper._index] = task
-        if not takes_name:
-            task.set_name(name)
-    return task
+class WatchedTask(type):
+    """The class of the class `asyncio.Task` that programs and asyncio see: its instances are CPython's own tasks."""
+
+    def __call__(cls, coro, **options):
+        """A task over the watched coroutine, with a name counted per program."""
+        if not coroutines.iscoroutine(coro):
+            return RealTask(coro, **options)
+        name = options.get('name')
+        if name is None:
+            record.names += 1
+            options['name'] = name = 'Task-%d' % record.names
+        wrapper = WatchedCoroutine(coro)
+        record.emit('TaskCreated', created=str(name))
+        task = record.tasks[wrapper._index] = RealTask(wrapper, **options)
+        return task
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, RealTask)
+
+    def __getattr__(cls, name):
+        return getattr(RealTask, name)
+
+    def __getitem__(cls, item):
+        return RealTask[item]
+
+    def __repr__(cls):
+        return repr(RealTask)
 
 
-def accepts_name(factory, options):
-    """Whether the program's task factory can be given a name."""
-    try:
-        inspect.signature(factory).bind(None, None, **{**options, 'name': ''})
-        return True
-    except (TypeError, ValueError):
-        return False
+RealTask = tasks.Task
+Task = WatchedTask('Task', (), {})
 
 
 def install():
@@ -266,6 +252,9 @@ def install():
     if hasattr(events, '_ThreadSafeHandle'):  # 3.14
         events._ThreadSafeHandle = watched(events._ThreadSafeHandle)
     asyncio.all_tasks = tasks.all_tasks = in_order_of_creation(tasks.all_tasks)
+    asyncio.Task = tasks.Task = Task
+    if hasattr(tasks, 'eager_task_factory'):  # 3.12
+        asyncio.eager_task_factory = tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
     tasks.set = OrderedSet
     base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11

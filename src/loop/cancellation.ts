@@ -1,4 +1,5 @@
 import { recursionLimit } from './coroutine.js'
+import { isExecuting } from './current-task.js'
 import { becomeCancelled, futureWith, isDone, requestCancel, taskOf, withFuture, withTask } from './future.js'
 import { halt } from './halt.js'
 import type { Value } from './value.js'
@@ -29,7 +30,7 @@ export const cancelTask = (world: World, id: number, message: Value, depth: numb
   if (isDone(future)) return [world, false]
   const task = taskOf(future)
   const counted = withTask(world, id, { ...task, cancelling: task.cancelling + 1 })
-  if (task.waiter !== null && world.currentTask !== id) {
+  if (task.waiter !== null && !isExecuting(world, id)) {
     const [passedOn, accepted] = passOn(counted, task.waiter, message, depth + 1)
     if (accepted) return [passedOn, true]
   }

@@ -1,4 +1,5 @@
 import { get, push, set } from '../persistent/table.js'
+import { isExecuting } from './current-task.js'
 import { halt } from './halt.js'
 import { raise } from './raise.js'
 import { withObjects } from './update.js'
@@ -45,7 +46,7 @@ export const begin = (world: World, { locals, state: by }: Frame): readonly [Wor
   const object = coroutineWith(world, id)
   if (object.frame !== null) return [withState(world, id, object, false), object.frame]
   if (object.closed) throw raise('RuntimeError', 'cannot reuse already awaited coroutine')
-  if (object.task === world.currentTask) throw raise('ValueError', 'coroutine already executing')
+  if (isExecuting(world, object.task)) throw raise('ValueError', 'coroutine already executing')
   if (by === 'await') throw raise('RuntimeError', 'coroutine is being awaited already')
   throw halt(world, { kind: 'unmodelled', reason: 'a coroutine that is awaited and driven by a task as well' })
 }

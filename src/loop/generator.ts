@@ -1,4 +1,5 @@
 import { type Answer, raisedBy } from './coroutine.js'
+import { isExecuting } from './current-task.js'
 import { type Drive, type DriverState, driver, driving, generatorWith, withGenerator } from './generator-object.js'
 import { halt } from './halt.js'
 import { makeException, type Raise, raise } from './raise.js'
@@ -75,6 +76,6 @@ const exhausted = (world: World, drive: Drive, value: Value): Answer => {
 }
 
 const busy = (world: World, id: number): Raise => {
-  if (generatorWith(world, id).task === world.currentTask) return raise('ValueError', 'generator already executing')
+  if (isExecuting(world, generatorWith(world, id).task)) return raise('ValueError', 'generator already executing')
   throw halt(world, { kind: 'unmodelled', reason: 'a generator that a task waits in and that is resumed elsewhere' })
 }

@@ -8,7 +8,7 @@ export const violations = (world: World): readonly string[] => [
   ...[world.loop, ...world.otherLoops].flatMap((loop) => loopViolations(world, loop)),
   ...entries(world.futures).flatMap(([id, future]) => futureViolations(world, id, future)),
   ...when(!(world.clock >= 0), `the clock shows ${world.clock}`),
-  ...when(world.currentTask !== null, 'a task is current between two steps'),
+  ...when(world.currentTask !== null || world.around !== null, 'a task is current between two steps'),
   ...when(
     world.otherLoops.some(({ running }) => running),
     'a loop runs that is not the present one',

@@ -20,6 +20,8 @@ export interface Switches {
   readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
   readonly exceptStarCopiesUnmatched: boolean
+  readonly createTaskStartsAtOnce: boolean
+  readonly factoriesAreToldNames: boolean
   readonly exceptStarWrapsNoSingle: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
@@ -43,6 +45,7 @@ export interface Switches {
   readonly stopIterationIsRuntimeError: boolean
   readonly taskGroupsCloseRefused: boolean
   readonly taskGroupsKeepCancellation: boolean
+  readonly taskGroupsScheduleDone: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
   readonly tokensAreContextManagers: boolean

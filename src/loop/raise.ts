@@ -9,7 +9,7 @@ import type { World } from './world.js'
  * of a new one. It never leaves the frame machine, which turns it into the outcome `raised`.
  */
 export type Raise =
-  | { readonly kind: 'raise'; readonly exception: ExceptionValue; readonly isSame?: true }
+  | { readonly kind: 'raise'; readonly exception: ExceptionValue; readonly isSame?: true; readonly world?: World }
   | {
       readonly kind: 'raise new'
       readonly type: string
@@ -43,12 +43,15 @@ export const raiseAgain = (exception: ExceptionValue): Raise => ({ kind: 'raise'
 /** `throw reraise(error)`: what a bare `raise` does, which leaves the traceback as it is. */
 export const reraise = (exception: ExceptionValue): Raise => ({ kind: 'raise', exception, isSame: true })
 
+/** `throw raiseAgainIn(world, error)`: the same object, and what happened before is not undone. */
+export const raiseAgainIn = (world: World, exception: ExceptionValue): Raise => ({ kind: 'raise', exception, world })
+
 /** The class of a `Raise` that is none of Python's: what was asked for lies outside the model, and the run halts. */
 export const UNMODELLED = 'Unmodelled'
 
 /** The exception that a `Raise` stands for, made anew where it asks for a new one; `line` is where in the program. */
 export const makeException = (world: World, raised: Raise, line = 0): readonly [World, ExceptionValue] => {
-  if (raised.kind === 'raise') return [world, raised.exception]
+  if (raised.kind === 'raise') return [raised.world ?? world, raised.exception]
   const { type, args } = raised
   const present = raised.world ?? world
   if (type === UNMODELLED) throw halt(present, { kind: 'unmodelled', reason: String(args[0]), line })

@@ -19,7 +19,7 @@ import { resumeDriver } from './generator.js'
 import { callSoon, cancelHandle, isCancelled } from './handle.js'
 import { close, createLoop, stop } from './loops.js'
 import { runForever, runUntilComplete } from './run-until-complete.js'
-import { createTask, handleResult, step, wakeup } from './task.js'
+import { createEagerTask, createTask, handleResult, step, wakeup } from './task.js'
 import { callAt, callLater, collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { beginTurn, runHandle, runUntilCompleteCallback, turn } from './turn.js'
 import { releaseWaiter } from './waiter.js'
@@ -147,6 +147,12 @@ export const kernelRules = {
     '3.8 to 3.14',
     createTask,
     'A task whose first step is scheduled by call_soon, in a copy of the present context.',
+  ),
+  'Task.__eager_start': rule(
+    'tasks.Task.__eager_start',
+    '3.12 to 3.14',
+    createEagerTask,
+    'The first step runs inside the step of whoever makes the task, where the loop runs; else it is scheduled.',
   ),
   'Future.done': rule('futures.Future.done', '3.4 to 3.14', isDone, 'Not pending.'),
   'Future.cancel': rule(

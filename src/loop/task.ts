@@ -1,6 +1,7 @@
 import { cancel } from './cancellation.js'
 import { inContext } from './context.js'
 import { type Interpreter, pushed, type Rest, resumeStack } from './coroutine.js'
+import { enterTask, leaveTask } from './current-task.js'
 import { isInstance, leavesLoop } from './exception.js'
 import {
   addDoneCallback,
@@ -19,9 +20,10 @@ import {
   withTask,
 } from './future.js'
 import { callSoon, checkClosed } from './handle.js'
+import { loopWith } from './loops.js'
 import { makeException, raise } from './raise.js'
 import { record } from './record.js'
-import { withCurrentTask, withDefaultNames } from './update.js'
+import { withDefaultNames } from './update.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Context, Frame, Stack, Task, World } from './world.js'
 
@@ -29,21 +31,58 @@ import type { Context, Frame, Stack, Task, World } from './world.js'
  * Adds a task for a coroutine; its id is `world.futures.next`. Its first step is scheduled; until then nothing of it
  * runs. RuntimeError in a closed loop. Mirrors `BaseEventLoop.create_task` and `Task.__init__` (names since 3.8).
  */
-export const createTask = (world: World, loop: number, coroutine: Frame, name: string | null): World => {
+export const createTask = (
+  world: World,
+  loop: number,
+  coroutine: Frame,
+  name: string | null,
+  context: Context = world.context,
+): World => {
   checkClosed(world, loop)
-  const id = world.futures.next
-  const named = name === null ? withDefaultNames(world, world.defaultNames + 1) : world
+  const task = world.futures.next
+  return callSoon(
+    addTask(world, loop, coroutine, name, context),
+    loop,
+    { name: 'Task.__step', task, error: null },
+    null,
+  )
+}
+
+/**
+ * Adds a task that begins at once, inside the step of whoever makes it, where its loop runs; what leaves that first step,
+ * SystemExit or KeyboardInterrupt, is the second half of the answer. Mirrors `Task.__eager_start` (3.12 to 3.14).
+ */
+export const createEagerTask = (
+  interpreter: Interpreter,
+  world: World,
+  loop: number,
+  coroutine: Frame,
+  name: string | null,
+  context: Context = world.context,
+): readonly [World, ExceptionValue | null] =>
+  loopWith(world, loop).running
+    ? step(interpreter, addTask(world, loop, coroutine, name, context), world.futures.next, null, null, true)
+    : [createTask(world, loop, coroutine, name, context), null]
+
+const addTask = (world: World, loop: number, coroutine: Frame, name: string | null, context: Context): World => {
+  const [announced, called] = announceTask(world, name)
   const task: Task = {
-    name: name ?? `Task-${named.defaultNames}`,
+    name: called,
     stack: pushed(coroutine, null),
     started: false,
     waiter: null,
     mustCancel: false,
     cancelling: 0,
-    context: world.context,
+    context,
   }
-  const recorded = record(named, { event: 'TaskCreated', created: task.name })
-  return callSoon(createFuture(recorded, loop, task), loop, { name: 'Task.__step', task: id, error: null }, null)
+  return createFuture(announced, loop, task)
+}
+
+/** A task is being made, by this name or one that is counted. Mirrors `Task.__init__` (3.8 to 3.14), its name. */
+export const announceTask = (world: World, name: string | null): readonly [World, string] => {
+  const counted = name === null ? withDefaultNames(world, world.defaultNames + 1) : world
+  const created = name ?? `Task-${counted.defaultNames}`
+  return [record(counted, { event: 'TaskCreated', created }), created]
 }
 
 /**
@@ -56,16 +95,17 @@ export const step = (
   id: number,
   value: Value,
   error: ExceptionValue | null,
+  isEager = false,
 ): readonly [World, ExceptionValue | null] => {
   const future = futureWith(world, id)
   const task = taskOf(future)
   if (isDone(future)) throw raise('InvalidStateError', '__step(): already done')
   const [asked, thrown] = task.mustCancel ? errorToThrow(world, id, error) : ([world, error] as const)
-  const entered = inContext(withCurrentTask(asked, id), task.context)
+  const entered = inContext(enterTask(asked, id, isEager), task.context)
   const begun = record(entered, { event: task.started ? 'TaskResumed' : 'TaskStarted' })
   const rest = resumeStack(interpreter, begun, task.stack, value, thrown)
   const [stepped, leaving] = handleResult(interpreter, rest, id)
-  return [leave(stepped, id, world.context), leaving]
+  return [leave(stepped, id, world), leaving]
 }
 
 /**
@@ -172,10 +212,10 @@ const errorToThrow = (
 }
 
 /** `_leave_task`; what was set in the context stays with the task. */
-const leave = (world: World, id: number, outside: Context): World => {
+const leave = (world: World, id: number, outside: World): World => {
   const task = taskOf(futureWith(world, id))
   const kept = task.context === world.context ? world : withTask(world, id, { ...task, context: world.context })
-  return inContext(withCurrentTask(kept, null), outside)
+  return inContext(leaveTask(kept, outside), outside.context)
 }
 
 /** The memory of a coroutine's end. Without a trace nothing is made into text. */

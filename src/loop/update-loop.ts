@@ -14,6 +14,7 @@ export const withStopping = (loop: Loop, stopping: Loop['stopping']): Loop => ({
   timers: loop.timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
@@ -27,6 +28,7 @@ export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
   timers: loop.timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
@@ -40,6 +42,7 @@ export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
   timers: loop.timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
@@ -53,6 +56,7 @@ export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
   timers: loop.timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
@@ -66,6 +70,7 @@ export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
   timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelledTimers']): Loop => ({
@@ -79,6 +84,7 @@ export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelled
   timers: loop.timers,
   cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop => ({
@@ -92,6 +98,7 @@ export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop =>
   timers: loop.timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt,
+  taskFactory: loop.taskFactory,
 })
 
 /** What is ready becomes the batch. */
@@ -106,4 +113,19 @@ export const withReadyAsBatch = (loop: Loop): Loop => ({
   timers: loop.timers,
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+})
+
+export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): Loop => ({
+  id: loop.id,
+  running: loop.running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory,
 })

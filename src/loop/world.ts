@@ -21,6 +21,8 @@ export interface World {
   readonly objects: Table<unknown>
   /** The task whose step is being run (`asyncio.current_task()`), by id. */
   readonly currentTask: number | null
+  /** The tasks in whose steps others have begun at once, the innermost first: they run too. */
+  readonly around: Around
   /** The present `contextvars` context. */
   readonly context: Context
   /** What `get_event_loop` gives while no loop runs. */
@@ -56,7 +58,12 @@ export interface Loop {
   readonly cancelledTimers: number
   /** The SystemExit or KeyboardInterrupt that is leaving `run_forever`. */
   readonly interrupt: ExceptionValue | null
+  /** `_task_factory`: None, or what makes the tasks. */
+  readonly taskFactory: Value
 }
+
+/** A task around others, null for code that is in none. */
+export type Around = { readonly task: number | null; readonly around: Around; readonly depth: number } | null
 
 /** The loop of the main thread, by id. Mirrors `BaseDefaultEventLoopPolicy._local` (3.4 to 3.14). */
 export interface EventLoop {
@@ -187,6 +194,7 @@ export const newLoop = (id: number): Loop => ({
   timers: emptyHeap,
   cancelledTimers: 0,
   interrupt: null,
+  taskFactory: null,
 })
 
 /** The world before the first statement of a module whose code is `stack`. */
@@ -198,6 +206,7 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   handles: emptyTable,
   objects: emptyTable,
   currentTask: null,
+  around: null,
   context: null,
   eventLoop: { loop: null, set: false },
   outside: { kind: 'suspended', stack, error: null },

@@ -126,6 +126,7 @@ const sketch = (size: number): Arbitrary<Sketch> =>
         extras: fc.oneof(
           { weight: 5, arbitrary: fc.constant([]) },
           { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien'] as const) },
+          { weight: 1, arbitrary: fc.constant(['eager'] as const) },
         ),
         helpers: fc.array(body, { maxLength: 4 }),
         workers: fc.array(body, { maxLength: 3 }),

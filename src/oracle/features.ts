@@ -15,12 +15,14 @@ const parts = {
   'cancellation counts': { shows: /\.(?:cancelling|uncancel)\b/, since: '3.11' },
   'cancellation messages': { shows: /\.cancel(?:\((?!\))|,)|add_done_callback\(\w+\.cancel\)/, since: '3.9' },
   'context variables': { shows: /\bcontextvars\b|\blevel\.(?:get|set|reset)\b/, since: '3.7' },
+  'eager tasks': { shows: /eager_task_factory|eager_start/, since: '3.12' },
+  'eager_start of create_task': { shows: /create_task\(.*eager_start/, since: '3.14' },
   'exception groups': { shows: /\bexcept\*|ExceptionGroup\b/, since: '3.11' },
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
   'task groups': { shows: /\bTaskGroup\(/, since: '3.11' },
-  'task names': { shows: /\.get_name\b|\bname=/, since: '3.8' },
+  'task names': { shows: /\.[gs]et_name\b|\bname=/, since: '3.8' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
 } as const satisfies Readonly<Record<string, Part>>
 

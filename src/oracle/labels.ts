@@ -13,6 +13,9 @@ export const labels = [
   'day cap',
   'deadlock',
   'due before its time',
+  'eager task blocks',
+  'eager task ends at once',
+  'eager task in an eager task',
   'equal deadlines',
   'foreign future',
   'failures in one task group',
@@ -159,6 +162,11 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
         found.push(cancelled ? 'gather with a cancelled child' : 'gather with a failing child')
       }
     }
+    if (happened.event === 'TaskStarted' && isEager(events, index)) {
+      const next = events.slice(index + 1).find((after) => after.task === task && ends.has(after.event))
+      if (next !== undefined) found.push(next.event === 'TaskPaused' ? 'eager task blocks' : 'eager task ends at once')
+      if (isInsideEager(events, index)) found.push('eager task in an eager task')
+    }
     if (task === null) return
     const isCancelled = textsOf(happened).some((text) => text.includes('CancelledError('))
     if (happened.event === 'TaskEnded') {
@@ -187,6 +195,23 @@ const isEndInGroup = (happened: TraceEvent, before: TraceEvent | undefined): bef
   happened.callback === 'TaskGroup._on_task_done' &&
   before?.event === 'TaskEnded' &&
   before.outcome.kind === 'raised'
+const ends: ReadonlySet<TraceEvent['event']> = new Set(['TaskPaused', 'TaskEnded'])
+
+/** Whether a task starts where it is made, and not in a handle of its own. */
+const isEager = (events: readonly TraceEvent[], index: number): boolean => {
+  const before = events[index - 1]
+  return before?.event === 'TaskCreated' && before.created === events[index]?.task
+}
+
+/** Whether the task that makes a task has itself started where it was made, and not yet paused. */
+const isInsideEager = (events: readonly TraceEvent[], index: number): boolean => {
+  const maker = events[index - 1]?.task
+  if (maker === null || maker === undefined) return false
+  const entered = events.findLastIndex(
+    ({ event, task }, at) => at < index && task === maker && (event === 'TaskStarted' || event === 'TaskResumed'),
+  )
+  return events[entered]?.event === 'TaskStarted' && isEager(events, entered)
+}
 
 const GATHER = 'gather.<locals>._done_callback'
 

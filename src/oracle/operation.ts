@@ -44,6 +44,9 @@ export const runningKinds = [
   'stop',
   'nested run',
   'many timers',
+  'task factory',
+  'spawn at once',
+  'rename task',
   'inspect',
   'mistake',
   'raise',
@@ -102,8 +105,8 @@ export interface Sketch {
   readonly unit: number
   /** How many futures all functions share. */
   readonly futures: number
-  /** Whether there is a coroutine object that all functions share, and a future of another loop. */
-  readonly extras: readonly ('coroutine' | 'alien')[]
+  /** Whether there is a coroutine object that all functions share, a future of another loop, and the eager task factory. */
+  readonly extras: readonly ('coroutine' | 'alien' | 'eager')[]
   /** Callbacks and coroutine functions by turns; each can use those before it. */
   readonly helpers: readonly (readonly Operation[])[]
   /** The bodies of the tasks that all functions share. */

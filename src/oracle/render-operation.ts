@@ -1,13 +1,10 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
 import { renderGroupTask } from './render-group.js'
-import { pick, type Scope } from './scope.js'
+import { renderTask } from './render-task.js'
+import { type Lines, pick, type Rendered, type Scope } from './scope.js'
 
-/** Lines of Python without the indentation of the block they stand in. */
-export type Lines = readonly string[]
-
-/** The lines of an operation, and what is in reach behind it. */
-export type Rendered = readonly [Lines, Scope]
+export type { Lines, Rendered }
 
 /** A number of seconds as a literal. */
 export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
@@ -212,7 +209,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
     case 'return':
       return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return null
+      return renderTask(operation, scope)
   }
 }
 

@@ -29,11 +29,16 @@ export const renderProgram = (sketch: Sketch, features: readonly Feature[]): str
   const opened = prologue(sketch, used, false)
   const body = module.flatMap((line) => (line === OPEN ? opened : [line]))
   const global = first.length === 0 ? [] : [`global ${first.map((line) => line.split(' ')[0]).join(', ')}`]
-  const mainLines = ['async def main():', ...indented([...global, ...first]), ...mainBody]
+  const eager = sketch.extras.includes('eager') ? beginAtOnce(features) : []
+  const mainLines = ['async def main():', ...indented([...global, ...first, ...eager]), ...mainBody]
   const kept = dropUnused([...helpers, ...workers, { name: 'main', lines: mainLines }], body)
   const text = [...kept.flatMap(({ lines }) => ['', ...lines]), '', ...body]
   return [...header(text.join('\n')), ...text, ''].join('\n')
 }
+
+/** From here on tasks begin where they are made. */
+const beginAtOnce = (features: readonly Feature[]): Lines =>
+  features.includes('eager tasks') ? ['asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)'] : []
 
 /** Stands for the lines that make a loop by hand. */
 const OPEN = '# open'

@@ -1,5 +1,11 @@
 import { allFeatures, type Feature, featuresOf } from './features.js'
 
+/** Lines of Python without the indentation of the block they stand in. */
+export type Lines = readonly string[]
+
+/** The lines of an operation, and what is in reach behind it. */
+export type Rendered = readonly [Lines, Scope]
+
 /** What is in reach at a place of a program under construction, by name. */
 export interface Scope {
   /** The function, for what it prints. */

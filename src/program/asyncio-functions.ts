@@ -1,27 +1,24 @@
-import {
-  coroutineBeginning,
-  ensureFuture,
-  type FutureReference,
-  isCoroutine,
-  isFuture,
-} from '../asyncio/ensure-future.js'
+import { ensureFuture, type FutureReference, isCoroutine, isFuture } from '../asyncio/ensure-future.js'
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { createFuture, futureWith, taskOf, withTask } from '../loop/future.js'
+import { createFuture, futureWith } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
-import { createTask as createTaskIn } from '../loop/task.js'
 import { withEventLoop } from '../loop/update.js'
-import type { Reference, Value } from '../loop/value.js'
+import type { Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import type { functionNames } from './names.js'
-import { isTrue, reprIn, strIn } from './operations.js'
+import { isTrue } from './operations.js'
+import { isReference } from './reference.js'
+import { constructedTask, createNamedTask, eagerTaskFactory, isTaskClass, taskArguments } from './tasks.js'
+
+export { isReference }
 
 /** The loop that runs, by id; RuntimeError where none does. */
 export const runningLoop = ({ world }: Activation): number => {
@@ -45,61 +42,13 @@ export const eventLoop = (activation: Activation): number => {
   return id
 }
 
-/** Whether a value is a coroutine, a future or a task. */
-export const isReference = (value: Value | undefined, ...kinds: readonly Reference['kind'][]): value is Reference =>
-  value !== null && typeof value === 'object' && kinds.some((kind) => kind === value.kind)
-
-/** A task for a coroutine. */
-const newTask = (activation: Activation, loop: number, coroutine: Reference, name: string | null): Reference => {
-  const id = activation.world.futures.next
-  activation.world = createTaskIn(activation.world, loop, coroutineBeginning(coroutine), name)
-  return { kind: 'task', id }
-}
-
-/** `create_task(coro, name)` in a loop. */
-export const createTask = (
-  activation: Activation,
-  loop: number,
-  coroutine: Value | undefined,
-  name: Value | undefined,
-): Reference => {
-  if (isCoroutine(activation.world, coroutine)) {
-    return newTask(
-      activation,
-      loop,
-      coroutine,
-      name === undefined || name === null ? null : strIn(activation.world, name),
-    )
-  }
-  throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation.world, coroutine ?? null)}`)
-}
-
-/** `task.set_name(name)` */
-const rename = (activation: Activation, id: number, name: string): void => {
-  const task = taskOf(futureWith(activation.world, id))
-  activation.world = withTask(activation.world, id, { ...task, name })
-}
-
-/** `loop.create_task(coro)`, which before 3.13 gets its name when it has been made. */
-export const createNamedTask = (
-  activation: Activation,
-  loop: number,
-  coroutine: Value | undefined,
-  name: Value | undefined,
-): Reference => {
-  if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, name)
-  const task = createTask(activation, loop, coroutine, null)
-  if (name !== undefined && name !== null) rename(activation, task.id, strIn(activation.world, name))
-  return task
-}
-
 /** `ensure_future(awaitable, loop=loop)` */
 export const futureFor = (
   activation: Activation,
   loop: number | null,
   awaitable: Value | undefined,
 ): FutureReference => {
-  const [world, future] = ensureFuture(activation.world, loop, awaitable)
+  const [world, future] = ensureFuture(activation.interpreter, activation.world, loop, awaitable)
   activation.world = world
   return future
 }
@@ -157,10 +106,18 @@ export const asyncioFunctions: Readonly<
     activation.world = createFuture(activation.world, isReference(loop, 'loop') ? loop.id : activation.world.loop.id)
     return { kind: 'future', id }
   },
+  Task: constructedTask,
   coroutine: (activation) => unmodelled(activation, 'asyncio.coroutine otherwise than as a decorator'),
+  create_eager_task_factory: (activation, args, keywords) => {
+    const [made] = bind(activation, 'create_eager_task_factory', ['custom_task_constructor'], 1, args, keywords)
+    if (!isTaskClass(made)) {
+      return unmodelled(activation, 'create_eager_task_factory() of what is not asyncio.Task')
+    }
+    return { kind: 'builtin', name: 'asyncio.create_eager_task_factory.<locals>.factory' }
+  },
   create_task: (activation, args, keywords) => {
-    const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
-    return createNamedTask(activation, runningLoop(activation), coroutine, name)
+    const [coroutine, options] = taskArguments(activation, 'create_task', args, keywords)
+    return createNamedTask(activation, runningLoop(activation), coroutine, options)
   },
   current_task: (activation, args, keywords) => {
     bind(activation, 'current_task', [], 0, args, keywords)
@@ -168,6 +125,7 @@ export const asyncioFunctions: Readonly<
     const { currentTask } = activation.world
     return currentTask === null ? null : { kind: 'task', id: currentTask }
   },
+  eager_task_factory: eagerTaskFactory,
   ensure_future: (activation, args, keywords) => {
     const [awaitable] = bind(activation, 'ensure_future', ['coro_or_future'], 1, args, keywords)
     if (!activation.world.loop.running) return unmodelled(activation, 'ensure_future() without a running loop')

@@ -1,3 +1,4 @@
+import type { Interpreter } from '../loop/coroutine.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 
@@ -76,6 +77,8 @@ export type Keywords = ReadonlyMap<string, Value>
 /** A frame while it is being run. It is made for one resumption, changed by it, and seen by nobody else. */
 export interface Activation {
   world: World
+  /** What a call that begins a coroutine inside itself needs. */
+  readonly interpreter: Interpreter
   /** The line of the text that is being run, 0 where none is known. */
   line: number
   readonly slots: (SlotValue | undefined)[]

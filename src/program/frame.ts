@@ -1,5 +1,5 @@
 import { isFuture } from '../asyncio/ensure-future.js'
-import type { Answer } from '../loop/coroutine.js'
+import type { Answer, Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
 import { isInstance } from '../loop/exception.js'
 import { delegation, generatorWith } from '../loop/generator-object.js'
@@ -26,7 +26,8 @@ export interface Running {
 
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
 export const resumeFrame = (
-  { codes, steps }: Running,
+  interpreter: Interpreter,
+  codes: readonly Code[],
   world: World,
   frame: Frame,
   value: Value,
@@ -36,7 +37,8 @@ export const resumeFrame = (
   const code = codes[locals.code]
   if (code === undefined) throw new RangeError(`no code ${locals.code}`)
   const { cells, tries, handling } = locals
-  const activation: Activation = { world, line: 0, slots: locals.slots.slice(), cells, tries, handling }
+  const slots = locals.slots.slice()
+  const activation: Activation = { world, interpreter, line: 0, slots, cells, tries, handling }
   const waited = frame.state as number
   const instruction = code.instructions[waited]
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
@@ -56,7 +58,7 @@ export const resumeFrame = (
       position = goOn
     }
     try {
-      return execute(codes, code, activation, position, frame, steps)
+      return execute(codes, code, activation, position, frame, interpreter.steps)
     } catch (caught) {
       if (!isRaise(caught)) throw caught
       raised = caught

@@ -1,3 +1,4 @@
+import { renamed } from '../asyncio/task-factory.js'
 import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
 import {
   type Asked,
@@ -20,7 +21,7 @@ import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { equal } from './comparison.js'
 import type { methodNames } from './method-names.js'
-import { contentsOf } from './operations.js'
+import { contentsOf, strIn } from './operations.js'
 
 const asked = (activation: Activation, { world, value, error }: Asked): Value => {
   activation.world = world
@@ -43,6 +44,7 @@ const shared = {
   },
   cancelled: ({ world }: Activation, { id }: Reference): Value => futureWith(world, id).state === 'cancelled',
   done: ({ world }: Activation, { id }: Reference): Value => isDone(futureWith(world, id)),
+  get_loop: ({ world }: Activation, { id }: Reference): Value => ({ kind: 'loop', id: futureWith(world, id).loop }),
   exception: (activation: Activation, { id }: Reference): Value => asked(activation, exceptionOf(activation.world, id)),
   remove_done_callback: (
     activation: Activation,
@@ -98,6 +100,11 @@ export const taskMethods: Readonly<Record<(typeof methodNames)['task'][number], 
   ...shared,
   cancelling: ({ world }, { id }) => BigInt(cancelling(world, id)),
   get_name: ({ world }, { id }) => taskOf(futureWith(world, id)).name,
+  set_name: (activation, { id }, args, keywords) => {
+    const [name = null] = bind(activation, 'set_name', ['/value'], 1, args, keywords)
+    activation.world = renamed(activation.world, id, strIn(activation.world, name))
+    return null
+  },
   set_exception: () => {
     throw raise('RuntimeError', 'Task does not support set_exception operation')
   },

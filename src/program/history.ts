@@ -62,7 +62,9 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),
   member('create_task', '3.7'),
+  member('create_eager_task_factory', '3.12'),
   member('current_task', '3.7'),
+  member('eager_task_factory', '3.12'),
   member('get_running_loop', '3.7'),
   member('run', '3.7'),
 ])

@@ -44,9 +44,9 @@ const machines: ReadonlyMap<string, Machine> = new Map(
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */
 export const interpreterOf = (running: Running): Interpreter => {
   const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
-    if (frame.machine === CODE) return resumeFrame(running, world, frame, value, error)
+    if (frame.machine === CODE) return resumeFrame(interpreter, running.codes, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
-    if (frame.machine === CALL) return resumeCall(running.codes, world, frame, value, error)
+    if (frame.machine === CALL) return resumeCall(interpreter, running.codes, world, frame, value, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
     if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
     const machine = machines.get(frame.machine)
@@ -90,6 +90,7 @@ const closing = (frame: Frame, answer: Answer): Answer => {
 
 /** A machine of the library calls a value: a coroutine function gives its coroutine. */
 const resumeCall = (
+  interpreter: Interpreter,
   codes: readonly Code[],
   world: World,
   frame: Frame,
@@ -99,7 +100,7 @@ const resumeCall = (
   if (error !== null) return { kind: 'raised', world, error }
   if (frame.state === 'called') return { kind: 'returned', world, value }
   const { callee, args } = frame.locals as Calling
-  const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
+  const activation = activationOf(interpreter, world)
   try {
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
@@ -117,6 +118,16 @@ const resumeCall = (
 
 const isBuiltin = (callee: Value, name: string): boolean =>
   typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === name
+/** What a call has that no frame of a program makes. */
+const activationOf = (interpreter: Interpreter, world: World): Activation => ({
+  world,
+  interpreter,
+  line: 0,
+  slots: [],
+  cells: [],
+  tries: [],
+  handling: [],
+})
 
 /** A handle calls back: a function or method of the program's, or a callback of the library's own. */
 const callBack = (
@@ -126,7 +137,7 @@ const callBack = (
   callee: Value,
   args: readonly Value[],
 ): Answer => {
-  const activation: Activation = { world, line: 0, slots: [], cells: [], tries: [], handling: [] }
+  const activation = activationOf(interpreter, world)
   try {
     if (isBuiltin(callee, gatherCallback)) {
       const [gathering, child] = args as readonly [Reference, Reference]

@@ -1,3 +1,4 @@
+import { setTaskFactory } from '../asyncio/task-factory.js'
 import { createFuture } from '../loop/future.js'
 import { callSoon, cancelHandle, checkClosed, isCancelled } from '../loop/handle.js'
 import { close, inLoop, loopWith, stop } from '../loop/loops.js'
@@ -8,10 +9,11 @@ import { callAt, callLater } from '../loop/timer.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { Callback, World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
-import { createTask, futureFor } from './asyncio-functions.js'
+import { futureFor } from './asyncio-functions.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import type { methodNames } from './method-names.js'
+import { createTask, taskArguments, taskFactory } from './tasks.js'
 
 /** Schedules a callback with its arguments, and gives its handle. */
 const scheduled = (activation: Activation, kind: 'handle' | 'timer', schedule: (world: World) => World): Value => {
@@ -62,9 +64,9 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     return { kind: 'future', id }
   },
   create_task: (activation, { id }, args, keywords) => {
-    const [coroutine, name] = bind(activation, 'create_task', ['coro', '*name'], 1, args, keywords)
+    const [coroutine, options] = taskArguments(activation, 'BaseEventLoop.create_task', args, keywords)
     checkClosed(activation.world, id)
-    return createTask(activation, id, coroutine, name)
+    return createTask(activation, id, coroutine, options)
   },
   is_closed: ({ world }, { id }) => loopWith(world, id).closed,
   is_running: ({ world }, { id }) => loopWith(world, id).running,
@@ -80,6 +82,12 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     checkRunning(activation.world, loop)
     const future = futureFor(activation, loop, awaitable).id
     return { kind: 'begun', frame: beginning(runUntilComplete, { loop, future }), coroutine: null }
+  },
+  get_task_factory: ({ world }, { id }) => loopWith(world, id).taskFactory,
+  set_task_factory: (activation, { id }, args, keywords) => {
+    const [factory = null] = bind(activation, 'set_task_factory', ['factory'], 1, args, keywords)
+    activation.world = setTaskFactory(activation.world, id, taskFactory(activation, factory))
+    return null
   },
   stop: (activation, { id }) => {
     activation.world = inLoop(activation.world, id, stop)

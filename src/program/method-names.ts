@@ -8,9 +8,9 @@ const managed = ['__aenter__', '__aexit__'] as const
 
 /** The methods that programs can call, by what they are called on. */
 export const methodNames = {
-  future: [...future, 'set_exception', 'set_result'],
-  group: [...future, 'set_exception', 'set_result'],
-  task: [...future, 'cancelling', 'get_name', 'uncancel', 'set_exception', 'set_result'],
+  future: [...future, 'get_loop', 'set_exception', 'set_result'],
+  group: [...future, 'get_loop', 'set_exception', 'set_result'],
+  task: [...future, 'cancelling', 'get_loop', 'get_name', 'set_name', 'uncancel', 'set_exception', 'set_result'],
   handle,
   timer: handle,
   loop: [
@@ -20,10 +20,12 @@ export const methodNames = {
     'close',
     'create_future',
     'create_task',
+    'get_task_factory',
     'is_closed',
     'is_running',
     'run_forever',
     'run_until_complete',
+    'set_task_factory',
     'stop',
     'time',
   ],
@@ -115,12 +117,21 @@ export const receiverKind = (receiver: Value): string => {
 }
 
 const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
-  future: new Set(['cancelled', 'done', 'exception', 'result']),
-  group: new Set(['cancelled', 'done', 'exception', 'result']),
-  task: new Set(['cancelled', 'cancelling', 'done', 'exception', 'get_name', 'result', 'uncancel']),
+  future: new Set(['cancelled', 'done', 'exception', 'get_loop', 'result']),
+  group: new Set(['cancelled', 'done', 'exception', 'get_loop', 'result']),
+  task: new Set(['cancelled', 'cancelling', 'done', 'exception', 'get_loop', 'get_name', 'result', 'uncancel']),
   handle: new Set(handle),
   timer: new Set(handle),
-  loop: new Set(['close', 'create_future', 'is_closed', 'is_running', 'run_forever', 'stop', 'time']),
+  loop: new Set([
+    'close',
+    'create_future',
+    'get_task_factory',
+    'is_closed',
+    'is_running',
+    'run_forever',
+    'stop',
+    'time',
+  ]),
   str: new Set(['capitalize', 'isalpha', 'isdigit', 'islower', 'isspace', 'isupper', 'lower', 'title', 'upper']),
   list: new Set(['clear', 'copy', 'reverse']),
   dict: new Set(['clear', 'copy', 'items', 'keys', 'popitem', 'values']),

@@ -11,10 +11,12 @@ import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
-import { createNamedTask, isReference } from './asyncio-functions.js'
 import type { Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
 import type { methodNames } from './method-names.js'
+import { shownIn } from './operations.js'
+import { isReference } from './reference.js'
+import { createNamedTask, taskArguments } from './tasks.js'
 import { typeName } from './type-name.js'
 import { coroutineMethods } from './value-methods.js'
 
@@ -41,15 +43,7 @@ export const taskGroupMethods: Readonly<Record<(typeof methodNames)['task group'
     return { kind: 'begun', frame, coroutine: exitTaskGroup.name }
   },
   create_task: (activation, { id }, args, keywords) => {
-    const [coroutine = null, name, context = null] = bind(
-      activation,
-      'create_task',
-      ['coro', '*name', '*context'],
-      1,
-      args,
-      keywords,
-    )
-    if (context !== null) return unmodelled(activation, 'create_task() with a context')
+    const [coroutine = null, options] = taskArguments(activation, 'TaskGroup.create_task', args, keywords)
     const refusal = refusesTask(activation.world, id)
     if (refusal !== null) {
       if (activation.world.python.taskGroupsCloseRefused) close(activation, coroutine)
@@ -58,8 +52,8 @@ export const taskGroupMethods: Readonly<Record<(typeof methodNames)['task group'
     const { loop } = taskGroupWith(activation.world, id)
     if (loop === null) throw new RangeError('a group without a loop')
     checkClosed(activation.world, loop)
-    const task = createNamedTask(activation, loop, coroutine, name)
-    activation.world = addTask(activation.world, id, task.id)
+    const task = createNamedTask(activation, loop, coroutine, options)
+    activation.world = addTask(activation.world, id, task.id, shownIn)
     return task
   },
 }
