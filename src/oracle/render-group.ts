@@ -1,7 +1,6 @@
 import type { Operation } from './operation.js'
 import { message } from './render-callable.js'
-import type { Lines, Rendered } from './render-operation.js'
-import { pick, type Scope } from './scope.js'
+import { type Lines, pick, type Rendered, type Scope } from './scope.js'
 
 const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
 
