@@ -45,6 +45,10 @@ export const changesOfTexts: Readonly<Record<Text, Change>> = {
     since: '3.9',
     says: 'Errors name a method written in C by its qualified name; before, by its own alone.',
   },
+  textsSayAlreadyBeen: {
+    since: ['3.11.7', '3.12'],
+    says: 'A `TaskGroup` has already been entered; before, it has been already entered.',
+  },
   textsSayCannotAccess: {
     since: '3.11',
     says: 'An unbound variable cannot be accessed; before, it was referenced before assignment.',

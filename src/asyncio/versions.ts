@@ -1,5 +1,8 @@
 import type { Python, Switches } from '../loop/python.js'
 import { type Change, changesOfTexts } from './changes-of-texts.js'
+import { hasChange, isAtLeast } from './version-order.js'
+
+export { isAtLeast }
 
 /** Every change that the model knows, by the name of its switch. */
 export const changes: Readonly<Record<keyof Switches, Change>> = {
@@ -50,6 +53,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   factoriesAreToldNames: {
     since: '3.14',
     says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',
+  },
+  exceptStarCopiesUnmatched: {
+    since: '3.12',
+    says: 'A group of which an `except*` takes nothing is a new group for the next one; before, the same.',
   },
   exceptStarWrapsNoSingle: {
     since: '3.11.4',
@@ -143,6 +150,18 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.12.7',
     says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
   },
+  taskGroupsCloseRefused: {
+    since: '3.13',
+    says: 'A `TaskGroup` closes the coroutine that it does not take.',
+  },
+  taskGroupsKeepCancellation: {
+    since: '3.13',
+    says: 'A `TaskGroup` that is cancelled from outside as well as by itself keeps that cancellation for its parent.',
+  },
+  taskGroupsScheduleDone: {
+    since: ['3.12.9', '3.13.2'],
+    says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
+  },
   timeoutErrorIsBuiltin: {
     since: '3.11',
     says: '`asyncio.TimeoutError` is the builtin TimeoutError; before, a class of its own, which that does not catch.',
@@ -205,25 +224,6 @@ export const pythonAt = (version: string, override: Override = {}): Python => {
     ...override,
   }
 }
-
-/** Whether a version has a change: it is of the last branch that got it or later, or of an older one that did. */
-const hasChange = (version: string, { since }: Change): boolean =>
-  [since].flat().some((first, index, all) => {
-    const isOfBranch = numbersOf(first).slice(0, 2).join('.') === numbersOf(version).slice(0, 2).join('.')
-    return isAtLeast(version, first) && (isOfBranch || index === all.length - 1)
-  })
-
-/** Whether a version is another one or a later one. */
-export const isAtLeast = (version: string, other: string): boolean => {
-  const [ours, theirs] = [numbersOf(version), numbersOf(other)]
-  for (const [index, their] of theirs.entries()) {
-    const our = ours[index] ?? 0
-    if (our !== their) return our > their
-  }
-  return true
-}
-
-const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10))
 
 /** The Python that is modelled where no other is asked for. */
 export const newestPython: Python = pythonAt('3.14.2')

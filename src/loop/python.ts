@@ -21,6 +21,7 @@ export interface Switches {
   readonly conditionsKeepMessages: boolean
   readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
+  readonly exceptStarCopiesUnmatched: boolean
   readonly createTaskStartsAtOnce: boolean
   readonly factoriesAreToldNames: boolean
   readonly exceptStarWrapsNoSingle: boolean
@@ -46,6 +47,9 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly taskGroupsCloseRefused: boolean
+  readonly taskGroupsKeepCancellation: boolean
+  readonly taskGroupsScheduleDone: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
   readonly tokensAreContextManagers: boolean
@@ -64,6 +68,7 @@ export interface Switches {
   readonly textsNameMissedMethod: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
+  readonly textsSayAlreadyBeen: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
   readonly textsSayCannotUseAs: boolean

@@ -194,4 +194,5 @@ export type ReferenceKind =
   | 'lifo queue'
   | 'priority queue'
   | 'runner'
+  | 'task group'
   | 'timeout'

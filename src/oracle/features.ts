@@ -27,6 +27,7 @@ const parts = {
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
   shield: { shows: /\basyncio\.shield\(/, since: '3.4' },
+  'task groups': { shows: /\bTaskGroup\(/, since: '3.11' },
   'task names': { shows: /\.[gs]et_name\b|\bname=/, since: '3.8' },
   timeouts: { shows: /\basyncio\.timeout(?:_at)?\(|\blimit\d/, since: '3.11' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },

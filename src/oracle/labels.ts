@@ -48,6 +48,10 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['generator fails to close', /^an error occurred during closing of asynchronous generator/],
   ['generator ignores its end', /ignored GeneratorExit/],
   ['generator thrown into', /^items\d* ValueError\('thrown'\)/],
+  ['failures in one task group', /'unhandled errors in a TaskGroup', \[\w+\([^()]*\), /],
+  ['group in a group fails', /'unhandled errors in a TaskGroup', \[.*'unhandled errors in a TaskGroup', \[/],
+  ['group refuses a task', /TaskGroup <.*> (?:is finished|is shutting down|has not been entered)/],
+  ['task group aborted', /unhandled errors in a TaskGroup/],
   ['interrupt leaves the loop', /SystemExit|KeyboardInterrupt/],
   ['invalid state', /InvalidStateError/],
   ['run inside a run', /cannot be called from a running event loop/],
@@ -163,9 +167,16 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
   const returned = new Set<string>()
   const mentioned = new Set<string>()
   let wakeUps: string[] = []
+  let failuresOfGroups = 0
   events.forEach((happened, index) => {
     const before = events[index - 1]
     const { task } = happened
+    if (happened.event === 'TurnBegan') failuresOfGroups = 0
+    if (isEndInGroup(happened, before)) {
+      if (before.outcome.exception.startsWith('CancelledError')) found.push('task of a group cancelled')
+      else failuresOfGroups += 1
+      if (failuresOfGroups > 1) found.push('tasks of groups fail in one turn')
+    }
     if (happened.event === 'HandleScheduled') {
       if (
         happened.callback === 'Task.__wakeup' &&
@@ -205,6 +216,14 @@ const labelsOfTasks = ({ events, tasks }: Trace): readonly Label[] => {
   return found
 }
 
+type Raised = TraceEvent & { readonly event: 'TaskEnded'; readonly outcome: { readonly kind: 'raised' } }
+
+/** Whether a task that has just raised tells its group so. */
+const isEndInGroup = (happened: TraceEvent, before: TraceEvent | undefined): before is Raised =>
+  happened.event === 'HandleScheduled' &&
+  happened.callback === 'TaskGroup._on_task_done' &&
+  before?.event === 'TaskEnded' &&
+  before.outcome.kind === 'raised'
 const ends: ReadonlySet<TraceEvent['event']> = new Set(['TaskPaused', 'TaskEnded'])
 
 /** Whether a task starts where it is made, and not in a handle of its own. */

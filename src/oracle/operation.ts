@@ -43,6 +43,7 @@ export const runningKinds = [
   'gather',
   'shield',
   'all tasks',
+  'group task',
   'coroutine',
   'new stream',
   'task of item',
@@ -66,7 +67,7 @@ export const runningKinds = [
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout'] as const
+export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout', 'task group', 'except star'] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = [

@@ -69,6 +69,7 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
   kind: 'coroutine',
   inLoop: false,
   inHandler: false,
+  inStar: false,
   unit,
   futures: features.includes('futures')
     ? [
@@ -78,6 +79,7 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
     : [],
   tasks: [],
   awaitable: [],
+  groups: [],
   handles: features.includes('timers') ? ['alarm'] : [],
   timeouts: [],
   coroutines: extras.includes('coroutine') ? ['shared'] : [],

@@ -9,7 +9,6 @@ import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/ga
 import { run as runMachine } from '../asyncio/run.js'
 import { newRunner } from '../asyncio/runner.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { renamed } from '../asyncio/task-factory.js'
 import { isAtLeast } from '../asyncio/versions.js'
 import { createFuture, futureWith } from '../loop/future.js'
 import { createLoop } from '../loop/loops.js'
@@ -25,7 +24,7 @@ import type { functionNames } from './names.js'
 import { isTrue } from './operations.js'
 import { isReference } from './reference.js'
 import { hasLoopFactory } from './runners.js'
-import { constructedTask, createTask, eagerTaskFactory, isTaskClass, taskArguments } from './tasks.js'
+import { constructedTask, createNamedTask, eagerTaskFactory, isTaskClass, taskArguments } from './tasks.js'
 
 export { isReference }
 
@@ -39,7 +38,7 @@ export const runningLoop = ({ world }: Activation): number => {
  * The loop that runs or, where none does, that of the thread, which is made for whoever asks first (until 3.13). Mirrors
  * `get_event_loop` of `events` and of its default policy.
  */
-const eventLoop = (activation: Activation): number => {
+export const eventLoop = (activation: Activation): number => {
   const { loop, eventLoop, python } = activation.world
   if (loop.running && python.getEventLoopGivesRunning) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
@@ -100,10 +99,10 @@ const gatherAll = (
   return endGather(activation.world, loop ?? activation.world.loop.id, gathering, children, returnExceptions)
 }
 
-/** What `asyncio.locks` defines: see `primitives.ts`; and `asyncio.queues`: see `queues.ts`. */
-type PrimitiveName =
+/** What `asyncio.locks`, `asyncio.queues` and `asyncio.taskgroups` define: see `primitives.ts`, `queues.ts`, `task-groups.ts`. */
+type ClassName =
   | ('Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore')
-  | ('LifoQueue' | 'PriorityQueue' | 'Queue')
+  | ('LifoQueue' | 'PriorityQueue' | 'Queue' | 'TaskGroup')
 
 /** See `timeouts.ts`. */
 type TimeoutName = 'Timeout' | 'timeout' | 'timeout_at' | 'wait_for'
@@ -113,7 +112,7 @@ type WaitingName = 'all_tasks' | 'as_completed' | 'shield' | 'wait'
 
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<
-  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName | TimeoutName | WaitingName>, Builtin>
+  Record<Exclude<(typeof functionNames)['asyncio'][number], ClassName | TimeoutName | WaitingName>, Builtin>
 > = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
@@ -141,11 +140,7 @@ export const asyncioFunctions: Readonly<
   },
   create_task: (activation, args, keywords) => {
     const [coroutine, options] = taskArguments(activation, 'create_task', args, keywords)
-    const loop = runningLoop(activation)
-    if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, options)
-    const task = createTask(activation, loop, coroutine, { ...options, name: null })
-    if (options.name !== null) activation.world = renamed(activation.world, task.id, options.name)
-    return task
+    return createNamedTask(activation, runningLoop(activation), coroutine, options)
   },
   current_task: (activation, args, keywords) => {
     bind(activation, 'current_task', [], 0, args, keywords)

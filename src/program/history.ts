@@ -65,6 +65,7 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('Barrier', '3.11'),
   member('BrokenBarrierError', '3.11'),
   member('QueueShutDown', '3.13'),
+  member('TaskGroup', '3.11'),
   member('Timeout', '3.11'),
   member('timeout', '3.11'),
   member('timeout_at', '3.11'),

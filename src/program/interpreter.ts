@@ -12,6 +12,7 @@ import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
 import { sleep } from '../asyncio/sleep.js'
+import { enterTaskGroup, exitTaskGroup, taskDone, taskDoneCallback } from '../asyncio/task-group.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
 import { waitForFutures } from '../asyncio/wait.js'
 import { waitFor } from '../asyncio/wait-for.js'
@@ -51,6 +52,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
     ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
+    ...[enterTaskGroup, exitTaskGroup],
   ].map((machine) => [machine.name, machine]),
 )
 
@@ -138,6 +140,8 @@ const resumeCall = (
   }
 }
 
+const isBuiltin = (callee: Value, name: string): boolean =>
+  typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === name
 /** What a call has that no frame of a program makes. */
 const activationOf = (interpreter: Interpreter, world: World): Activation => ({
   world,
@@ -163,6 +167,10 @@ const callBack = (
     if (own !== undefined) {
       const about = args as readonly [Reference, Reference]
       return { kind: 'returned', world: own(world, about, interpreter.show), value: null }
+    }
+    if (isBuiltin(callee, taskDoneCallback)) {
+      const [group, task] = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter.show), value: null }
     }
     const result = callValue(codes, activation, callee, args, new Map())
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }

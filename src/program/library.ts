@@ -30,6 +30,7 @@ import { methodOwner } from './representation.js'
 import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
+import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
 import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
@@ -51,6 +52,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
   ...qualified('asyncio', queueFunctions),
+  ...qualified('asyncio', taskGroupFunctions),
   ...qualified('asyncio', timeoutFunctions),
   ...qualified('asyncio', waitingFunctions),
   ...qualified('time', timeFunctions),
@@ -87,6 +89,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'lifo queue': queueMethods,
   'priority queue': queueMethods,
   runner: runnerMethods,
+  'task group': taskGroupMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
   class: classMethods,

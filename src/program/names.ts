@@ -57,6 +57,7 @@ export const functionNames = {
     'Queue',
     'Runner',
     'Semaphore',
+    'TaskGroup',
     'Task',
     'Timeout',
     'all_tasks',

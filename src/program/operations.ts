@@ -1,5 +1,6 @@
 import { primitiveClasses } from '../asyncio/primitive.js'
 import { queueClasses, queueWith } from '../asyncio/queue.js'
+import { showTaskGroup } from '../asyncio/task-group.js'
 import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -23,7 +24,7 @@ import { showTimeout } from './show-timeout.js'
 import { isSlice, sliceOf } from './slices.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { isPrimitive, typeName } from './type-name.js'
+import { isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (world: World): Contents => contentsWithin(world, [])
@@ -87,6 +88,8 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
       return describeQueue(world, reference.id, queues)
     case 'runner':
       return '<asyncio.runners.Runner object>'
+    case 'task group':
+      return showTaskGroup(world, reference.id)
     case 'timeout':
       return showTimeout(world, reference.id)
     case 'list':
@@ -245,7 +248,6 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'timeout') &&
-    isOfClass(typeName(value, python), name)) ||
+  (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

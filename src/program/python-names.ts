@@ -126,6 +126,8 @@ const names = {
     empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
   'priority queue': `
     empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  'task group': `
+    create_task`,
   timeout: `
     _on_timeout expired reschedule when`,
   runner: `

@@ -224,8 +224,9 @@ function showBuiltin(builtin: BuiltinValue): string {
 /** The class in whose body a method stands, by its qualified name. */
 export const methodOwner = ({ receiver, name }: MethodValue, python: Python): string => {
   if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
-  if (name.startsWith('__a') && receiver.kind !== 'barrier' && receiver.kind !== 'timeout')
+  if (name.startsWith('__a') && !['barrier', 'task group', 'timeout'].includes(receiver.kind)) {
     return '_ContextManagerMixin'
+  }
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
   if (receiver.kind.endsWith(' queue')) return 'Queue'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'

@@ -1,5 +1,5 @@
 import { coroutineBeginning, isCoroutine } from '../asyncio/ensure-future.js'
-import { constructTask, createTaskIn, isEagerFactory, type TaskOptions } from '../asyncio/task-factory.js'
+import { constructTask, createTaskIn, isEagerFactory, renamed, type TaskOptions } from '../asyncio/task-factory.js'
 import { isAtLeast } from '../asyncio/versions.js'
 import { loopWith } from '../loop/loops.js'
 import { raise, raiseAgain } from '../loop/raise.js'
@@ -19,7 +19,7 @@ export type GivenOptions = Required<Pick<TaskOptions, 'name'>> & TaskOptions
 /** The arguments of `create_task`: `context` since 3.11, `eager_start` since 3.14. */
 export const taskArguments = (
   activation: Activation,
-  name: 'create_task' | 'BaseEventLoop.create_task',
+  name: 'create_task' | 'BaseEventLoop.create_task' | 'TaskGroup.create_task',
   args: readonly Value[],
   keywords: Keywords,
 ): readonly [Value | undefined, GivenOptions] => {
@@ -75,6 +75,19 @@ export const createTask = (
   coroutine: Value | undefined,
   options: TaskOptions,
 ): Reference => newTask(activation, loop, coroutineIn(activation, coroutine), options)
+
+/** `loop.create_task(coro)`, which before 3.13 gets its name when it has been made. */
+export const createNamedTask = (
+  activation: Activation,
+  loop: number,
+  coroutine: Value | undefined,
+  options: GivenOptions,
+): Reference => {
+  if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, options)
+  const task = createTask(activation, loop, coroutine, { ...options, name: null })
+  if (options.name !== null) activation.world = renamed(activation.world, task.id, options.name)
+  return task
+}
 
 const coroutineIn = (activation: Activation, coroutine: Value | undefined): Reference => {
   if (isCoroutine(activation.world, coroutine)) return coroutine

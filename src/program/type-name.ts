@@ -33,6 +33,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Queue': 'asyncio.queues.Queue',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
@@ -62,8 +63,8 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
   if (kind === 'future' || kind === 'task' || kind === 'group') {
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
-  if (kind !== null && primitives.has(kind)) return true
-  return kind === 'runner' || kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
+  if (kind !== null && isPythonClass(kind)) return true
+  return kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** The modules of what tasks wait for, by its kind. */
@@ -73,6 +74,10 @@ const primitives: ReadonlyMap<string, string> = new Map([
   ),
   ...['queue', 'lifo queue', 'priority queue'].map((kind) => [kind, 'asyncio.queues'] as const),
 ])
+
+/** Whether a kind of value is of a class that asyncio writes in Python and that programs make themselves. */
+export const isPythonClass = (kind: string): boolean =>
+  isPrimitive(kind) || kind === 'task group' || kind === 'timeout' || kind === 'runner'
 
 /** The module of a kind of value that is one of `asyncio.locks` or `asyncio.queues`; undefined for others. */
 export const moduleOfPrimitive = (kind: string): string | undefined => primitives.get(kind)
@@ -113,6 +118,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   'lifo queue': 'LifoQueue',
   'priority queue': 'PriorityQueue',
   runner: 'Runner',
+  'task group': 'TaskGroup',
   timeout: 'Timeout',
 }
 
