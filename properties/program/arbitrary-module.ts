@@ -45,9 +45,12 @@ const KEYWORDS = new Set(
   import in is lambda nonlocal not or pass raise return try while with yield __debug__`.split(/\s+/),
 )
 
+/** What classes would mangle. */
+const isPrivate = (name: string): boolean => name.startsWith('__') && !name.endsWith('__')
+
 const identifier: Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('x', 'y', 'f', 'task', 'print', 'match', 'case', 'type', '_', ...GLOBALS) },
-  { weight: 1, arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name)) },
+  { weight: 1, arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name) && !isPrivate(name)) },
 )
 
 const name: Arbitrary<Name> = identifier.map((id) => ({ kind: 'Name', id }))
