@@ -50,7 +50,10 @@ const isPrivate = (name: string): boolean => name.startsWith('__') && !name.ends
 
 const identifier: Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('x', 'y', 'f', 'task', 'print', 'match', 'case', 'type', '_', ...GLOBALS) },
-  { weight: 1, arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name) && !isPrivate(name)) },
+  {
+    weight: 1,
+    arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name) && !isPrivate(name)),
+  },
 )
 
 const name: Arbitrary<Name> = identifier.map((id) => ({ kind: 'Name', id }))

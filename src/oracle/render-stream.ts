@@ -82,7 +82,7 @@ const renderAsyncFor = (operation: Operation, scope: Scope): Rendered => {
     [`if ${item} == 1:`, '    break'],
     [`raise ${exceptionFor(operation)}`],
     ['continue'],
-    ["return 'from the loop'"],
+    [scope.inStar ? 'break' : "return 'from the loop'"],
   ]
   const body = [say(scope, item), ...(pick(ways, variant + which) ?? [])]
   const orelse = variant % 4 === 2 ? ['else:', `    ${say(scope, "'no more'")}`] : []
