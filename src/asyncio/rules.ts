@@ -1,4 +1,5 @@
-import { kernelRules, type Rule } from '../loop/rules.js'
+import type { Rule } from '../loop/rule.js'
+import { kernelRules } from '../loop/rules.js'
 import { abortBarrier, resetBarrier, waitAtBarrier } from './barrier.js'
 import { cancelAndWait } from './cancel-and-wait.js'
 import { notify, notifyAll, waitForNotify, waitForPredicate } from './condition.js'

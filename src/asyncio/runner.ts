@@ -68,7 +68,11 @@ export const runInRunner = machine<Running>('Runner.run', {
       const { context } = runnerWith(ready, runner)
       const task = ready.futures.next
       const [made] = createTaskIn(interpreter, swapIn(ready, loop), loop, coroutine, { context })
-      return calls(made, beginning(runUntilComplete, { loop, future: task }), 'main', { runner, main, task })
+      return calls(made, beginning(runUntilComplete, { loop, future: task, isNew: false }), 'main', {
+        runner,
+        main,
+        task,
+      })
     },
   },
   main: {

@@ -1,7 +1,7 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
 import { resumeStack } from './coroutine.js'
 import { begin } from './coroutine-object.js'
-import { leftOver, newGroup, split } from './exception-group.js'
+import { exceptionRules } from './exception-rules.js'
 import {
   addDoneCallback,
   createFuture,
@@ -18,29 +18,12 @@ import {
 import { resumeDriver } from './generator.js'
 import { callSoon, cancelHandle, isCancelled } from './handle.js'
 import { close, createLoop, stop } from './loops.js'
+import { type Rule, rule } from './rule.js'
 import { runForever, runUntilComplete } from './run-until-complete.js'
 import { createEagerTask, createTask, handleResult, step, wakeup } from './task.js'
 import { callAt, callLater, collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { beginTurn, runHandle, runUntilCompleteCallback, turn } from './turn.js'
 import { releaseWaiter } from './waiter.js'
-
-/** One rule of asyncio: the function of CPython that has it, the place in the model that is it, and what it says. */
-export interface Rule {
-  /** The function of CPython, module and all. */
-  readonly mirrors: string
-  /** Python versions with just this behaviour, as far as measured. */
-  readonly versions: string
-  readonly says: string
-  /** What implements it here: a function or a machine. */
-  readonly implementedBy: unknown
-}
-
-const rule = (mirrors: string, versions: string, implementedBy: unknown, says: string): Rule => ({
-  mirrors,
-  versions,
-  says,
-  implementedBy,
-})
 
 /** The rules of the kernel, by the name under which properties cite them. `rules` of asyncio.run and the like are with their machines. */
 export const kernelRules = {
@@ -270,22 +253,5 @@ export const kernelRules = {
     resumeDriver,
     'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
   ),
-  'exception group': rule(
-    'Objects/exceptions.c BaseExceptionGroup_new (PEP 654)',
-    '3.11 to 3.14',
-    newGroup,
-    'A group of Exceptions is one itself; an ExceptionGroup takes no others.',
-  ),
-  'exception group: split': rule(
-    'Objects/exceptions.c exceptiongroup_split_recursive',
-    '3.11 to 3.14',
-    split,
-    'What matches as a whole stays the same; other groups are parted into new ones, with nothing lost and in order.',
-  ),
-  'except*': rule(
-    'Objects/exceptions.c _PyExc_PrepReraiseStar',
-    '3.12 to 3.14',
-    leftOver,
-    'What no clause took and what was raised again is back in its place; next to it stands what was raised anew.',
-  ),
+  ...exceptionRules,
 } as const satisfies Readonly<Record<string, Rule>>
