@@ -1,3 +1,4 @@
+import { asyncAwaitableFrame, isAsyncAwaitable } from '../loop/async-generator-object.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { futureWith } from '../loop/future.js'
@@ -16,14 +17,19 @@ export const isFuture = (value: Value | undefined): value is FutureReference =>
 
 /** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
 export const isCoroutine = (world: World, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
+  isReference(value, 'coroutine') ||
+  isAsyncAwaitable(value) ||
+  (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
 
 const isReference = (value: Value | undefined, kind: Reference['kind']): value is Reference =>
   value !== null && typeof value === 'object' && value.kind === kind
 
 /** The frame in which a task begins a coroutine. */
-export const coroutineBeginning = ({ kind, id }: Reference): Frame =>
-  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
+export const coroutineBeginning = (world: World, coroutine: Reference): Frame => {
+  if (isAsyncAwaitable(coroutine)) return asyncAwaitableFrame(world, coroutine.id)
+  const { kind, id } = coroutine
+  return kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
+}
 
 /**
  * A future as it is, a coroutine as a task; the id of either. Without a loop a future may be of any, and a coroutine goes
@@ -42,7 +48,7 @@ export const ensureFuture = (
   }
   if (isCoroutine(world, awaitable)) {
     const task = { kind: 'task', id: world.futures.next } as const
-    const beginning = coroutineBeginning(awaitable)
+    const beginning = coroutineBeginning(world, awaitable)
     const [made, leaving] = createTaskIn(interpreter, world, loop ?? world.loop.id, beginning)
     if (leaving !== null) throw raiseAgainIn(made, leaving)
     return [made, task]

@@ -12,6 +12,7 @@ import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
+import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { createTaskIn } from './task-factory.js'
 
 export interface Locals {
@@ -96,11 +97,6 @@ export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise
 export const wrapAwaitable = machine<number>('Runner.run.<locals>._wrap_awaitable', {
   start: { sent: (world, future) => awaits(world, future, 'done', future) },
   done: { sent: (world, _, value) => returned(world, value) },
-})
-
-/** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
-export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {
-  start: { sent: (world) => returned(world, null) },
 })
 
 /** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */

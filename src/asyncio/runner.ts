@@ -60,7 +60,7 @@ export const runInRunner = machine<Running>('Runner.run', {
     sent: (world, { runner, main }, _, interpreter) => {
       const { runTakesAwaitables } = world.python
       const wrapped = runTakesAwaitables && isFuture(main) ? beginning(wrapAwaitable, main.id) : null
-      const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(main) : wrapped
+      const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(world, main) : wrapped
       if (coroutine === null && !runTakesAwaitables) throw refusal(world, main, interpreter)
       if (world.loop.running) throw raise('RuntimeError', 'Runner.run() cannot be called from a running event loop')
       const [ready, loop] = initialize(world, runner)

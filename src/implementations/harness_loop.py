@@ -2,10 +2,11 @@
 import asyncio
 import collections.abc
 import functools
+import sys
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
-from harness_sets import OrderedSet, OrderedWeakSet
+from harness_sets import OrderedSet, OrderedWeakSet, waiting_in_order
 from harness_texts import callback_name, exception_text, normalised, raised, returned
 
 CLOCK_RESOLUTION = 2.0 ** -20
@@ -200,7 +201,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
             if record.trace is None and 'exception' in context:  # comes at garbage collection
-                record.collected.append((message, context['exception']))
+                record.collected.append((message, None, exception_text(context['exception'])))
             return
         if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):
             message = 'Exception in callback ' + context['handle']._name
@@ -258,6 +259,8 @@ def install():
     if hasattr(tasks, 'eager_task_factory'):  # 3.12
         asyncio.eager_task_factory = tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
     tasks.set = OrderedSet
+    if sys.version_info < (3, 11):
+        tasks._wait, tasks.ensure_future = waiting_in_order(tasks._wait, tasks.ensure_future)
     base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11
         asyncio.taskgroups.set = OrderedSet

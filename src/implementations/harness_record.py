@@ -21,7 +21,7 @@ class Record:
         self.loops = []
         self.tasks = []     # in order of creation; None while (or if never) constructed
         self.wrappers = []  # keeps the coroutines alive
-        self.collected = []  # messages and exceptions of futures that were garbage before the end
+        self.collected = []  # reports of futures that were garbage before the end
         self.events = []
         self.trace = None   # set when the trace is closed
 
@@ -52,13 +52,14 @@ class Record:
 
     def reports(self, made):
         """What garbage collection has reported and would report now, in order of the texts."""
-        found = [('Task was destroyed but it is pending!', task.get_name(), None)
-                 for task in made if not task.done() and task._log_destroy_pending]
-        left = [(each, each._exception) for each in gc.get_objects() if issubclass(type(each), futures.Future)
-                and each._log_traceback]
-        found += [('%s exception was never retrieved' % type(future).__name__,
-                   future.get_name() if future in made else None, exception_text(error)) for future, error in left]
-        found += [(message, None, exception_text(error)) for message, error in self.collected]
+        found = list(self.collected)
+        for task in made:
+            if not task.done() and task._log_destroy_pending:
+                found.append(('Task was destroyed but it is pending!', task.get_name(), None))
+        for future in [each for each in gc.get_objects() if issubclass(type(each), futures.Future)]:
+            if future._log_traceback:
+                message = '%s exception was never retrieved' % type(future).__name__
+                found.append((message, future.get_name() if future in made else None, exception_text(future._exception)))
         found.sort(key=lambda report: '\n'.join(text or '' for text in report).encode('utf-16-be', 'surrogatepass'))
         return [{'message': message, 'task': task, 'exception': error} for message, task, error in found]
 

@@ -4,6 +4,7 @@ import { fairness } from './fairness.js'
 import type { Law } from './law.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { structuredConcurrency } from './structured-concurrency.js'
 import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
 import { wakeUp } from './wake-up.js'
@@ -74,5 +75,10 @@ export const claims: readonly Claim[] = [
     claim: 'A blocking call holds up everybody: while it lasts, no other routine goes on.',
     laws: [exclusivity, timers],
     beyond: null,
+  },
+  {
+    claim: 'The tasks of a group have ended when the group ends.',
+    laws: [structuredConcurrency],
+    beyond: 'which task has entered the group: a trace tells only from which it all began',
   },
 ]

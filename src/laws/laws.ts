@@ -4,6 +4,7 @@ import { fairness } from './fairness.js'
 import type { Law } from './law.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { structuredConcurrency } from './structured-concurrency.js'
 import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
 import { wakeUp } from './wake-up.js'
@@ -20,4 +21,5 @@ export const laws: readonly Law[] = [
   timers,
   timeouts,
   wakeUp,
+  structuredConcurrency,
 ]

@@ -16,7 +16,7 @@ export const reportsOf = (world: World, show: (value: Value) => string): readonl
     .map(([, report]) => report)
 
 const isReported = ({ state, task, retrieved }: Future): boolean =>
-  state === 'pending' ? task !== null && task.logDestroyPending : !retrieved
+  state === 'pending' ? task?.logDestroyPending === true : !retrieved
 
 /** What is said of one of them. Mirrors `Future.__del__` and `Task.__del__` (3.4 to 3.14). */
 export const reportOf = (future: Future, show: (value: Value) => string): Report => {

@@ -9,7 +9,7 @@ export interface Rule {
   readonly implementedBy: unknown
 }
 
-/** A rule by its parts. */
+/** A rule. */
 export const rule = (mirrors: string, versions: string, implementedBy: unknown, says: string): Rule => ({
   mirrors,
   versions,

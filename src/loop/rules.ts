@@ -1,6 +1,4 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
-import { resumeStack } from './coroutine.js'
-import { begin } from './coroutine-object.js'
 import { exceptionRules } from './exception-rules.js'
 import {
   addDoneCallback,
@@ -15,8 +13,8 @@ import {
   setResult,
   setResultUnlessCancelled,
 } from './future.js'
-import { resumeDriver } from './generator.js'
 import { callSoon, cancelHandle, isCancelled } from './handle.js'
+import { languageRules } from './language-rules.js'
 import { close, createLoop, stop } from './loops.js'
 import { type Rule, rule } from './rule.js'
 import { runForever, runUntilComplete } from './run-until-complete.js'
@@ -235,23 +233,6 @@ export const kernelRules = {
     uncancel,
     'Takes a request back; with the last one a CancelledError that was not thrown yet is dropped.',
   ),
-  'yield from': rule(
-    'Objects/genobject.c gen_send_ex (PEP 380)',
-    '3.3 to 3.14',
-    resumeStack,
-    'What is awaited runs in the place of who awaits it, without a turn in between.',
-  ),
-  'coroutine object': rule(
-    'Objects/genobject.c gen_send_ex',
-    '3.5.2 to 3.14',
-    begin,
-    'A coroutine is awaited once; a second time raises RuntimeError.',
-  ),
-  generator: rule(
-    'Objects/genobject.c gen_send_ex (PEP 342, PEP 380)',
-    '3.3 to 3.14',
-    resumeDriver,
-    'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
-  ),
+  ...languageRules,
   ...exceptionRules,
 } as const satisfies Readonly<Record<string, Rule>>

@@ -1,5 +1,7 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderGroupTask } from './render-group.js'
+import { renderStream } from './render-stream.js'
 import { renderTask } from './render-task.js'
 import { renderLimit, renderWaitFor } from './render-timeout.js'
 import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
@@ -89,6 +91,8 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const lines = [`${child} = ${maker}.create_task(${target}${named})`]
       return [lines, { ...scope, tasks: [...scope.tasks, child], awaitable: [...scope.awaitable, child] }]
     }
+    case 'group task':
+      return renderGroupTask(operation, scope)
     case 'coroutine': {
       const target = calledFunction(which, scope)
       if (target === undefined) return null
@@ -205,9 +209,9 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       if (variant % 4 === 1 && scope.inHandler) return plain('raise')
       return plain(`raise ${exceptionFor(operation)}${variant % 4 === 2 ? " from ValueError('cause')" : ''}`)
     case 'return':
-      return scope.kind === 'module' ? null : plain(`return ${valueFor(operation)}`)
+      return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return renderTask(operation, scope)
+      return renderTask(operation, scope) ?? renderStream(operation, scope)
   }
 }
 

@@ -1,12 +1,12 @@
 import { isAtLeast } from '../asyncio/versions.js'
-import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import { asyncioExceptions, asyncioModuleOf, builtinExceptions } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import type { MethodValue, Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
 import type { Activation } from './code.js'
 import { hasMethod, receiverKind } from './method-names.js'
-import { fullTypeName, isPrimitive } from './type-name.js'
+import { fullTypeName, moduleOfPrimitive } from './type-name.js'
 
 /** A method by which `with` or `async with` enters or leaves a context manager; an error where the value is none. */
 export const contextMethod = (
@@ -56,8 +56,10 @@ const qualifiedTypeName = (value: Value, python: Python): string => {
   const name = fullTypeName(value, python)
   const kind = receiverKind(value)
   if (kind === 'exception')
-    return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `asyncio.exceptions.${name}` : name
+    return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `${asyncioModuleOf(name)}.${name}` : name
   if (kind === 'group') return `asyncio.tasks.${name}`
+  if (kind === 'task group') return `asyncio.taskgroups.${name}`
   if (kind === 'timeout') return `asyncio.timeouts.${name}`
-  return isPrimitive(kind) ? `asyncio.locks.${name}` : name
+  const module = moduleOfPrimitive(kind)
+  return module === undefined ? name : `${module}.${name}`
 }

@@ -27,7 +27,7 @@ export const generatorMethods: Readonly<Record<(typeof methodNames)['generator']
 }
 
 /** What `throw` throws: an instance as it is, or a new one of a class. */
-const thrown = (activation: Activation, value: Value): ExceptionValue => {
+export const thrown = (activation: Activation, value: Value): ExceptionValue => {
   if (value !== null && typeof value === 'object') {
     if (value.kind === 'exception') return value
     if (value.kind === 'program class') return unmodelled(activation, 'throw() of a class of the program')
