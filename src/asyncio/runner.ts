@@ -71,7 +71,11 @@ export const runInRunner = machine<Running>('Runner.run', {
       if (stopped) throw halt(ready, { kind: 'unmodelled', reason: 'a Runner that goes on after it was stopped' })
       const task = ready.futures.next
       const [made] = createTaskIn(interpreter, swapIn(ready, loop), loop, coroutine, { context })
-      return calls(made, beginning(runUntilComplete, { loop, future: task }), 'main', { runner, main, task })
+      return calls(made, beginning(runUntilComplete, { loop, future: task, isNew: false }), 'main', {
+        runner,
+        main,
+        task,
+      })
     },
   },
   main: {
