@@ -10,6 +10,7 @@ interface Part {
 
 const parts = {
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
+  barriers: { shows: /\bbarrier\d/, since: '3.11' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
   cancellation: { shows: /\.cancel\b/, since: '3.4' },
   'cancellation counts': { shows: /\.(?:cancelling|uncancel)\b/, since: '3.11' },
@@ -20,7 +21,10 @@ const parts = {
   'exception groups': { shows: /\bexcept\*|ExceptionGroup\b/, since: '3.11' },
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
+  locks: { shows: /\b(?:lock|event|condition|semaphore|bounded)\d/, since: '3.5' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
+  queues: { shows: /\b(?:queue|lifo|priority)\d/, since: '3.5' },
+  'queue shutdown': { shows: /\.shutdown\(/, since: '3.13' },
   'task names': { shows: /\.[gs]et_name\b|\bname=/, since: '3.8' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
 } as const satisfies Readonly<Record<string, Part>>

@@ -1,8 +1,12 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
+import { labelsOfPrimitives } from './primitive-labels.js'
 
 /** Situations that are rare by chance and in which schedulers have had their bugs. */
 export const labels = [
   'awaits again in clean-up',
+  'barging',
+  'barrier broken',
+  'bound to another loop',
   'callback fails',
   'cancelled before the start',
   'cancelled by itself in the last step',
@@ -23,9 +27,15 @@ export const labels = [
   'handle cancelled when due',
   'interrupt leaves the loop',
   'invalid state',
+  'items without order',
   'late by work',
   'loop by hand',
+  'notified and cancelled',
+  'not acquired',
   'purge',
+  'queue empty',
+  'queue full',
+  'queue shut down',
   'run inside a run',
   'several runs',
   'several waiters woken at once',
@@ -34,6 +44,7 @@ export const labels = [
   'swallowed cancellation',
   'task awaits itself',
   'uncancel',
+  'woken and cancelled',
 ] as const
 
 export type Label = (typeof labels)[number]
@@ -41,6 +52,7 @@ export type Label = (typeof labels)[number]
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
   const found = new Set<Label>([...labelsOfTexts(trace), ...labelsOfTimers(trace.events), ...labelsOfTasks(trace)])
+  for (const label of labelsOfPrimitives(trace.events)) found.add(label)
   if (trace.verdict.kind === 'deadlock') found.add('deadlock')
   if (trace.events.filter(({ event }) => event === 'LoopCreated').length > 1) found.add('several runs')
   if (trace.events.some((is, index) => is.event === 'LoopCreated' && isByHand(trace.events, index)))
@@ -56,6 +68,13 @@ const isByHand = (events: readonly TraceEvent[], index: number): boolean => {
 }
 
 const telling: readonly (readonly [Label, RegExp])[] = [
+  ['barrier broken', /BrokenBarrierError/],
+  ['bound to another loop', /is bound to a different event loop/],
+  ['items without order', /'<' not supported between/],
+  ['not acquired', /Lock is not acquired|un-acquired lock|released too many times|task_done\(\) called too many/],
+  ['queue empty', /QueueEmpty\(/],
+  ['queue full', /QueueFull\(/],
+  ['queue shut down', /QueueShutDown\(/],
   ['callback fails', /^Exception in callback/],
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],

@@ -1,6 +1,7 @@
 import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
 import { type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
+import { renderHold } from './render-primitive.js'
 import { mayUse, pick, type Scope } from './scope.js'
 
 /** A block of lines one level deeper. */
@@ -49,6 +50,8 @@ const renderControl = (operation: Operation, scope: Scope): Rendered | null => {
       const test = `${operation.variant % 2 === 0 ? '' : 'not '}${target}.done()`
       return [[`if ${test}:`, ...renderBlock(operation.body, scope)], scope]
     }
+    case 'hold':
+      return renderHold(operation, scope, (inside) => renderBlock(operation.body, inside))
     case 'inner function':
       return renderInner(operation, scope)
     default:

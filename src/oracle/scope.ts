@@ -22,6 +22,10 @@ export interface Scope {
   readonly handles: readonly string[]
   readonly coroutines: readonly string[]
   readonly callbacks: readonly string[]
+  /** Locks, queues and so on; by the name one knows which. */
+  readonly primitives: readonly string[]
+  /** Those inside of whose `async with` this is. */
+  readonly held: readonly string[]
   readonly functions: readonly string[]
   /** The parts of asyncio that the program may use. */
   readonly features: readonly Feature[]
