@@ -67,6 +67,7 @@ export function world(python: Python): { readonly decode: (wire: Wire) => Value;
       items,
       entries: () => [],
       lookUp: () => undefined,
+      args: ({ args }) => args,
       describe: (reference) => `<${reference.kind}>`,
       python,
     },

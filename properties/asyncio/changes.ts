@@ -524,6 +524,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ["ValueError('5 is not in list')"],
     since: ["ValueError('list.index(x): x not in list')"],
   },
+  textsNameDeletedAttribute: {
+    text: 'class Plain:\n    pass\ntry:\n    plain = Plain()\n    del plain.x\nexcept Exception as error:\n    print(repr(error))\n',
+    before: ["AttributeError('x')"],
+    since: [`AttributeError("'Plain' object has no attribute 'x'")`],
+  },
   textsNameFormat: {
     text: errorsOf("f'{1:qq}'"),
     before: ["ValueError('Invalid format specifier')"],

@@ -218,6 +218,7 @@ const target = memo((within, depth): Arbitrary<Target> => {
   return fc.oneof(
     { weight: 3, arbitrary: name },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('Tuple'), elts: targets }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('List'), elts: targets }) },
   )
@@ -268,7 +269,7 @@ const importedModule = fc.constantFrom('asyncio', 'time', 'contextvars')
 function simple({ within, inLoop, inStar = false, depth }: Context): Arbitrary<Statement> {
   const part = expression(within, Math.min(depth + 1, 2))
   const place = target(within, 1)
-  const single = place.filter((found) => found.kind === 'Name' || found.kind === 'Subscript')
+  const single = place.filter((found) => found.kind !== 'Tuple' && found.kind !== 'List')
   const always: Arbitrary<Statement>[] = [
     fc.record({
       kind: fc.constant('Assign'),
@@ -319,6 +320,7 @@ function compound(context: Context): Arbitrary<Statement> {
     ...(context.within === 'async def' ? [managed('AsyncWith', part, body)] : []),
     lazily(() => definition(within, 'FunctionDef')),
     lazily(() => definition(within, 'AsyncFunctionDef')),
+    lazily(() => classDefinition(within)),
   )
 }
 
@@ -358,10 +360,14 @@ function attemptStar(
   return fc.record({ kind: fc.constant('TryStar' as const), body, handlers, orelse: orNone, finalbody: orNone })
 }
 
-function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'): Arbitrary<Statement> {
+function definition(
+  context: Context,
+  kind: 'FunctionDef' | 'AsyncFunctionDef',
+  value: Arbitrary<Expression> = expression('comprehension', 1),
+): Arbitrary<Statement> {
   const within = kind === 'FunctionDef' ? 'def' : 'async def'
   const parameter = identifier.filter((id) => !GLOBALS.includes(id))
-  return parameters(expression('comprehension', 1), parameter).chain((given) => {
+  return parameters(value, parameter).chain((given) => {
     const own = parameterNames(given)
     const inner = { ...context, within, inLoop: false, inStar: false, outer: [...context.outer, ...own] } as const
     const free = [...new Set(context.outer)].filter((id) => !own.includes(id))
@@ -387,6 +393,24 @@ function definition(context: Context, kind: 'FunctionDef' | 'AsyncFunctionDef'):
           },
         ),
       )
+  })
+}
+
+/** A class: a base or none, and what may stand in its body. */
+function classDefinition(context: Context): Arbitrary<Statement> {
+  const part = expression('comprehension', 0)
+  const member = fc.oneof<Arbitrary<Statement>[]>(
+    fc.constant({ kind: 'Pass' }),
+    fc.record({ kind: fc.constant('Expr'), value: part }),
+    fc.record({ kind: fc.constant('Assign'), targets: fc.array(name, { minLength: 1, maxLength: 2 }), value: part }),
+    definition(context, 'FunctionDef', part),
+    definition(context, 'AsyncFunctionDef', part),
+  )
+  return fc.record({
+    kind: fc.constant('ClassDef'),
+    name: identifier,
+    bases: fc.array(part, { maxLength: 1 }),
+    body: fc.array(member, { minLength: 1, maxLength: 2 }),
   })
 }
 

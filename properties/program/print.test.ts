@@ -30,7 +30,7 @@ const EVERYTHING = [
     'TryStar',
   ],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue', 'Assert', 'Delete'],
-  ...['With', 'AsyncWith'],
+  ...['With', 'AsyncWith', 'ClassDef'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
   ...['Lambda', 'Dict', 'Set', 'SetComp', 'DictComp', 'GeneratorExp'],
   ...['Starred', 'Attribute', 'Subscript', 'Await', 'Yield', 'YieldFrom', 'JoinedStr', 'FormattedValue'],

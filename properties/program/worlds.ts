@@ -9,6 +9,7 @@ export const listsOf = (...lists: readonly (readonly Value[])[]): Contents => ({
   items: (list) => lists[list.id] ?? [],
   entries: () => [],
   lookUp: () => undefined,
+  args: ({ args }) => args,
   describe: (reference) => `<${reference.kind} ${reference.id}>`,
   python: newestPython,
 })

@@ -178,6 +178,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: 'Where `list.index` finds nothing, what was looked for is not shown; before, it is.',
   },
+  textsNameDeletedAttribute: {
+    since: '3.11',
+    says: 'Where the attribute of an instance that `del` names is absent, the class is named as well.',
+  },
   textsNameFormat: {
     since: '3.11',
     says: 'An invalid format specifier is shown, with the type it is for.',

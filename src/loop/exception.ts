@@ -1,5 +1,5 @@
 import type { Switches } from './python.js'
-import type { ExceptionValue } from './value.js'
+import type { ClassValue, ExceptionValue, ProgramClass } from './value.js'
 
 /** The TimeoutError that asyncio had for itself before 3.11. */
 export const ownTimeoutError = 'asyncio.TimeoutError'
@@ -84,6 +84,23 @@ export function isSubclass(name: string, base: string): boolean {
   for (let at: string | null | undefined = name; at; at = exceptionBases[at]) if (at === base) return true
   return name === 'ExceptionGroup' && base === 'Exception'
 }
+
+/** The exception class that a class of the program derives from; null where it derives from none. */
+export const builtinBase = ({ base }: ProgramClass): string | null => {
+  if (base === null) return null
+  return base.kind === 'class' ? base.name : builtinBase(base)
+}
+
+/** Python's `issubclass(own, base)`. */
+export const derivesFrom = (own: ProgramClass | ClassValue | null, base: ProgramClass | ClassValue): boolean => {
+  if (own === null) return false
+  if (own.kind === 'class') return base.kind === 'class' && isSubclass(own.name, base.name)
+  return (base.kind === 'program class' && own.id === base.id) || derivesFrom(own.base, base)
+}
+
+/** The class of an exception. */
+export const classOf = ({ instance, type }: ExceptionValue): ProgramClass | ClassValue =>
+  instance?.class ?? { kind: 'class', name: type }
 
 /** Python's `isinstance(exception, className)`. */
 export const isInstance = (exception: ExceptionValue, className: string): boolean =>

@@ -18,7 +18,12 @@ export const qualifiedName = (callee: Value): string => {
   if (callee === null || typeof callee !== 'object') return simpleTypes[typeof callee] ?? 'NoneType'
   switch (callee.kind) {
     case 'function':
-      return callee.name.slice(callee.name.lastIndexOf('.') + 1)
+    case 'program class':
+      return withoutFunctions(callee.name)
+    case 'bound method':
+      return qualifiedName(callee.function)
+    case 'instance':
+      return simpleName(callee.class.name)
     case 'class':
       return shortName(callee.name)
     case 'builtin':
@@ -29,6 +34,15 @@ export const qualifiedName = (callee: Value): string => {
       return callee.kind
   }
 }
+
+/** The name of what functions define without those functions: `main.<locals>.C.f` is `C.f`. */
+export const withoutFunctions = (qualified: string): string => {
+  const around = qualified.lastIndexOf('<locals>.')
+  return around < 0 ? qualified : qualified.slice(around + '<locals>.'.length)
+}
+
+/** `__name__`, the last part of `__qualname__`. */
+export const simpleName = (qualified: string): string => qualified.slice(qualified.lastIndexOf('.') + 1)
 
 /** What is no callable has the name of its class. */
 const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' }

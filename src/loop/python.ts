@@ -53,6 +53,7 @@ export interface Switches {
   readonly waitForWaitsWhenCancelled: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
+  readonly textsNameDeletedAttribute: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
   readonly textsNameMissedMethod: boolean

@@ -13,6 +13,10 @@ export type Value =
   | RangeValue
   | ExceptionValue
   | ClassValue
+  | ProgramClass
+  | InstanceValue
+  | BoundMethod
+  | SuperValue
   | FunctionValue
   | BuiltinValue
   | MethodValue
@@ -37,11 +41,13 @@ export interface RangeValue {
 export interface ExceptionValue {
   readonly kind: 'exception'
   readonly id: number
-  /** Name of its class, one of `exceptionClasses`. */
+  /** Name of its class, one of `exceptionBases`; where that is a class of the program, of the one it derives from. */
   readonly type: string
   readonly args: readonly Value[]
   /** The line of the program that made it, 0 or absent where that is not known. */
   readonly line?: number
+  /** Of an exception of a class of the program: what it is as an instance. */
+  readonly instance?: InstanceValue
   /** Of a group: those in it. */
   readonly exceptions?: readonly ExceptionValue[]
   /** Of a group: stands for its traceback, which is another one whenever it is raised, but not when it is raised again. */
@@ -52,6 +58,37 @@ export interface ExceptionValue {
 export interface ClassValue {
   readonly kind: 'class'
   readonly name: string
+}
+
+/** A class of the program. Its attributes are in the world, by its id; what it derives from never changes. */
+export interface ProgramClass {
+  readonly kind: 'program class'
+  readonly id: number
+  /** `__qualname__` */
+  readonly name: string
+  /** Null for `object`. */
+  readonly base: ProgramClass | ClassValue | null
+}
+
+/** An instance of a class of the program. Its attributes are in the world, by its id. */
+export interface InstanceValue {
+  readonly kind: 'instance'
+  readonly id: number
+  readonly class: ProgramClass
+}
+
+/** A function of a class, bound to an instance or to the class. */
+export interface BoundMethod {
+  readonly kind: 'bound method'
+  readonly receiver: Value
+  readonly function: Value
+}
+
+/** `super()`: what an instance or a class has from above a class. */
+export interface SuperValue {
+  readonly kind: 'super'
+  readonly class: ProgramClass
+  readonly receiver: Value
 }
 
 /** A function of the program: an index into its code, and the cells its free variables live in. */

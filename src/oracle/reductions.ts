@@ -72,6 +72,10 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
       yield* withoutDefaults(statement)
       return
+    case 'ClassDef':
+      for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
+      if (statement.bases.length > 0) yield [{ ...statement, bases: [] }]
+      return
     case 'Expr':
       yield* inlined(statement.value, functions)
       for (const value of reductionsOfExpression(statement.value)) yield [{ kind: 'Expr', value }]

@@ -1,15 +1,33 @@
+import { builtinBase } from '../loop/exception.js'
 import { isGroup } from '../loop/exception-group.js'
+import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
-import type { Value } from '../loop/value.js'
-import type { Activation, Evaluate } from './code.js'
+import type { ProgramClass, Value } from '../loop/value.js'
+import type { World } from '../loop/world.js'
+import type { Activation, Evaluate, Store } from './code.js'
+import { hasExceptionAttribute } from './exception-attributes.js'
 import { attributeOfGroup, isGroupClass } from './exception-groups.js'
+import {
+  argsOf,
+  boundTo,
+  classAttribute,
+  dropAttribute,
+  instanceAttribute,
+  instanceOf,
+  ownAttribute,
+  putArgs,
+  putAttribute,
+} from './instances.js'
+import { itemsOf } from './lists.js'
 import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { isPythonName } from './python-names.js'
 import { attributeOfQueue } from './queues.js'
-import { typeName } from './type-name.js'
+import { isSpecialName } from './special-names.js'
+import { builtinClass, typeName } from './type-name.js'
+import { typeOf } from './type-of.js'
 
 /** `value.name` */
 export const attribute =
@@ -17,10 +35,24 @@ export const attribute =
   (activation) =>
     attributeOf(activation, object(activation), name)
 
-/** An attribute: a member of a module, `args` of an exception, `value` of StopIteration, or a bound method. AttributeError for what CPython has not. */
-const attributeOf = ({ world }: Activation, object: Value, name: string): Value => {
+/** `value.name = …` */
+export const attributeTarget =
+  (object: Evaluate, name: string): Store =>
+  (activation, value) =>
+    setAttribute(activation, object(activation), name, value)
+
+/**
+ * An attribute: what the program has given to an instance or a class, a member of a module, `args` of an exception, `value`
+ * of StopIteration, or a bound method. AttributeError for what CPython has not.
+ */
+const attributeOf = (activation: Activation, object: Value, name: string): Value => {
+  const { world } = activation
   const { python } = world
-  if (!isPythonName(ownerOf(object), name, python.version)) throw raise('AttributeError', absence(object, name, python))
+  const found = attributeOfProgram(world, object, name)
+  if (found !== undefined) return found
+  const known = nameOfClass(world, object, name)
+  if (known !== undefined) return known
+  if (!isKnown(object, name, python)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
       const member = moduleMember(object.name, name, python)
@@ -37,7 +69,7 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
     }
     const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
     if (ofGroup !== undefined) return ofGroup
-    if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: object.args }
+    if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: argsOf(world, object) }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
   }
@@ -45,10 +77,93 @@ const attributeOf = ({ world }: Activation, object: Value, name: string): Value 
   throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
 }
 
-const absence = (object: Value, name: string, python: Python): string =>
-  object !== null && typeof object === 'object' && object.kind === 'module'
-    ? `module '${object.name}' has no attribute '${name}'`
-    : `'${typeName(object, python)}' object has no attribute '${name}'`
+/** What the program has given to an instance, to a class, or to one above a class. */
+const attributeOfProgram = (world: World, object: Value, name: string): Value | undefined => {
+  const instance = instanceOf(object)
+  if (instance !== undefined) return instanceAttribute(world, object, instance, name)
+  if (typeof object !== 'object' || object === null) return undefined
+  if (object.kind === 'program class') return classAttribute(world, object, name)
+  if (object.kind !== 'super') return undefined
+  const value = classAttribute(world, object.class.base, name)
+  return value === undefined ? undefined : boundTo(object.receiver, value)
+}
+
+/** `__class__` of a value, `__name__` and `__qualname__` of a class or a function. */
+const nameOfClass = (world: World, object: Value, name: string): Value | undefined => {
+  if (name === '__class__') return typeOf(object, world.python)
+  if ((name !== '__name__' && name !== '__qualname__') || typeof object !== 'object' || object === null)
+    return undefined
+  switch (object.kind) {
+    case 'program class':
+    case 'function':
+      return name === '__name__' ? simpleName(object.name) : object.name
+    case 'class':
+      return object.name
+    case 'builtin':
+      return builtinClass(object) === undefined ? undefined : simpleName(object.name)
+    case 'bound method':
+      return nameOfClass(world, object.function, name)
+    default:
+      return undefined
+  }
+}
+
+/** Whether CPython has an attribute of a name, be it in the model or not. */
+const isKnown = (object: Value, name: string, { version }: Python): boolean => {
+  if (isSpecialName(name)) return true
+  if (typeof object === 'object' && object !== null) {
+    if (object.kind === 'program class') return builtinBase(object) !== null && isPythonName('class', name, version)
+    if (object.kind === 'super') {
+      const type = builtinBase(object.class)
+      return type !== null && hasExceptionAttribute(type, name) && isPythonName('exception', name, version)
+    }
+    if (object.kind === 'exception' && !hasExceptionAttribute(object.type, name)) return false
+    if (object.kind === 'bound method') return isKnown(object.function, name, { version } as Python)
+    if (object.kind === 'instance') return false
+  }
+  return isPythonName(ownerOf(object), name, version)
+}
+
+const absence = (object: Value, name: string, python: Python): string => {
+  if (object !== null && typeof object === 'object') {
+    if (object.kind === 'module') return `module '${object.name}' has no attribute '${name}'`
+    if (object.kind === 'program class') return `type object '${simpleName(object.name)}' has no attribute '${name}'`
+    if (object.kind === 'bound method') return absence(object.function, name, python)
+  }
+  return `'${typeName(object, python)}' object has no attribute '${name}'`
+}
+
+/** `value.name = given`: instances and classes of the program take everything that is no special name. */
+const setAttribute = (activation: Activation, object: Value, name: string, given: Value): void => {
+  if (typeof object === 'object' && object?.kind === 'exception' && object.instance && name === 'args') {
+    return putArgs(activation, object.instance, itemsOf(activation, given, 'iterate'))
+  }
+  putAttribute(activation, holderOf(activation, object, name), name, given)
+}
+
+/** `del value.name` */
+export const deleteAttribute = (activation: Activation, object: Value, name: string): void => {
+  const holder = holderOf(activation, object, name)
+  if (ownAttribute(activation.world, holder, name) === undefined) {
+    throw raise('AttributeError', (python) =>
+      python.textsNameDeletedAttribute || isClass(object) ? absence(object, name, python) : name,
+    )
+  }
+  dropAttribute(activation, holder, name)
+}
+
+const isClass = (value: Value): value is ProgramClass => typeof value === 'object' && value?.kind === 'program class'
+
+/** The id of what holds the attributes that can be set. */
+const holderOf = ({ world }: Activation, object: Value, name: string): number => {
+  const id = instanceOf(object)?.id ?? (isClass(object) ? object.id : undefined)
+  const isException = typeof object === 'object' && object?.kind === 'exception'
+  if (id === undefined || isSpecialName(name) || (isException && name === 'args')) {
+    const of = typeName(object, world.python)
+    throw raise(UNMODELLED, `a change of the attribute '${name}' of '${of}' is not in the modelled subset`)
+  }
+  return id
+}
 
 /** What a value is called in the table of CPython's names. */
 const ownerOf = (value: Value): string => {

@@ -19,6 +19,10 @@ export interface Builder {
   readonly places: ReadonlyMap<string, Place>
   /** The variables of the comprehensions around, by name. */
   comprehension: ReadonlyMap<string, Place>
+  /** The class in whose body this stands, and not in a function in it. */
+  classBody: ClassBody | null
+  /** Where the module's names live. */
+  readonly globals: ReadonlyMap<string, Place>
   blocks: readonly Block[]
   line: number
   /** The names that this function and those around it bind: what a function inside may take from outside. */
@@ -27,6 +31,8 @@ export interface Builder {
   readonly definitions: Definition[]
   /** `__qualname__`, null for the module. */
   readonly name: string | null
+  /** The first parameter, which `super()` takes for the instance. */
+  readonly first: string | null
 }
 
 /** A function whose code is to be made. Its index is the `code` of its function values. */
@@ -38,6 +44,12 @@ export interface Definition {
   readonly around: ReadonlySet<string>
 }
 
+/** A class whose body is being written: its `__qualname__`, and its names. */
+export interface ClassBody {
+  readonly name: string
+  readonly places: ReadonlyMap<string, Place>
+}
+
 /** Where the value of a name lives. */
 export type Place =
   | { readonly kind: 'slot'; readonly slot: number }
@@ -47,6 +59,8 @@ export type Place =
   | { readonly kind: 'cell in slot'; readonly slot: number }
   /** The id of the cell in the world: the module's names come first there. */
   | { readonly kind: 'global'; readonly name: string; readonly id: number }
+  /** In the body of a class. Where the slot is empty, the module's name or a builtin has its turn. */
+  | { readonly kind: 'class name'; readonly slot: number; readonly name: string }
   | { readonly kind: 'builtin'; readonly name: string }
 
 /** Writes an instruction. */

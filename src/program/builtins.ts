@@ -4,6 +4,7 @@ import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { asNumber, binary } from './arithmetic.js'
 import type { Builtin } from './builtin.js'
+import { isinstance, issubclass, object, superOf, type } from './classes.js'
 import type { Activation } from './code.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
@@ -12,7 +13,7 @@ import { collected, ofIterable, soughtIn } from './iterables.js'
 import { extremeByCalls, iteratorFunctions, nothing } from './iterator-functions.js'
 import { isIterator, itemsOf, listOf } from './lists.js'
 import type { functionNames } from './names.js'
-import { contentsOf, isOfType, isTrue, matches, reprIn, strIn } from './operations.js'
+import { contentsOf, isTrue, reprIn, strIn } from './operations.js'
 import { itemsOfAny } from './set-algebra.js'
 import { inAnyOrder, lengthOf, set } from './set-methods.js'
 import { sorted } from './sort.js'
@@ -60,22 +61,6 @@ const len: Builtin = (activation, args, keywords) => {
 }
 
 const isSized = (kind: string): boolean => ['list', 'tuple', 'dict', 'dict view', 'set'].includes(kind)
-
-const isinstance: Builtin = (activation, args, keywords) => {
-  const [value = null, type = null] = bind(activation, 'isinstance', ['/object', '/class'], 2, args, keywords)
-  return isInstanceOf(activation, value, type)
-}
-
-const isInstanceOf = (activation: Activation, value: Value, type: Value): boolean => {
-  if (type !== null && typeof type === 'object') {
-    if (type.kind === 'tuple') return type.items.some((item) => isInstanceOf(activation, value, item))
-    if (type.kind === 'builtin') return isOfType(value, type.name, activation.world.python)
-    if (type.kind === 'class') {
-      return value !== null && typeof value === 'object' && value.kind === 'exception' && matches(value, type)
-    }
-  }
-  throw raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union')
-}
 
 const sum: Builtin = (activation, args, keywords) => {
   const [values = null, start = 0n] = bind(activation, 'sum', ['/iterable', 'start'], 1, args, keywords)
@@ -146,6 +131,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   float: unary('float', (_, value) => floatOf(value)),
   int: unary('int', ({ world }, value) => intOf(value, world.python)),
   isinstance,
+  issubclass,
   len,
   list: (activation, args, keywords) => {
     const [values] = bind(activation, 'list', ['/iterable'], 0, args, keywords)
@@ -154,6 +140,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   },
   max: extreme('max'),
   min: extreme('min'),
+  object,
   print,
   range,
   repr: unary('repr', ({ world }, value) => reprIn(world, value)),
@@ -165,9 +152,11 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   sorted: ofIterable('sorted', sorted),
   str: unary('str', ({ world }, value) => strIn(world, value)),
   sum: ofIterable('sum', sum),
+  super: superOf,
   tuple: (activation, args, keywords) => {
     const [values] = bind(activation, 'tuple', ['/iterable'], 0, args, keywords)
     if (isIterator(values)) return collected(values, 'tuple')
     return { kind: 'tuple', items: values === undefined ? [] : itemsOf(activation, values, 'iterate') }
   },
+  type,
 }

@@ -22,6 +22,7 @@ import {
 } from './code.js'
 import { type Entry, mappingEntries } from './dicts.js'
 import { isGroupClass, newExceptionGroup } from './exception-groups.js'
+import { instantiate } from './instantiate.js'
 import { callMethod, functions } from './library.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
 import { typeName } from './type-name.js'
@@ -48,6 +49,16 @@ export const callValue = (
       }
       case 'function':
         return callFunction(codes, activation, callee, args, keywords)
+      case 'bound method':
+        return callValue(codes, activation, callee.function, [callee.receiver, ...args], keywords)
+      case 'program class':
+        return instantiate(
+          (inside, called, given, named) => callValue(codes, inside, called, given, named),
+          activation,
+          callee,
+          args,
+          keywords,
+        )
       case 'class':
         return newException(activation, callee.name, args, keywords)
       default:

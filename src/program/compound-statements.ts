@@ -60,3 +60,11 @@ export interface WithItemOf<E, T> {
   readonly context_expr: E
   readonly optional_vars: T | null
 }
+
+/** `class name(bases)`: a base or none. */
+export interface ClassDefOf<E, S> {
+  readonly kind: 'ClassDef'
+  readonly name: string
+  readonly bases: readonly E[]
+  readonly body: readonly S[]
+}

@@ -1,12 +1,12 @@
 import { isFuture } from '../asyncio/ensure-future.js'
 import type { Answer, Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
-import { isInstance } from '../loop/exception.js'
+import { builtinBase, isInstance } from '../loop/exception.js'
 import { delegation, generatorWith } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
-import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '../loop/raise.js'
+import { isRaise, makeException, type Raise, raise, raiseAgain, reraise, UNMODELLED } from '../loop/raise.js'
 import { withNextIdentity } from '../loop/update.js'
-import type { ExceptionValue, Value } from '../loop/value.js'
+import type { ExceptionValue, ProgramClass, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isReference } from './asyncio-functions.js'
 import { type Begun, isBegun } from './builtin.js'
@@ -44,6 +44,7 @@ export const resumeFrame = (
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
   let position = waited + 1
   let raised: Raise | null = error === null ? null : raiseAgain(located(error, code.lines[waited] ?? 0))
+  if (error === null && instruction?.op === 'raise') raised = toRaise(value, undefined)
   if (raised !== null && instruction?.op === 'next' && error?.type === 'StopIteration') {
     position = instruction.to
     raised = null
@@ -188,8 +189,14 @@ const execute = (
         instruction.into(activation, item)
         break
       }
-      case 'raise':
-        throw toRaise(instruction.exception(activation), instruction.cause?.(activation))
+      case 'raise': {
+        const value = instruction.exception(activation)
+        const cause = instruction.cause?.(activation)
+        if (!isProgramClass(value)) throw toRaise(value, cause)
+        const made = callValue(codes, activation, value, [], noKeywords)
+        if (!isBegun(made)) throw toRaise(made, cause)
+        return { kind: 'calls', world: activation.world, callee: made.frame, frame: waits(position) }
+      }
       case 'reraise': {
         const exception = activation.handling.at(-1)
         if (exception === undefined)
@@ -264,12 +271,18 @@ const delegate = (world: World, code: Code, value: Value, frame: () => Frame): A
 const toRaise = (value: Value, cause: Value | undefined): Raise => {
   const raised = raisable(value)
   if (raised === undefined) return raise('TypeError', 'exceptions must derive from BaseException')
-  const fits = cause === undefined || cause === null || raisable(cause) !== undefined
-  return fits ? raised : raise('TypeError', 'exception causes must derive from BaseException')
+  const given = cause === undefined || cause === null ? raised : raisable(cause)
+  if (given?.kind === 'raise new' && given.type === UNMODELLED) return given
+  return given !== undefined ? raised : raise('TypeError', 'exception causes must derive from BaseException')
 }
+
+/** A class is made an instance of; one of the program's goes about it in a frame. */
+const isProgramClass = (value: Value): value is ProgramClass =>
+  typeof value === 'object' && value?.kind === 'program class' && builtinBase(value) !== null
 
 const raisable = (value: Value): Raise | undefined => {
   if (value === null || typeof value !== 'object') return undefined
+  if (isProgramClass(value)) return raise(UNMODELLED, 'a class of the program as a cause is not in the modelled subset')
   if (value.kind === 'exception') return raiseAgain(value)
   if (value.kind !== 'class') return undefined
   return isGroupClass(value.name)

@@ -13,7 +13,7 @@ import {
   setResult,
   taskOf,
 } from '../loop/future.js'
-import { makeException, raise, raiseAgain } from '../loop/raise.js'
+import { makeException, raise, raiseAgain, UNMODELLED } from '../loop/raise.js'
 import type { ClassValue, ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { bind, unmodelled } from './arguments.js'
@@ -88,6 +88,9 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
 
 /** An exception as it is, or a new one of a class. */
 const exceptionFrom = (world: World, given: Value): readonly [World, ExceptionValue] => {
+  if (given !== null && typeof given === 'object' && given.kind === 'program class') {
+    throw raise(UNMODELLED, 'set_exception() of a class of the program is not in the modelled subset')
+  }
   if (!isExceptional(given)) throw raise('TypeError', 'invalid exception object')
   return given.kind === 'exception' ? [world, given] : makeException(world, raise(given.name))
 }

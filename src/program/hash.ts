@@ -33,6 +33,8 @@ const keyWithin = (value: Value, whole: Value, role: Role): string => {
     case 'builtin':
     case 'module':
       return `${value.kind} ${value.name}`
+    case 'bound method':
+    case 'super':
     case 'method':
       throw notModelled(`a method as a ${role} is`)
     case 'list':

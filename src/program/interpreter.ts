@@ -24,6 +24,7 @@ import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
 import { awaits, type Running, resumeFrame } from './frame.js'
+import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
 import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
@@ -34,7 +35,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
-    ...[collect, drain, extend, seek, sorting, unpacking, nextOr, seekExtreme, ...nextMachines],
+    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],

@@ -3,6 +3,7 @@ import type { MethodValue, Value } from '../loop/value.js'
 import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
+import { classMethods, superMethods } from './classes.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { dictMethods } from './dict-methods.js'
@@ -82,6 +83,8 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'priority queue': queueMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
+  class: classMethods,
+  super: superMethods,
 }
 
 const methodTable: ReadonlyMap<string, ReadonlyMap<string, AnyMethod>> = new Map(

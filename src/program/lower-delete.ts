@@ -1,3 +1,4 @@
+import { deleteAttribute } from './attribute.js'
 import { type Builder, emit } from './builder.js'
 import type { Evaluate } from './code.js'
 import { deleteItem } from './lists.js'
@@ -26,6 +27,16 @@ export const lowerDelete = (
       if (container === undefined || index === undefined) throw new TypeError('two operands')
       const value: Evaluate = (activation) => {
         deleteItem(activation, container(activation), index(activation))
+        return null
+      }
+      emit(builder, { op: 'evaluate', value, into: null })
+      return
+    }
+    case 'Attribute': {
+      const [object] = lowerOperands(builder, [target.value])
+      if (object === undefined) throw new TypeError('an operand')
+      const value: Evaluate = (activation) => {
+        deleteAttribute(activation, object(activation), target.attr)
         return null
       }
       emit(builder, { op: 'evaluate', value, into: null })

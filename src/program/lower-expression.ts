@@ -9,6 +9,7 @@ import { lowerComprehension, lowerGeneratorExp } from './lower-comprehension.js'
 import { lowerDict } from './lower-dict.js'
 import { makeFunction } from './lower-function.js'
 import { loadName } from './lower-name.js'
+import { withSuper } from './lower-super.js'
 import { assignTarget } from './lower-target.js'
 import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
@@ -172,7 +173,8 @@ const spread = (value: Expression): Call => ({
   keywords: [],
 })
 
-const lowerCall = (builder: Builder, { func, args, keywords }: Call): CallSite => {
+const lowerCall = (builder: Builder, call: Call): CallSite => {
+  const { func, args, keywords } = withSuper(builder, call)
   const operands = [
     func,
     ...args.map((argument) => (argument.kind === 'Starred' ? spread(argument.value) : argument)),

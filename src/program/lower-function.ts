@@ -6,6 +6,12 @@ import { cellOf } from './lower-name.js'
 import { functionSymbols } from './symbols.js'
 import type { AsyncFunctionDef, FunctionDef } from './syntax.js'
 
+/** `__qualname__` of what is defined here. */
+export const qualifiedName = ({ classBody, name: around }: Builder, name: string): string => {
+  if (classBody !== null) return `${classBody.name}.${name}`
+  return around === null ? name : `${around}.<locals>.${name}`
+}
+
 /** Makes a function, whose code is lowered later, with the default values of its parameters as they are now. */
 export const makeFunction = (
   builder: Builder,
@@ -15,7 +21,7 @@ export const makeFunction = (
   const around = new Set([...builder.around, ...builder.comprehension.keys()])
   const symbols = functionSymbols(definition, around)
   const captured = symbols.free.map((free) => cellOf(builder, free))
-  const name = builder.name === null ? definition.name : `${builder.name}.<locals>.${definition.name}`
+  const name = qualifiedName(builder, definition.name)
   const code = builder.definitions.push({ definition, symbols, name, around }) - 1
   const defaults = defaultsOf(definition, values)
   return (activation) => {

@@ -10,11 +10,17 @@ import { isPythonName } from './python-names.js'
 
 /** Where a name lives: in a comprehension, a slot or cell of the function, a cell of the module, or among the builtins. */
 export const placeOf = (builder: Builder, name: string): Place =>
+  builder.classBody?.places.get(name) ?? placeInFunction(builder, name)
+
+/** Where a name lives for the functions inside, which do not see those of a class around them. */
+const placeInFunction = (builder: Builder, name: string): Place =>
   builder.comprehension.get(name) ?? builder.places.get(name) ?? { kind: 'builtin', name }
 
 /** The value of a name; NameError and UnboundLocalError as CPython words them (3.11 to 3.14). */
-export const loadName = (builder: Builder, name: string, orBuiltin = true): Evaluate => {
-  const place = placeOf(builder, name)
+export const loadName = (builder: Builder, name: string, orBuiltin = true): Evaluate =>
+  loadPlace(placeOf(builder, name), builder, name, orBuiltin)
+
+const loadPlace = (place: Place, builder: Builder, name: string, orBuiltin: boolean): Evaluate => {
   switch (place.kind) {
     case 'slot': {
       const { slot } = place
@@ -47,6 +53,14 @@ export const loadName = (builder: Builder, name: string, orBuiltin = true): Eval
         const value = cellValue(activation, id)
         if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
         return value
+      }
+    }
+    case 'class name': {
+      const { slot } = place
+      const global = loadPlace(builder.globals.get(name) ?? { kind: 'builtin', name }, builder, name, orBuiltin)
+      return (activation) => {
+        const value = activation.slots[slot] as Value | undefined
+        return value === undefined ? global(activation) : value
       }
     }
     case 'builtin':
@@ -102,7 +116,8 @@ const unboundFree = (name: string) =>
 export const storeName = (builder: Builder, name: string): Store => {
   const place = placeOf(builder, name)
   switch (place.kind) {
-    case 'slot': {
+    case 'slot':
+    case 'class name': {
       const { slot } = place
       return (activation, value) => {
         activation.slots[slot] = value
@@ -129,7 +144,7 @@ export const storeName = (builder: Builder, name: string): Store => {
 export const unbindName = (builder: Builder, name: string): ((activation: Activation) => void) => {
   const place = placeOf(builder, name)
   return (activation) => {
-    if (place.kind === 'slot') activation.slots[place.slot] = undefined
+    if (place.kind === 'slot' || place.kind === 'class name') activation.slots[place.slot] = undefined
     if (place.kind === 'cell') setCell(activation, activation.cells[place.cell], undefined)
     if (place.kind === 'global') setCell(activation, place.id, undefined)
   }
@@ -137,7 +152,7 @@ export const unbindName = (builder: Builder, name: string): ((activation: Activa
 
 /** How the id of the cell is found in which a name lives, for a function inside that shares it. */
 export const cellOf = (builder: Builder, name: string): ((activation: Activation) => number) => {
-  const place = placeOf(builder, name)
+  const place = placeInFunction(builder, name)
   if (place.kind === 'cell') return ({ cells }) => cells[place.cell] ?? -1
   if (place.kind === 'cell in slot') return (activation) => idIn(activation, place.slot)
   throw new TypeError(`${name} is no cell`)
@@ -152,7 +167,8 @@ export const openCell = (activation: Activation, slot: number): void => {
 
 const idIn = ({ slots }: Activation, slot: number): number => slots[slot] as number
 
-const setCell = (activation: Activation, id: number | undefined, value: Value | undefined): void => {
+/** Puts a value into a cell. */
+export const setCell = (activation: Activation, id: number | undefined, value: Value | undefined): void => {
   if (id === undefined) return
   const cell: Cell = { kind: 'cell', value }
   activation.world = withObjects(activation.world, set(activation.world.objects, id, cell))

@@ -1,9 +1,11 @@
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
+import { attribute, attributeTarget } from './attribute.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { itemOf, setItem } from './lists.js'
+import { lowerClass } from './lower-class.js'
 import { lowerDelete } from './lower-delete.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands } from './lower-expression.js'
 import { makeFunction } from './lower-function.js'
@@ -29,6 +31,8 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
       return defineFunction(builder, statement)
+    case 'ClassDef':
+      return lowerClass(builder, statement, () => lowerBody(builder, statement.body))
     case 'Return':
       return lowerReturn(builder, statement)
     case 'Assign': {
@@ -135,6 +139,14 @@ const lowerAugAssign = (builder: Builder, { target, op, value }: AugAssign): voi
     emit(builder, { op: 'evaluate', value: operands[0], into: intoSlot(before) })
     const result = binaryOperation(op, fromSlot(before), lowerExpression(builder, operands[1]), true)
     emit(builder, { op: 'evaluate', value: result, into: storeName(builder, target.id) })
+    return
+  }
+  if (target.kind === 'Attribute') {
+    const [object, before] = [temporary(builder), temporary(builder)]
+    lowerInto(builder, target.value, intoSlot(object))
+    emit(builder, { op: 'evaluate', value: attribute(fromSlot(object), target.attr), into: intoSlot(before) })
+    const changed = binaryOperation(op, fromSlot(before), lowerExpression(builder, value), true)
+    emit(builder, { op: 'evaluate', value: changed, into: attributeTarget(fromSlot(object), target.attr) })
     return
   }
   const [container, index, before] = [temporary(builder), temporary(builder), temporary(builder)]

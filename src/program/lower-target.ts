@@ -1,4 +1,5 @@
 import type { Value } from '../loop/value.js'
+import { attributeTarget } from './attribute.js'
 import { type Builder, emit, fromSlot, intoSlot, temporary } from './builder.js'
 import type { CallSite, Evaluate } from './code.js'
 import { setItem } from './lists.js'
@@ -26,6 +27,12 @@ export const assignTarget = (
       return
     case 'Starred':
       return assignTarget(builder, slot, target.value, lowerOperands)
+    case 'Attribute': {
+      const [object] = lowerOperands(builder, [target.value])
+      if (object === undefined) throw new TypeError('an operand')
+      emit(builder, { op: 'evaluate', value: fromSlot(slot), into: attributeTarget(object, target.attr) })
+      return
+    }
     case 'Subscript': {
       const [container, index] = lowerOperands(builder, [target.value, target.slice])
       if (container === undefined || index === undefined) throw new TypeError('two operands')

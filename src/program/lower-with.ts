@@ -1,3 +1,4 @@
+import { classOf } from '../loop/exception.js'
 import type { ExceptionValue } from '../loop/value.js'
 import { type Builder, emit, fromSlot, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { CallSite, Evaluate } from './code.js'
@@ -79,7 +80,7 @@ const handled: (pick: (error: ExceptionValue) => ReturnType<Evaluate>) => Evalua
 
 /** Class, instance and traceback of what is being handled. No manager of the model looks at a traceback. */
 const exception: CallSite['args'] = [
-  { value: handled(({ type }) => ({ kind: 'class', name: type })), starred: false },
+  { value: handled(classOf), starred: false },
   { value: handled((error) => error), starred: false },
   { value: () => null, starred: false },
 ]

@@ -20,7 +20,7 @@ export const lower = (module: Module): Lowered => {
   const globals = [RANDOM, ...moduleSymbols(module).global]
   const places = globals.map((name, id): [string, Place] => [name, { kind: 'global', name, id }])
   const definitions: Definition[] = []
-  const builder = newBuilder(null, new Map(places), new Set(), [], definitions)
+  const builder = newBuilder(null, new Map(places), new Map(places), new Set(), [], definitions, null)
   lowerBody(builder, module.body)
   const functions: Code[] = []
   for (let next = definitions[0]; next !== undefined; next = definitions[functions.length]) {
@@ -48,7 +48,7 @@ const lowerFunction = (
   ])
   const global = globalNames(definition)
   const inside = new Set([...[...around].filter((outer) => !global.has(outer)), ...boundNames(definition)])
-  const builder = newBuilder(name, places, inside, slots, definitions)
+  const builder = newBuilder(name, new Map(globals), places, inside, slots, definitions, args[0] ?? null)
   lowerBody(builder, definition.body)
   const ownCells = symbols.cell.map((cell) => ({ name: cell, parameter: position(all, cell) }))
   const isSimple = definition.defaults === undefined && all.length === args.length
@@ -66,21 +66,26 @@ const kindOf = (definition: FunctionDef | AsyncFunctionDef): Code['kind'] => {
 
 const newBuilder = (
   name: string | null,
+  globals: ReadonlyMap<string, Place>,
   places: ReadonlyMap<string, Place>,
   around: ReadonlySet<string>,
   slots: string[],
   definitions: Definition[],
+  first: string | null,
 ): Builder => ({
   instructions: [],
   lines: [],
   slots,
   places,
   comprehension: new Map(),
+  classBody: null,
+  globals,
   blocks: [],
   line: 0,
   around,
   definitions,
   name,
+  first,
 })
 
 const position = (parameters: readonly string[], name: string): number | null =>

@@ -37,6 +37,8 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
       return { ...mapDefaults(plain, one), body: block(plain.body) }
+    case 'ClassDef':
+      return { ...plain, bases: plain.bases.map(one), body: block(plain.body) }
     case 'Return':
       return { ...plain, value: maybe(plain.value) }
     case 'Expr':

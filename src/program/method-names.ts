@@ -104,6 +104,8 @@ export const methodNames = {
   'priority queue': queue,
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
+  class: ['__init__'],
+  super: ['__init__'],
   'context variable': ['get', 'reset', 'set'],
   'exception group': ['derive', 'split', 'subgroup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -34,6 +34,7 @@ const bodiesOf = (statement: Statement): readonly (readonly Statement[])[] => {
   switch (statement.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
+    case 'ClassDef':
       return [statement.body]
     default:
       return blocksOf(statement)
@@ -123,6 +124,7 @@ const continuesInFinally = (body: readonly Statement[], isInFinally: boolean): r
         return isInFinally ? [{ feature: history['continue in finally'], node }] : []
       case 'FunctionDef':
       case 'AsyncFunctionDef':
+      case 'ClassDef':
         return continuesInFinally(node.body, false)
       case 'For':
       case 'While':

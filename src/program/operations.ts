@@ -1,6 +1,6 @@
 import { primitiveClasses } from '../asyncio/primitive.js'
 import { queueClasses, queueWith } from '../asyncio/queue.js'
-import { isInstance } from '../loop/exception.js'
+import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
 import { isRaise, makeException, raise, UNMODELLED } from '../loop/raise.js'
@@ -13,6 +13,7 @@ import type { Activation, Evaluate } from './code.js'
 import { compare } from './comparison.js'
 import { dictWith, entriesOf, lookUp } from './dicts.js'
 import { format } from './format.js'
+import { argsOf } from './instances.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
 import { type Contents, repr, str } from './representation.js'
@@ -30,6 +31,7 @@ const contentsWithin = (world: World, queues: readonly number[]): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
+  args: (error) => argsOf(world, error),
   describe: (reference) => describe(world, reference, queues),
   python: world.python,
 })
@@ -198,15 +200,20 @@ export const formatted =
 /** TypeError where what stands behind `except` is no exception class and no tuple of them. */
 export const checkCatchable = (type: Value): void => {
   const types = typeof type === 'object' && type?.kind === 'tuple' ? type.items : [type]
-  if (types.every((each) => typeof each === 'object' && each?.kind === 'class')) return
+  if (types.every(isExceptionClass)) return
   throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed')
 }
+
+const isExceptionClass = (value: Value): boolean =>
+  typeof value === 'object' &&
+  (value?.kind === 'class' || (value?.kind === 'program class' && builtinBase(value) !== null))
 
 /** Whether an exception is caught by what stands behind `except`: a class or a tuple of classes. */
 export const matches = (exception: ExceptionValue, type: Value): boolean => {
   checkCatchable(type)
   if (typeof type !== 'object' || type === null) return false
   if (type.kind === 'class') return isInstance(exception, type.name)
+  if (type.kind === 'program class') return derivesFrom(classOf(exception), type)
   return type.kind === 'tuple' && type.items.some((item) => matches(exception, item))
 }
 

@@ -33,6 +33,9 @@ export function parseComprehension(
   kind: 'comprehension' | 'generator expression' = 'comprehension',
 ): ComprehensionParts {
   const { source } = place
+  const [first] = nodes
+  if (place.scope.kind === 'class')
+    return unmodelled(source, first?.from ?? end, 'comprehensions in the body of a class')
   const { peek, next, take, until } = cursor(source, nodes, end)
   const within: Around = { ...place, scope: openScope(kind, place.scope) }
   const elements = until('for', 'async')

@@ -5,9 +5,10 @@ import { type ComprehensionParts, parseComprehension } from './parse-comprehensi
 import { parseOperators } from './parse-operators.js'
 import { parseParameters } from './parse-parameters.js'
 import { parseStrings, refuseLiteral } from './parse-string.js'
-import { bind, identifier, openScope, type Scope, use } from './scope.js'
+import { bind, identifier, isInFunction, openScope, type Scope, use } from './scope.js'
 import { check, notPython, placed, type Source, unmodelled } from './source.js'
 import type {
+  Attribute,
   Call,
   Dict,
   DictComp,
@@ -69,12 +70,8 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
       return parseGeneratorExp(place, inner(node), node.to)
     case 'CallExpression':
       return parseCall(place, node)
-    case 'MemberExpression': {
-      const [value, dot, attr] = parts(node)
-      if (dot?.name !== '.') return parseSubscript(place, node)
-      const object = parseExpression(place, present(source, value, node.from))
-      return { kind: 'Attribute', value: object, attr: identifier(source, present(source, attr, node.to)) }
-    }
+    case 'MemberExpression':
+      return parseMember(place, node)
     case 'VariableName':
       return { kind: 'Name', id: use(scope, identifier(source, node)) }
     case 'Number':
@@ -192,7 +189,7 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
   const [, from, ...operands] = parts(node)
   const isDelegation = from?.name === 'from'
   const word = isDelegation ? "'yield from'" : "'yield'"
-  if (scope.kind === 'module') return notPython(source, node.from, `${word} outside a function`)
+  if (!isInFunction(scope)) return notPython(source, node.from, `${word} outside a function`)
   if (scope.kind === 'comprehension' || scope.kind === 'generator expression') {
     return notPython(source, node.from, `${word} inside a comprehension`)
   }
@@ -222,8 +219,7 @@ function parseTarget(place: Place, node: SyntaxNode): Target {
     case 'VariableName':
       return { kind: 'Name', id: bind(scope, identifier(source, node)) }
     case 'MemberExpression':
-      if (parts(node)[1]?.name === '.') return unmodelled(source, node.from, 'assignments to attributes')
-      return parseSubscript(place, node)
+      return parseMember(place, node)
     case 'ParenthesizedExpression':
       return parseTargets(place, inner(node), node.to)
     case 'TupleExpression':
@@ -233,6 +229,14 @@ function parseTarget(place: Place, node: SyntaxNode): Target {
     default:
       return notPython(source, node.from, `nothing can be assigned to '${textOf(source, node)}'`)
   }
+}
+
+function parseMember(place: Place, node: SyntaxNode): Attribute | Subscript {
+  const { source } = place
+  const [value, dot, attr] = parts(node)
+  if (dot?.name !== '.') return parseSubscript(place, node)
+  const object = parseExpression(place, present(source, value, node.from))
+  return { kind: 'Attribute', value: object, attr: identifier(source, present(source, attr, node.to)) }
 }
 
 function parseSubscript(place: Place, node: SyntaxNode): Subscript {

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
 import { history } from './history.js'
 import { skipAnnotation } from './parse-annotation.js'
+import { parseClass } from './parse-class.js'
 import { type Place, parseExpression, parseSequence, parseTargets, parseValue } from './parse-expression.js'
 import { parseImport } from './parse-import.js'
 import { parseParameters } from './parse-parameters.js'
 import { parseItems } from './parse-with.js'
-import { bind, declare, identifier, mayAwait, openScope, use } from './scope.js'
+import { bind, declare, identifier, isInFunction, mayAwait, openScope, use } from './scope.js'
 import { check, lineAt, notPython, placed, unmodelled } from './source.js'
 import type {
   Assign,
@@ -61,6 +62,8 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
       return parseAugAssign(place, node)
     case 'FunctionDefinition':
       return parseFunction(place, node)
+    case 'ClassDefinition':
+      return parseClass(place, node, parseBlock)
     case 'IfStatement':
       return parseIf(place, nodes, node)
     case 'TryStatement':
@@ -78,7 +81,7 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
     case 'PassStatement':
       return { kind: 'Pass' }
     case 'ReturnStatement': {
-      if (scope.kind === 'module') return notPython(source, node.from, "'return' outside a function")
+      if (!isInFunction(scope)) return notPython(source, node.from, "'return' outside a function")
       if (place.inStar !== undefined) return notPython(source, node.from, "'return' in an 'except*' block")
       return { kind: 'Return', value: nodes.length === 1 ? null : parseSequence(place, nodes.slice(1), node.to) }
     }
@@ -260,6 +263,7 @@ function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunct
 
 /** Reads a function with the decorators above it. */
 function parseDecorated(place: Place, nodes: readonly SyntaxNode[], node: SyntaxNode): Statement {
+  if (nodes.at(-1)?.name === 'ClassDefinition') return unmodelled(place.source, node.from, 'decorated classes')
   const decorators = nodes.slice(0, -1).map((decorator) => parseDecorator(place, decorator))
   return { ...parseFunction(place, present(place.source, nodes.at(-1), node.to)), decorator_list: decorators }
 }

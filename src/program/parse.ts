@@ -73,7 +73,6 @@ function describeError({ text }: Source, at: number): string {
 }
 
 const UNMODELLED: Readonly<Record<string, string>> = {
-  ClassDefinition: 'class definitions',
   FormatSelfDoc: "replacement fields with '='",
   MatchStatement: "'match' statements",
   NamedExpression: 'assignment expressions',

@@ -58,6 +58,8 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
       return [...(statement.decorator_list ?? []), ...defaultValues(statement)]
+    case 'ClassDef':
+      return statement.bases
     case 'Import':
     case 'ImportFrom':
     case 'Global':

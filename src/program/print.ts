@@ -23,11 +23,12 @@ function printBlock(statements: readonly Statement[], depth: number): Lines {
 }
 
 function gap(before: Statement, after: Statement, depth: number): number {
-  if (isFunction(before) || isFunction(after)) return depth === 0 ? 2 : 1
+  if (isDefinition(before) || isDefinition(after)) return depth === 0 ? 2 : 1
   return depth === 0 && isImport(before) && !isImport(after) ? 1 : 0
 }
 
-const isFunction = ({ kind }: Statement): boolean => kind === 'FunctionDef' || kind === 'AsyncFunctionDef'
+const isDefinition = ({ kind }: Statement): boolean =>
+  kind === 'FunctionDef' || kind === 'AsyncFunctionDef' || kind === 'ClassDef'
 const isImport = ({ kind }: Statement): boolean => kind === 'Import' || kind === 'ImportFrom'
 
 function printStatement(statement: Statement, depth: number): Lines {
@@ -42,6 +43,11 @@ function printStatement(statement: Statement, depth: number): Lines {
       const { kind, name, body, decorator_list: decorators = [] } = statement
       const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${printParameters(statement)})`
       return [...decorators.map((decorator) => `@${printExpression(decorator)}`), ...clause(head, body)]
+    }
+    case 'ClassDef': {
+      const { name, bases } = statement
+      const head = bases.length === 0 ? name : `${name}(${bases.map((base) => printExpression(base)).join(', ')})`
+      return clause(`class ${head}`, statement.body)
     }
     case 'Return':
       return [statement.value === null ? 'return' : `return ${printSequence(statement.value)}`]

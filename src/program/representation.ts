@@ -1,4 +1,5 @@
 import { asyncioExceptions, asyncioModuleOf, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
+import { simpleName, withoutFunctions } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type {
@@ -23,6 +24,7 @@ export interface Contents {
   readonly entries: (dict: number) => readonly (readonly [Value, Value])[]
   /** The value of a key of a dict or set; undefined where it has none. */
   readonly lookUp: (dict: number, key: Value, role: Role) => Value | undefined
+  readonly args: (exception: ExceptionValue) => readonly Value[]
   /** The `repr` of a future, a task and so on: of any reference but a list, dict or set. */
   readonly describe: (reference: Reference) => string
   readonly python: Python
@@ -44,14 +46,16 @@ export const repr = (value: Value, contents: Contents): string => show(value, co
 export function str(value: Value, contents: Contents): string {
   if (typeof value === 'string') return value
   if (typeof value !== 'object' || value === null || value.kind !== 'exception') return repr(value, contents)
-  const [first, second, ...others] = value.args
+  const args = contents.args(value)
+  const [first, second, ...others] = args
   if (value.exceptions !== undefined) return strOfGroup(value.exceptions.length, first ?? '', contents)
   if (first === undefined) return ''
   if (second === undefined) return value.type === 'KeyError' ? repr(first, contents) : str(first, contents)
   if (others.length === 0 && isSubclass(value.type, 'OSError')) {
+    if (value.instance !== undefined) throw raise(UNMODELLED, `the text of such an OSError ${outside}`)
     return `[Errno ${str(first, contents)}] ${str(second, contents)}`
   }
-  return repr({ kind: 'tuple', items: value.args }, contents)
+  return repr({ kind: 'tuple', items: args }, contents)
 }
 
 const strOfGroup = (count: number, message: Value, contents: Contents): string =>
@@ -90,7 +94,15 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'class':
       return showClass(value.name)
     case 'function':
-      return `<function ${value.name.slice(value.name.lastIndexOf('.') + 1)}>`
+      return `<function ${withoutFunctions(value.name)}>`
+    case 'program class':
+      return `<class '__main__.${value.name}'>`
+    case 'instance':
+      return `<__main__.${value.class.name} object>`
+    case 'bound method':
+      return `<bound method ${nameOf(value.function)} of ${show(value.receiver, contents, path)}>`
+    case 'super':
+      throw raise(UNMODELLED, `the repr of super() ${outside}`)
     case 'builtin':
       return showBuiltin(value)
     case 'method':
@@ -183,8 +195,16 @@ function escapeCharacter(character: string): string {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
 }
 
+/** The qualified name of what is bound: a function of the program's or of the library's. */
+const nameOf = (value: Value): string =>
+  typeof value === 'object' && value !== null && 'name' in value
+    ? value.kind === 'builtin'
+      ? simpleName(value.name)
+      : value.name
+    : ''
+
 const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
-  `${shortName(exception.type)}(${showAll(exception.args, contents, path)})`
+  `${typeName(exception, contents.python)}(${showAll(contents.args(exception), contents, path)})`
 
 const showClass = (name: string): string =>
   asyncioExceptions.has(shortName(name)) && !builtinExceptions.has(name)

@@ -5,7 +5,7 @@ import { textOf } from './tree.js'
 
 /** The names of one block while it is being read: Python's symbol table, as far as it refuses programs. */
 export interface Scope {
-  readonly kind: 'module' | 'def' | 'async def' | 'lambda' | 'comprehension' | 'generator expression'
+  readonly kind: 'module' | 'class' | 'def' | 'async def' | 'lambda' | 'comprehension' | 'generator expression'
   readonly parent: Scope | null
   readonly params: Set<string>
   readonly bound: Set<string>
@@ -35,6 +35,9 @@ export function openScope(kind: Scope['kind'], parent: Scope | null): Scope {
 /** Whether `await` may stand here. */
 export const mayAwait = ({ kind, parent }: Scope): boolean =>
   kind === 'async def' || (kind === 'comprehension' && parent !== null && mayAwait(parent))
+
+/** Whether code here is that of a function. */
+export const isInFunction = ({ kind }: Scope): boolean => kind !== 'module' && kind !== 'class'
 
 /** Whether an `await` here makes an asynchronous generator of a generator expression. */
 export const isInGenerator = ({ kind, parent }: Scope): boolean =>
@@ -99,5 +102,6 @@ export function checkNonlocals(source: Source, scope: Scope): void {
 
 function bindsAround(scope: Scope | null, name: string): boolean {
   if (scope === null || scope.kind === 'module' || scope.globals.has(name)) return false
+  if (scope.kind === 'class') return bindsAround(scope.parent, name)
   return scope.bound.has(name) || scope.nonlocals.has(name) || bindsAround(scope.parent, name)
 }

@@ -3,6 +3,7 @@ import { parameterNames } from './parameters.js'
 import { blocksOf, childrenOf, expressionsOf } from './parts.js'
 import type {
   AsyncFunctionDef,
+  ClassDef,
   DictComp,
   Expression,
   FunctionDef,
@@ -12,6 +13,9 @@ import type {
   Statement,
   Target,
 } from './syntax.js'
+
+/** The cell that holds the class in whose body a function stands, for `super()`. */
+export const CLASS_CELL = '__class__'
 
 /** The names of one module or function, by where their values live. Mirrors CPython's `symtable`. */
 export interface Symbols {
@@ -64,7 +68,7 @@ const freeNames = (definition: FunctionDef | AsyncFunctionDef): ReadonlySet<stri
 /** What the functions inside a block take from around them. */
 const takenInside = (body: readonly Statement[]): readonly string[] => [
   ...functionsIn(body).flatMap((inner) => [...freeNames(inner)]),
-  ...statementsIn(body).flatMap(expressionsOf).flatMap(takenByFunctions),
+  ...withClassBodies(body).flatMap(expressionsOf).flatMap(takenByFunctions),
 ]
 
 /** A comprehension that is evaluated where it stands. */
@@ -108,9 +112,16 @@ const globalBindings = (body: readonly Statement[]): readonly string[] =>
     ...globalBindings(definition.body),
   ])
 
+/** The functions that a block defines, those in the bodies of classes among them. */
 const functionsIn = (body: readonly Statement[]): readonly (FunctionDef | AsyncFunctionDef)[] =>
-  statementsIn(body).flatMap((statement) =>
+  withClassBodies(body).flatMap((statement) =>
     statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef' ? [statement] : [],
+  )
+
+/** All statements of one block of code, and those in the bodies of classes. */
+const withClassBodies = (body: readonly Statement[]): readonly Statement[] =>
+  statementsIn(body).flatMap((statement) =>
+    statement.kind === 'ClassDef' ? [statement, ...withClassBodies(statement.body)] : [statement],
   )
 
 /** All statements of one block of code, without those inside functions that it defines. */
@@ -136,6 +147,7 @@ const bindings = (body: readonly Statement[]): readonly string[] =>
         return statement.handlers.flatMap(({ name }) => (name === null ? [] : [name]))
       case 'FunctionDef':
       case 'AsyncFunctionDef':
+      case 'ClassDef':
         return [statement.name]
       case 'Import':
       case 'ImportFrom':
@@ -164,8 +176,20 @@ export const globalNames = ({ body }: FunctionDef | AsyncFunctionDef): ReadonlyS
 /** Every name that stands anywhere in the statements of one block, as far as it is the block's own. */
 const namesIn = (body: readonly Statement[]): readonly string[] => statementsIn(body).flatMap(namesInStatement)
 
-const namesInStatement = (statement: Statement): readonly string[] =>
-  statement.kind === 'Nonlocal' ? statement.names : expressionsOf(statement).flatMap(namesInExpression)
+const namesInStatement = (statement: Statement): readonly string[] => {
+  if (statement.kind === 'Nonlocal') return statement.names
+  const names = expressionsOf(statement).flatMap(namesInExpression)
+  return statement.kind === 'ClassDef' ? [...names, ...takenByClass(statement)] : names
+}
+
+/** The names that the body of a class takes from around it. */
+const takenByClass = ({ body }: ClassDef): readonly string[] => {
+  const own = classNames(body)
+  return namesIn(body).filter((name) => !own.has(name))
+}
+
+/** The names that the body of a class binds. */
+export const classNames = (body: readonly Statement[]): ReadonlySet<string> => new Set(bindings(body))
 
 /** Whether a `yield` stands in a function, and not in one inside it. */
 export const isGeneratorFunction = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
@@ -175,7 +199,7 @@ const yields = (expression: Expression): boolean =>
   expression.kind === 'Yield' || expression.kind === 'YieldFrom' || childrenOf(expression).some(yields)
 
 const namesInExpression = (expression: Expression): readonly string[] => {
-  if (expression.kind === 'Name') return [expression.id]
+  if (expression.kind === 'Name') return expression.id === 'super' ? ['super', CLASS_CELL] : [expression.id]
   return expression.kind === 'ListComp' || expression.kind === 'SetComp' || expression.kind === 'DictComp'
     ? outsideOf(expression, namesInExpression)
     : childrenOf(expression).flatMap(namesInExpression)

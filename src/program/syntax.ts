@@ -5,6 +5,7 @@
 
 import type {
   AsyncWithOf,
+  ClassDefOf,
   ExceptHandlerOf,
   ForOf,
   IfOf,
@@ -38,6 +39,7 @@ export interface Module {
 export type Statement = (
   | FunctionDef
   | AsyncFunctionDef
+  | ClassDef
   | Return
   | Assign
   | AugAssign
@@ -65,6 +67,7 @@ export type Parameters = ParametersOf<Expression>
 
 export type Assert = AssertOf<Expression>
 export type Delete = DeleteOf<Target>
+export type ClassDef = ClassDefOf<Expression, Statement>
 
 export interface FunctionDef extends ParametersOf<Expression> {
   readonly kind: 'FunctionDef'
@@ -95,7 +98,7 @@ export interface Assign {
 
 export interface AugAssign {
   readonly kind: 'AugAssign'
-  readonly target: Name | Subscript
+  readonly target: Name | Attribute | Subscript
   readonly op: BinaryOperator
   readonly value: Expression
 }
@@ -173,8 +176,8 @@ export type Expression =
   | YieldFrom
   | JoinedStr
 
-/** What may stand left of `=`: a name, a subscript, or a tuple or list of targets. */
-export type Target = Name | Subscript | Tuple | List
+/** What may stand left of `=`: a name, an attribute, a subscript, or a tuple or list of targets. */
+export type Target = Name | Attribute | Subscript | Tuple | List
 
 export type { BinaryOperator, ComparisonOperator, UnaryOperator } from './operators.js'
 

@@ -1,4 +1,5 @@
 import { shortName } from '../loop/exception.js'
+import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import type { BuiltinValue, MethodValue, ReferenceKind, Value } from '../loop/value.js'
 
@@ -132,9 +133,16 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'dict view':
       return `dict_${value.of}`
     case 'exception':
-      return shortName(value.type)
+      return value.instance === undefined ? shortName(value.type) : simpleName(value.instance.class.name)
+    case 'instance':
+      return simpleName(value.class.name)
+    case 'bound method':
+      return 'method'
+    case 'super':
+      return 'super'
     case 'iterator':
       return value.type
+    case 'program class':
     case 'class':
       return 'type'
     case 'builtin':

@@ -1,0 +1,5 @@
+/** The names with two underscores on both sides that the body of a class may define. */
+export const specialNames: ReadonlySet<string> = new Set(['__doc__', '__init__'])
+
+/** Whether Python itself may look for a name in a class. */
+export const isSpecialName = (name: string): boolean => /^__\w+__$/.test(name)
