@@ -67,6 +67,8 @@ export function identical(a: Value, b: Value): boolean {
   }
   if (a.kind === 'range' && b.kind === 'range') return a.start === b.start && a.stop === b.stop && a.step === b.step
   if (a.kind === 'method' && b.kind === 'method') return a.name === b.name && identical(a.receiver, b.receiver)
+  if (a.kind === 'bound method' && b.kind === 'bound method')
+    return identical(a.function, b.function) && identical(a.receiver, b.receiver)
   return 'name' in a && 'name' in b && a.name === b.name
 }
 
