@@ -15,6 +15,7 @@ import type {
   Module,
   Name,
   Parameters,
+  Slice,
   Starred,
   Statement,
   StringConstant,
@@ -50,6 +51,9 @@ const identifier: Arbitrary<string> = fc.oneof(
 )
 
 const name: Arbitrary<Name> = identifier.map((id) => ({ kind: 'Name', id }))
+
+/** No comprehension has a variable of this name, which an assignment inside of it could not bind. */
+const named: Arbitrary<Name> = fc.constant({ kind: 'Name', id: 'assigned' })
 
 const text: Arbitrary<string> = fc
   .array(
@@ -130,12 +134,14 @@ const inComprehension = (within: Inside): Inside => (within === 'def' ? 'compreh
 const expression = memo((within, depth): Arbitrary<Expression> => {
   if (depth === 0) return fc.oneof(name, constant)
   const part = expression(within, depth - 1)
-  const parts = fc.array(part, { maxLength: 3 })
+  const starred: Arbitrary<Starred> = fc.record({ kind: fc.constant('Starred'), value: part })
+  const element = fc.oneof<Arbitrary<Expression>[]>(part, part, part, starred)
+  const elements = fc.array(element, { maxLength: 3 })
   const inside = expression(inComprehension(within), depth - 1)
   const clauses = fc.array(comprehension(inComprehension(within), depth - 1), { minLength: 1, maxLength: 2 })
   const composed: Arbitrary<Expression>[] = [
-    fc.record({ kind: fc.constant('Tuple'), elts: parts }),
-    fc.record({ kind: fc.constant('List'), elts: parts }),
+    fc.record({ kind: fc.constant('Tuple'), elts: elements }),
+    fc.record({ kind: fc.constant('List'), elts: elements }),
     fc.record({
       kind: fc.constant('ListComp'),
       elt: expression(inComprehension(within), depth - 1),
@@ -146,7 +152,10 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       keys: entries.map(([key]) => key),
       values: entries.map(([, value]) => value),
     })),
-    fc.record({ kind: fc.constant('Set'), elts: fc.array(part, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ kind: fc.constant('Set'), elts: fc.array(element, { minLength: 1, maxLength: 3 }) }),
+    ...(within === 'comprehension'
+      ? []
+      : [fc.record({ kind: fc.constant('NamedExpr' as const), target: named, value: part })]),
     fc.record({ kind: fc.constant('SetComp'), elt: inside, generators: clauses }),
     fc.record({ kind: fc.constant('DictComp'), key: inside, value: inside, generators: clauses }),
     fc.record({
@@ -173,7 +182,11 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
       .map(([given, body]) => ({ kind: 'Lambda', ...given, body })),
     call(within, depth - 1),
     fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }),
-    fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }),
+    fc.record({
+      kind: fc.constant('Subscript'),
+      value: part,
+      slice: fc.oneof<Arbitrary<Expression>[]>(part, part, slice(part)),
+    }),
     joinedStr(within, depth - 1),
   ]
   const awaited = fc.record({ kind: fc.constant('Await' as const), value: part })
@@ -182,6 +195,9 @@ const expression = memo((within, depth): Arbitrary<Expression> => {
   const own = within === 'async def' ? [awaited] : within === 'def' ? [yielded, delegated] : []
   return fc.oneof(name, constant, ...composed, ...own)
 })
+
+const slice = (part: Arbitrary<Expression>): Arbitrary<Slice> =>
+  fc.record({ kind: fc.constant('Slice'), lower: fc.option(part), upper: fc.option(part), step: fc.option(part) })
 
 /** Parameters of every kind, with default values and without. */
 const parameters = (value: Arbitrary<Expression>, parameter: Arbitrary<string>): Arbitrary<Parameters> =>
@@ -214,10 +230,21 @@ const parameters = (value: Arbitrary<Expression>, parameter: Arbitrary<string>):
 const target = memo((within, depth): Arbitrary<Target> => {
   if (depth === 0) return name
   const part = expression(within, depth - 1)
-  const targets = fc.array(target(within, depth - 1), { maxLength: 3 })
+  const targets = fc
+    .tuple(fc.array(target(within, depth - 1), { maxLength: 3 }), fc.nat(9))
+    .map(([all, at]): readonly Expression[] =>
+      all.map((each, index) => (index === at ? { kind: 'Starred', value: each } : each)),
+    )
   return fc.oneof(
     { weight: 3, arbitrary: name },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('Subscript'), value: part, slice: part }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('Subscript'),
+        value: part,
+        slice: fc.oneof<Arbitrary<Expression>[]>(part, slice(part)),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('Attribute'), value: part, attr: identifier }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('Tuple'), elts: targets }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('List'), elts: targets }) },

@@ -20,6 +20,9 @@ export const ERA_TEXTS: Readonly<Record<keyof typeof history, EraText>> = {
   'await in an f-string': ["async def f():\n    return f'{await x}'", 2, 15, '3.6'],
   contextvars: ['import contextvars', 1, 1],
   'continue in finally': ['for x in y:\n    try:\n        pass\n    finally:\n        if x: continue', 5, 15],
+  'starred element': ['x = [*y]', 1, 6],
+  'assignment expression': ['x = (y := 1)', 1, 6],
+  "'=' in an f-string": ["x = f'{y=}'", 1, 9, '3.6'],
   'except*': ['try:\n    pass\nexcept* E:\n    pass', 1, 1],
   'any f-string': ["x = f'{a['b']}'", 1, 7],
 }

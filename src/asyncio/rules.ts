@@ -8,6 +8,7 @@ import { childDone, gather } from './gather.js'
 import { acquireLock, releaseLock } from './lock.js'
 import { newWaiter } from './primitive.js'
 import { run } from './run.js'
+import { closeRunner, initialize, newRunner, runInRunner } from './runner.js'
 import { acquireSemaphore, isSemaphoreLocked, releaseSemaphore } from './semaphore.js'
 import { sleep } from './sleep.js'
 import { makeByFactory, setTaskFactory } from './task-factory.js'
@@ -76,6 +77,30 @@ export const rules = {
     versions: '3.11 to 3.14',
     implementedBy: onTimeout,
     says: 'The deadline has come: the task that entered is cancelled.',
+  },
+  Runner: {
+    mirrors: 'runners.Runner.__init__',
+    versions: '3.11 to 3.14',
+    implementedBy: newRunner,
+    says: 'A runner that has no loop yet.',
+  },
+  'Runner._lazy_init': {
+    mirrors: 'runners.Runner._lazy_init',
+    versions: '3.11 to 3.14',
+    implementedBy: initialize,
+    says: 'A loop of its own, and a copy of the present context, when they are first needed.',
+  },
+  'Runner.run': {
+    mirrors: 'runners.Runner.run',
+    versions: '3.11 to 3.14',
+    implementedBy: runInRunner,
+    says: 'Runs one more coroutine in the loop and the context of the runner.',
+  },
+  'Runner.close': {
+    mirrors: 'runners.Runner.close',
+    versions: '3.11 to 3.14',
+    implementedBy: closeRunner,
+    says: 'Cancels what is left and closes the loop, once.',
   },
   gather: {
     mirrors: 'tasks.gather',

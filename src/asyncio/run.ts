@@ -3,7 +3,7 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { exceptionOf, futureWith } from '../loop/future.js'
 import { close, createLoop, swapIn } from '../loop/loops.js'
-import { awaits, beginning, calls, machine, type Reply, raised, returned } from '../loop/machine.js'
+import { awaits, beginning, calls, machine, type Reply, raised, returned, type State } from '../loop/machine.js'
 import { makeException, type Raise, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
@@ -14,11 +14,13 @@ import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
 import { createTaskIn } from './task-factory.js'
 
-interface Locals {
+export interface Locals {
   readonly main: Value
   /** How `main` begins where it is a generator that counts as a coroutine (until 3.11). */
   readonly generator?: Frame
   readonly loop: number
+  /** Whether the loop is the thread's: then it is so no longer at the end. */
+  readonly isSet: boolean
   /** How `main` came out, once it has. */
   readonly value: Value
   readonly error: ExceptionValue | null
@@ -26,31 +28,8 @@ interface Locals {
   readonly left: readonly number[]
 }
 
-/**
- * `asyncio.run(main)`: a loop of its own for one coroutine; then the tasks that are left are cancelled, the asynchronous
- * generators and the executor shut down, the loop closed. Mirrors `runners.run` (3.7 to 3.10) and `Runner` (3.11 to 3.14).
- */
-export const run = machine<Locals>('asyncio.run', {
-  start: {
-    sent: (world, { main, generator }, _, interpreter) => {
-      if (world.loop.running) throw raise('RuntimeError', 'asyncio.run() cannot be called from a running event loop')
-      const coroutine = generator ?? coroutineOf(main)
-      if (!world.python.runMakesLoopFirst && coroutine === null) throw refusal(world, main, interpreter)
-      const [created, loop] = createLoop(world)
-      const inside = swapIn(created, loop)
-      const locals: Locals = { main, loop, value: null, error: null, left: [] }
-      if (coroutine !== null) return complete(interpreter, inside, coroutine, 'main', locals)
-      if (isFuture(main) && world.python.runTakesAwaitables) {
-        return complete(interpreter, inside, beginning(wrapAwaitable, main.id), 'main', locals)
-      }
-      const [made, error] = makeException(inside, refusal(inside, main, interpreter))
-      return cancelAllTasks(interpreter, made, { ...locals, error })
-    },
-  },
-  main: {
-    sent: (world, locals, value, interpreter) => cancelAllTasks(interpreter, world, { ...locals, value }),
-    thrown: (world, locals, error, interpreter) => cancelAllTasks(interpreter, world, { ...locals, error }),
-  },
+/** What comes when the tasks that were left are cancelled. Mirrors `Runner.close` (3.11 to 3.14), its second half. */
+export const ending: Readonly<Record<string, State<Locals>>> = {
   cancelled: {
     sent: (world, locals, _, interpreter) =>
       shutDown(
@@ -71,6 +50,34 @@ export const run = machine<Locals>('asyncio.run', {
     sent: (world, locals) => closeLoop(world, locals),
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
+}
+
+/**
+ * `asyncio.run(main)`: a loop of its own for one coroutine; then the tasks that are left are cancelled, the asynchronous
+ * generators and the executor shut down, the loop closed. Mirrors `runners.run` (3.7 to 3.10) and `Runner` (3.11 to 3.14).
+ */
+export const run = machine<Locals>('asyncio.run', {
+  start: {
+    sent: (world, { main, generator, isSet }, _, interpreter) => {
+      if (world.loop.running) throw raise('RuntimeError', 'asyncio.run() cannot be called from a running event loop')
+      const coroutine = generator ?? coroutineOf(main)
+      if (!world.python.runMakesLoopFirst && coroutine === null) throw refusal(world, main, interpreter)
+      const [created, loop] = createLoop(world)
+      const inside = swapIn(created, loop)
+      const locals: Locals = { main, loop, isSet, value: null, error: null, left: [] }
+      if (coroutine !== null) return complete(interpreter, inside, coroutine, 'main', locals)
+      if (isFuture(main) && world.python.runTakesAwaitables) {
+        return complete(interpreter, inside, beginning(wrapAwaitable, main.id), 'main', locals)
+      }
+      const [made, error] = makeException(inside, refusal(inside, main, interpreter))
+      return cancelAllTasks(interpreter, made, { ...locals, error })
+    },
+  },
+  main: {
+    sent: (world, locals, value, interpreter) => cancelAllTasks(interpreter, world, { ...locals, value }),
+    thrown: (world, locals, error, interpreter) => cancelAllTasks(interpreter, world, { ...locals, error }),
+  },
+  ...ending,
 })
 
 const coroutineOf = (main: Value): Frame | null =>
@@ -80,7 +87,7 @@ const isFuture = (main: Value): main is Reference =>
   main !== null && typeof main === 'object' && (main.kind === 'future' || main.kind === 'group' || main.kind === 'task')
 
 /** What `run` raises for what is no coroutine (3.14: for what is not even awaitable). */
-const refusal = (world: World, main: Value, { repr }: Interpreter): Raise =>
+export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise =>
   world.python.runTakesAwaitables
     ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
     : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
@@ -108,7 +115,7 @@ const complete = (interpreter: Interpreter, world: World, coroutine: Frame, stat
 }
 
 /** Mirrors `runners._cancel_all_tasks` (3.7 to 3.14). */
-const cancelAllTasks = (interpreter: Interpreter, world: World, locals: Locals): Reply => {
+export const cancelAllTasks = (interpreter: Interpreter, world: World, locals: Locals): Reply => {
   const left = entries(world.futures).flatMap(([id, future]) =>
     future.task !== null && future.state === 'pending' && future.loop === locals.loop ? [id] : [],
   )
@@ -130,7 +137,7 @@ const reportFailure = (interpreter: Interpreter, world: World, id: number): Worl
 const shutDown = (interpreter: Interpreter, world: World, locals: Locals): Reply =>
   complete(interpreter, world, beginning(shutdownAsyncgens, null), 'asyncgens', locals)
 
-const closeLoop = (world: World, { loop, value, error }: Locals): Reply => {
-  const closed = close(withEventLoop(world, { loop: null, set: true }), loop)
+const closeLoop = (world: World, { loop, isSet, value, error }: Locals): Reply => {
+  const closed = close(isSet ? withEventLoop(world, { loop: null, set: true }) : world, loop)
   return error === null ? returned(closed, value) : raised(closed, error)
 }

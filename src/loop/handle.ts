@@ -75,6 +75,7 @@ const classNames: Readonly<Record<string, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  runner: 'Runner',
   timeout: 'Timeout',
 }
 

@@ -23,6 +23,7 @@ export type Value =
   | ModuleValue
   | DictView
   | IteratorValue
+  | SliceValue
   | Reference
 
 export interface TupleValue {
@@ -135,6 +136,14 @@ export interface IteratorValue {
   readonly id: number
 }
 
+/** `start:stop:step` */
+export interface SliceValue {
+  readonly kind: 'slice'
+  readonly start: Value
+  readonly stop: Value
+  readonly step: Value
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -166,4 +175,5 @@ export type ReferenceKind =
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'runner'
   | 'timeout'

@@ -10,6 +10,7 @@ interface Part {
 
 const parts = {
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
+  Runner: { shows: /\basyncio\.Runner\(/, since: '3.11' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
   cancellation: { shows: /\.cancel\b/, since: '3.4' },
   'cancellation counts': { shows: /\.(?:cancelling|uncancel)\b/, since: '3.11' },

@@ -56,7 +56,15 @@ export const runningKinds = [
 export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
 
 /** What the module does with loops by hand. */
-export const moduleKinds = ['run main', 'open loop', 'run until complete', 'run forever', 'close loop', 'run'] as const
+export const moduleKinds = [
+  'run main',
+  'open loop',
+  'run until complete',
+  'run forever',
+  'close loop',
+  'run',
+  'run in runner',
+] as const
 
 export type Kind =
   | (typeof awaitingKinds)[number]

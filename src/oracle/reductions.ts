@@ -187,7 +187,7 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
     case 'Tuple':
     case 'List':
     case 'Set':
-      yield* expression.elts
+      for (const element of expression.elts) yield element.kind === 'Starred' ? element.value : element
       return
     case 'Dict':
       yield* expression.values
@@ -215,6 +215,9 @@ function* reductionsOfExpression(expression: Expression): Generator<Expression> 
       yield expression.right
       for (const left of reductionsOfExpression(expression.left)) yield { ...expression, left }
       for (const right of reductionsOfExpression(expression.right)) yield { ...expression, right }
+      return
+    case 'NamedExpr':
+      yield expression.value
       return
     case 'UnaryOp':
       yield expression.operand

@@ -172,6 +172,11 @@ const renderModuleOperation = (operation: Operation, scope: Scope): Lines | null
       ]
       return [...(variant % 16 === 9 ? [] : [pick(stop, variant) ?? '']), 'loop.run_forever()']
     }
+    case 'run in runner': {
+      const runs = [`runner.run(main())`, `runner.run(${called})`, `runner.run(${called})`]
+      const chosen = variant % 2 === 0 ? runs.slice(1) : runs.slice(0, 2)
+      return ['with asyncio.Runner() as runner:', ...indented(chosen.map((run) => `print('run', ${run})`))]
+    }
     case 'close loop':
       return ['loop.close()']
     default:

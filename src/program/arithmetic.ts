@@ -202,7 +202,6 @@ const zeroToNegative = raise('ZeroDivisionError', ({ textsSayDivisionByZero }) =
 
 function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean): Value | undefined {
   if (op === 'RShift' && typeof a === 'object' && a?.kind === 'builtin') throw notModelled("'>>' behind print is")
-  if (op === 'Mod' && typeof a === 'string') throw notModelled("'%' formatting of strings is")
   const kind = sequenceKind(a)
   if (op === 'Add' && kind !== undefined) return concatenation(kind, a, b)
   if (op === 'Mult' && kind !== undefined) return repetition(a, b)

@@ -1,8 +1,10 @@
 import { ensureFuture, type FutureReference, isCoroutine, isFuture } from '../asyncio/ensure-future.js'
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
+import { newRunner } from '../asyncio/runner.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
 import { renamed } from '../asyncio/task-factory.js'
+import { isAtLeast } from '../asyncio/versions.js'
 import { createFuture, futureWith } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
 import { createLoop } from '../loop/loops.js'
@@ -17,6 +19,7 @@ import type { Activation } from './code.js'
 import type { functionNames } from './names.js'
 import { isTrue } from './operations.js'
 import { isReference } from './reference.js'
+import { hasLoopFactory } from './runners.js'
 import { constructedTask, createTask, eagerTaskFactory, isTaskClass, taskArguments } from './tasks.js'
 
 export { isReference }
@@ -107,6 +110,12 @@ export const asyncioFunctions: Readonly<
     activation.world = createFuture(activation.world, isReference(loop, 'loop') ? loop.id : activation.world.loop.id)
     return { kind: 'future', id }
   },
+  Runner: (activation, args, keywords) => {
+    const [debug, makesLoop] = bind(activation, 'Runner', ['*debug', '*loop_factory'], 0, args, keywords)
+    const [world, runner] = newRunner(activation.world, hasLoopFactory(activation, debug, makesLoop))
+    activation.world = world
+    return runner
+  },
   Task: constructedTask,
   coroutine: (activation) => unmodelled(activation, 'asyncio.coroutine otherwise than as a decorator'),
   create_eager_task_factory: (activation, args, keywords) => {
@@ -155,9 +164,20 @@ export const asyncioFunctions: Readonly<
     return { kind: 'loop', id }
   },
   run: (activation, args, keywords) => {
-    const [main = null] = bind(activation, 'run', ['main'], 1, args, keywords)
+    if (keywords.has('loop_factory') && !isAtLeast(activation.world.python.version, '3.12')) {
+      throw raise('TypeError', "run() got an unexpected keyword argument 'loop_factory'")
+    }
+    const [main = null, debug, makesLoop] = bind(
+      activation,
+      'run',
+      ['main', '*debug', '*loop_factory'],
+      1,
+      args,
+      keywords,
+    )
+    const isSet = !hasLoopFactory(activation, debug, makesLoop)
     const isGenerator = isReference(main, 'generator') && isCoroutine(activation.world, main)
-    const locals = isGenerator ? { main, generator: delegation(main.id) } : { main }
+    const locals = isGenerator ? { main, isSet, generator: delegation(main.id) } : { main, isSet }
     return { kind: 'begun', frame: beginning(runMachine, locals), coroutine: null }
   },
   set_event_loop: (activation, args, keywords) => {

@@ -19,9 +19,9 @@ import { inAnyOrder, lengthOf, set } from './set-methods.js'
 import { sorted } from './sort.js'
 import { typeName } from './type-name.js'
 
-/** `print(*values, sep, end)`: a line of the trace. Another end than a new line stands in its text. */
+/** `print(*values, sep, end, flush)`: a line of the trace. Another end than a new line stands in its text. */
 const print: Builtin = (activation, args, keywords) => {
-  const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end'], 0, [], keywords)
+  const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end', '*flush'], 0, [], keywords)
   const text = args.map((value) => strIn(activation.world, value)).join(separator(activation, sep, ' '))
   const ending = separator(activation, end, '\n')
   activation.world = record(activation.world, { event: 'Printed', text: ending === '\n' ? text : text + ending })

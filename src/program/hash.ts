@@ -33,6 +33,7 @@ const keyWithin = (value: Value, whole: Value, role: Role): string => {
     case 'builtin':
     case 'module':
       return `${value.kind} ${value.name}`
+    case 'slice':
     case 'bound method':
     case 'super':
     case 'method':

@@ -46,6 +46,9 @@ export const history = {
   'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'grammar' },
   contextvars: { what: "the module 'contextvars'", since: '3.7', proof: 'documentation' },
   'continue in finally': { what: "'continue' in a 'finally'", since: '3.8', proof: 'documentation' },
+  'starred element': { what: 'a starred element', since: '3.5', proof: 'documentation' },
+  'assignment expression': { what: 'an assignment expression', since: '3.8', proof: 'documentation' },
+  "'=' in an f-string": { what: "'=' in an f-string", since: '3.8', proof: 'documentation' },
   'except*': { what: "'except*'", since: '3.11', proof: 'grammar' },
   'any f-string': { what: 'an f-string with its own quotes or a backslash in braces', since: '3.12', proof: 'grammar' },
 } as const satisfies Readonly<Record<string, Feature>>
@@ -61,6 +64,7 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),
   member('create_task', '3.7'),
+  member('Runner', '3.11'),
   member('create_eager_task_factory', '3.12'),
   member('current_task', '3.7'),
   member('eager_task_factory', '3.12'),

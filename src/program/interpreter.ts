@@ -6,6 +6,7 @@ import { waitForEvent } from '../asyncio/event.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
@@ -34,6 +35,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],

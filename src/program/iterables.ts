@@ -1,15 +1,25 @@
 import { beginning } from '../loop/machine.js'
+import { raise } from '../loop/raise.js'
 import type { IteratorValue, Reference, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import { emptyVector } from '../persistent/vector.js'
 import { unmodelled } from './arguments.js'
 import type { Begun, Builtin } from './builtin.js'
 import { collect, drain, extend, seek } from './collect.js'
-import { isIterator } from './lists.js'
-import { setAlgebra } from './set-algebra.js'
+import { isIterable, isIterator, itemsOf } from './lists.js'
+import { itemsOfAny, setAlgebra } from './set-algebra.js'
+import { typeName } from './type-name.js'
 
-/** What stands behind a star in a call: an iterator becomes a tuple. */
-export const spread: Builtin = (_, [value = null]) => (isIterator(value) ? collected(value, 'tuple') : value)
+/** What stands behind a star in a call: an iterator becomes a tuple. In a display everything does, there and then. */
+export const spread: Builtin = (activation, [value = null, how]) => {
+  if (isIterator(value)) return collected(value, 'tuple')
+  if (how === undefined) return value
+  if (how === 'display' && !isIterable(value)) {
+    throw raise('TypeError', (python) => `Value after * must be an iterable, not ${typeName(value, python)}`)
+  }
+  const items = how === 'set' ? itemsOfAny(activation, value) : itemsOf(activation, value, 'iterate')
+  return { kind: 'tuple', items }
+}
 
 /** Collects what an iterator gives. */
 export const collected = (iterator: Reference | IteratorValue, into: 'list' | 'tuple'): Begun => ({

@@ -25,6 +25,7 @@ import {
 } from './primitives.js'
 import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
+import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
 import { timeFunctions } from './time-functions.js'
@@ -76,6 +77,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  runner: runnerMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
   class: classMethods,

@@ -82,7 +82,8 @@ export const deleteItem = (activation: Activation, container: Value, index: Valu
     return deleteKey(activation, container as Reference, index)
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
     throw raise('TypeError', (python) => {
-      const does = hasSlots(container) ? "doesn't" : 'does not'
+      const does =
+        hasSlots(container) && !(typeof index === 'object' && index?.kind === 'slice') ? "doesn't" : 'does not'
       return `'${typeName(container, python)}' object ${does} support item deletion`
     })
   }

@@ -1,8 +1,10 @@
+import type { Reference } from '../loop/value.js'
 import { deleteAttribute } from './attribute.js'
 import { type Builder, emit } from './builder.js'
 import type { Evaluate } from './code.js'
 import { deleteItem } from './lists.js'
 import { loadName, unbindName } from './lower-name.js'
+import { deleteSlice, isSlice } from './slices.js'
 import type { Expression, Target } from './syntax.js'
 
 /** Lowers `del target`. A name has to be bound, and a builtin of that name does not count. */
@@ -26,7 +28,10 @@ export const lowerDelete = (
       const [container, index] = lowerOperands(builder, [target.value, target.slice])
       if (container === undefined || index === undefined) throw new TypeError('two operands')
       const value: Evaluate = (activation) => {
-        deleteItem(activation, container(activation), index(activation))
+        const [from, at] = [container(activation), index(activation)]
+        if (isSlice(at) && typeof from === 'object' && from?.kind === 'list') {
+          deleteSlice(activation, from as Reference, at)
+        } else deleteItem(activation, from, at)
         return null
       }
       emit(builder, { op: 'evaluate', value, into: null })

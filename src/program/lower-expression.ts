@@ -7,11 +7,11 @@ import { functionOf } from './function-of.js'
 import { listOf, refuseSent } from './lists.js'
 import { lowerComprehension, lowerGeneratorExp } from './lower-comprehension.js'
 import { lowerDict } from './lower-dict.js'
+import { lowerElements, lowerSlice, spread } from './lower-display.js'
 import { makeFunction } from './lower-function.js'
-import { loadName } from './lower-name.js'
+import { loadName, storeName } from './lower-name.js'
 import { withSuper } from './lower-super.js'
 import { assignTarget } from './lower-target.js'
-import { SPREAD } from './names.js'
 import { binaryOperation, comparison, formatted, isTrue, subscript, unaryOperation } from './operations.js'
 import { defaultValues } from './parameters.js'
 import { childrenOf } from './parts.js'
@@ -30,23 +30,28 @@ export const lowerExpression = (builder: Builder, expression: Expression): Evalu
     case 'Name':
       return loadName(builder, expression.id)
     case 'Tuple': {
-      const items = lowerOperands(builder, expression.elts)
-      return (activation) => ({ kind: 'tuple', items: items.map((item) => item(activation)) })
+      const items = lowerElements(builder, expression, lowerOperands)
+      return (activation) => ({ kind: 'tuple', items: items(activation) })
     }
     case 'List': {
-      const items = lowerOperands(builder, expression.elts)
-      return (activation) =>
-        listOf(
-          activation,
-          items.map((item) => item(activation)),
-        )
+      const items = lowerElements(builder, expression, lowerOperands)
+      return (activation) => listOf(activation, items(activation))
     }
     case 'Dict':
       return lowerDict(builder, expression, { lowerExpression, lowerOperands })
     case 'Set': {
-      const elements = lowerOperands(builder, expression.elts)
-      const all = (activation: Activation): readonly Value[] => elements.map((element) => element(activation))
-      return (activation) => newSet(activation, all(activation))
+      const elements = lowerElements(builder, expression, lowerOperands)
+      return (activation) => newSet(activation, elements(activation))
+    }
+    case 'Slice':
+      return lowerSlice(builder, expression, lowerOperands)
+    case 'Starred':
+      throw new TypeError('a starred expression alone')
+    case 'NamedExpr': {
+      const slot = temporary(builder)
+      lowerInto(builder, expression.value, intoSlot(slot))
+      emit(builder, { op: 'evaluate', value: fromSlot(slot), into: storeName(builder, expression.target.id) })
+      return fromSlot(slot)
     }
     case 'ListComp':
     case 'SetComp':
@@ -142,6 +147,8 @@ const emits = (expression: Expression): boolean =>
   expression.kind === 'SetComp' ||
   expression.kind === 'DictComp' ||
   expression.kind === 'GeneratorExp' ||
+  expression.kind === 'NamedExpr' ||
+  expression.kind === 'Starred' ||
   (expression.kind === 'Dict' && expression.keys.includes(null)) ||
   childrenOf(expression).some(emits)
 
@@ -164,14 +171,6 @@ const kept = (builder: Builder, value: Evaluate): Evaluate => {
   emit(builder, { op: 'evaluate', value, into: intoSlot(slot) })
   return fromSlot(slot)
 }
-
-/** What stands behind a star: a generator is made a tuple of before the next argument is evaluated. */
-const spread = (value: Expression): Call => ({
-  kind: 'Call',
-  func: { kind: 'Name', id: SPREAD },
-  args: [value],
-  keywords: [],
-})
 
 const lowerCall = (builder: Builder, call: Call): CallSite => {
   const { func, args, keywords } = withSuper(builder, call)

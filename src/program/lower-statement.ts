@@ -4,16 +4,16 @@ import { unmodelled } from './arguments.js'
 import { attribute, attributeTarget } from './attribute.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
-import { itemOf, setItem } from './lists.js'
 import { lowerClass } from './lower-class.js'
 import { lowerDelete } from './lower-delete.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands } from './lower-expression.js'
 import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
+import { putItem } from './lower-target.js'
 import { lowerTry } from './lower-try.js'
 import { lowerWith } from './lower-with.js'
 import { importedMember, moduleNamed } from './names.js'
-import { binaryOperation } from './operations.js'
+import { binaryOperation, getItem } from './operations.js'
 import { defaultValues } from './parameters.js'
 import { isGeneratorFunction } from './symbols.js'
 import type { AsyncFunctionDef, AugAssign, For, FunctionDef, If, Return, Statement, While } from './syntax.js'
@@ -153,11 +153,11 @@ const lowerAugAssign = (builder: Builder, { target, op, value }: AugAssign): voi
   lowerInto(builder, target.value, intoSlot(container))
   lowerInto(builder, target.slice, intoSlot(index))
   const current: Evaluate = (activation) =>
-    itemOf(activation, activation.slots[container] as Value, activation.slots[index] as Value)
+    getItem(activation, activation.slots[container] as Value, activation.slots[index] as Value)
   emit(builder, { op: 'evaluate', value: current, into: intoSlot(before) })
   const result = binaryOperation(op, fromSlot(before), lowerExpression(builder, value), true)
   const into: Store = (activation, changed) =>
-    setItem(activation, activation.slots[container] as Value, activation.slots[index] as Value, changed)
+    putItem(activation, activation.slots[container] as Value, activation.slots[index] as Value, changed)
   emit(builder, { op: 'evaluate', value: result, into })
 }
 

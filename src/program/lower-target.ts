@@ -1,10 +1,11 @@
-import type { Value } from '../loop/value.js'
+import type { Reference, Value } from '../loop/value.js'
 import { attributeTarget } from './attribute.js'
 import { type Builder, emit, fromSlot, intoSlot, temporary } from './builder.js'
-import type { CallSite, Evaluate } from './code.js'
+import type { Activation, CallSite, Evaluate } from './code.js'
 import { setItem } from './lists.js'
 import { storeName } from './lower-name.js'
 import { UNPACK } from './names.js'
+import { isSlice, setSlice } from './slices.js'
 import type { Expression, Starred, Target } from './syntax.js'
 
 type LowerOperands = (builder: Builder, operands: readonly Expression[]) => readonly Evaluate[]
@@ -37,7 +38,7 @@ export const assignTarget = (
       const [container, index] = lowerOperands(builder, [target.value, target.slice])
       if (container === undefined || index === undefined) throw new TypeError('two operands')
       const value: Evaluate = (activation) => {
-        setItem(activation, container(activation), index(activation), activation.slots[slot] as Value)
+        putItem(activation, container(activation), index(activation), activation.slots[slot] as Value)
         return null
       }
       emit(builder, { op: 'evaluate', value, into: null })
@@ -59,6 +60,12 @@ export const assignTarget = (
       throw new TypeError(`cannot assign to ${target.kind}`)
   }
 }
+
+/** `container[index] = value`, where the index may be a slice. */
+export const putItem = (activation: Activation, container: Value, index: Value, value: Value): void =>
+  isSlice(index) && typeof container === 'object' && container?.kind === 'list'
+    ? setSlice(activation, container as Reference, index, value)
+    : setItem(activation, container, index, value)
 
 const itemAt = (items: Value, index: number): Value =>
   typeof items === 'object' && items?.kind === 'tuple' ? (items.items[index] ?? null) : null

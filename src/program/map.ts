@@ -141,11 +141,19 @@ const mapExpression = (expression: Expression, change: Changes['expression']): E
         return {
           ...expression,
           func: one(expression.func),
-          args: expression.args.map((argument) =>
-            argument.kind === 'Starred' ? { ...argument, value: one(argument.value) } : one(argument),
-          ),
+          args: all(expression.args),
           keywords: expression.keywords.map(({ arg, value }) => ({ arg, value: one(value) })),
         }
+      case 'NamedExpr':
+        return { ...expression, target: one(expression.target), value: one(expression.value) }
+      case 'Slice': {
+        const [lower, upper, step] = [expression.lower, expression.upper, expression.step].map((part) =>
+          part === null ? null : one(part),
+        )
+        return { kind: 'Slice', lower: lower ?? null, upper: upper ?? null, step: step ?? null }
+      }
+      case 'Starred':
+        return { ...expression, value: one(expression.value) }
       case 'Subscript':
         return { ...expression, value: one(expression.value), slice: one(expression.slice) }
       case 'Attribute':

@@ -58,6 +58,7 @@ export const methodNames = {
     'count',
     'endswith',
     'find',
+    'format',
     'isalpha',
     'isdigit',
     'islower',
@@ -95,6 +96,7 @@ export const methodNames = {
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  runner: ['__enter__', '__exit__', 'close', 'get_loop', 'run'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   class: ['__init__'],
@@ -145,6 +147,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  runner: new Set(['__enter__', 'close', 'get_loop']),
   timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }
 

@@ -49,6 +49,7 @@ export const functionNames = {
     'Event',
     'Future',
     'Lock',
+    'Runner',
     'Semaphore',
     'Task',
     'Timeout',

@@ -98,6 +98,15 @@ const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside:
     }
     case 'Dict':
       return [...(node.keys.includes(null) ? [needs(history['dict in a dict'])] : []), ...within(childrenOf(node))]
+    case 'NamedExpr':
+      return [needs(history['assignment expression']), ...within([node.value])]
+    case 'Tuple':
+    case 'List':
+    case 'Set':
+      return [
+        ...(node.elts.some(({ kind }) => kind === 'Starred') ? [needs(history['starred element'])] : []),
+        ...within(node.elts),
+      ]
     case 'Lambda':
       return [...within(childrenOf(node)), ...within([node.body], false)]
     case 'Call': {

@@ -15,9 +15,11 @@ import { format } from './format.js'
 import { argsOf } from './instances.js'
 import { itemOf, itemsOf, listOf, putItems } from './lists.js'
 import { receiverKind } from './method-names.js'
+import { percentFormat } from './percent-format.js'
 import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
 import { showTimeout } from './show-timeout.js'
+import { isSlice, sliceOf } from './slices.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
 import { isPrimitive, typeName } from './type-name.js'
@@ -64,6 +66,8 @@ const describe = (world: World, reference: Reference): string => {
       return `<${primitiveClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
+    case 'runner':
+      return '<asyncio.runners.Runner object>'
     case 'timeout':
       return showTimeout(world, reference.id)
     case 'list':
@@ -105,6 +109,7 @@ export const binaryOperation =
       const combined = setOperation(activation, op, a, b, augmented)
       if (combined !== undefined) return combined
     }
+    if (op === 'Mod' && typeof a === 'string') return percentFormat(a, b, contentsOf(activation.world))
     if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
     if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
     return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')
@@ -154,11 +159,15 @@ export const comparison = (
   }
 }
 
+/** `container[index]`, which may be a slice. */
+export const getItem = (activation: Activation, container: Value, index: Value): Value =>
+  (isSlice(index) ? sliceOf(activation, container, index) : undefined) ?? itemOf(activation, container, index)
+
 /** `container[index]` */
 export const subscript =
   (container: Evaluate, index: Evaluate): Evaluate =>
   (activation) =>
-    itemOf(activation, container(activation), index(activation))
+    getItem(activation, container(activation), index(activation))
 
 /** A replacement field of an f-string. */
 export const formatted =

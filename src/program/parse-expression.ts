@@ -2,10 +2,14 @@ import type { SyntaxNode } from '@lezer/common'
 import { history } from './history.js'
 import { decodeNumber } from './literal.js'
 import { type ComprehensionParts, parseComprehension } from './parse-comprehension.js'
+import { parseNamed } from './parse-named.js'
 import { parseOperators } from './parse-operators.js'
 import { parseParameters } from './parse-parameters.js'
 import { parseStrings, refuseLiteral } from './parse-string.js'
-import { bind, identifier, isInFunction, openScope, type Scope, use } from './scope.js'
+import { parseSlice } from './parse-subscript.js'
+import { parseStarred, readTargets } from './parse-target.js'
+import type { Place } from './place.js'
+import { identifier, isInFunction, openScope, use } from './scope.js'
 import { check, notPython, placed, type Source, unmodelled } from './source.js'
 import type {
   Attribute,
@@ -22,16 +26,9 @@ import type {
   Yield,
   YieldFrom,
 } from './syntax.js'
-import { commaGroups, parts, present, textOf } from './tree.js'
+import { argumentGroups, commaGroups, parts, present, textOf } from './tree.js'
 
-/** What reading needs to know about the place it is at. */
-export interface Place {
-  readonly source: Source
-  readonly scope: Scope
-  readonly inLoop: boolean
-  /** Inside an `except*` block, and whether a loop stands between: what would leave the block is refused. */
-  readonly inStar?: 'directly' | 'in a loop'
-}
+export type { Place } from './place.js'
 
 export const parseExpression = (place: Place, node: SyntaxNode): Expression =>
   placed(place.source, node.from, readExpression(place, node))
@@ -70,6 +67,8 @@ function readExpression(place: Place, node: SyntaxNode): Expression {
       return parseGeneratorExp(place, inner(node), node.to)
     case 'CallExpression':
       return parseCall(place, node)
+    case 'NamedExpression':
+      return parseNamed(place, parts(node), node.to, parseExpression)
     case 'MemberExpression':
       return parseMember(place, node)
     case 'VariableName':
@@ -153,25 +152,27 @@ function parseNumber(source: Source, node: SyntaxNode): bigint | number {
   return typeof value === 'object' ? refuseLiteral(source, node.from, value) : value
 }
 
-/** The one node of each group between commas. */
-function elements(source: Source, nodes: readonly SyntaxNode[], end: number): readonly SyntaxNode[] {
-  return commaGroups(nodes).map(([first, second]) => {
-    if (first?.name === '*') return unmodelled(source, first.from, 'starred elements')
-    if (second?.name === 'for') return notPython(source, second.from, "unexpected 'for'")
-    if (second !== undefined) return notPython(source, second.from, `unexpected '${textOf(source, second)}'`)
-    return present(source, first, end)
-  })
-}
+/** Reads the elements between commas, of which any may be starred. */
+const parseElements = (place: Place, nodes: readonly SyntaxNode[], end = 0): readonly Expression[] =>
+  commaGroups(nodes).map((group) => parseElement(place, group, end))
 
-const parseElements = (place: Place, nodes: readonly SyntaxNode[]): readonly Expression[] =>
-  elements(place.source, nodes, 0).map((node) => parseExpression(place, node))
+function parseElement(place: Place, [first, second, third]: readonly SyntaxNode[], end: number): Expression {
+  const { source } = place
+  const extra = first?.name === '*' ? third : second
+  if (extra !== undefined) return notPython(source, extra.from, `unexpected '${textOf(source, extra)}'`)
+  const node = present(source, first, end)
+  return node.name === '*' ? parseStarred(place, node, second, parseExpression) : parseExpression(place, node)
+}
 
 /** Reads one expression, or a tuple without parentheses. */
 export function parseSequence(place: Place, nodes: readonly SyntaxNode[], end: number): Expression {
-  const [only, ...more] = elements(place.source, nodes, end)
-  if (nodes.some(({ name }) => name === ',')) return { kind: 'Tuple', elts: parseElements(place, nodes) }
-  const extra = more[0]
-  if (extra !== undefined) return notPython(place.source, extra.from, 'an operator is missing')
+  if (nodes.some(({ name }) => name === ',')) return { kind: 'Tuple', elts: parseElements(place, nodes, end) }
+  const [only, extra] = nodes
+  if (only?.name === '*') return notPython(place.source, only.from, 'nothing can be starred here')
+  if (extra !== undefined) {
+    const isFor = extra.name === 'for'
+    return notPython(place.source, extra.from, isFor ? "unexpected 'for'" : 'an operator is missing')
+  }
   return parseExpression(place, present(place.source, only, end))
 }
 
@@ -205,30 +206,7 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
 
 /** Reads one target, or a tuple of them without parentheses. */
 export function parseTargets(place: Place, nodes: readonly SyntaxNode[], end: number): Target {
-  const targets = elements(place.source, nodes, end)
-  const [only] = targets
-  if (nodes.some(({ name }) => name === ',')) {
-    return { kind: 'Tuple', elts: targets.map((node) => parseTarget(place, node)) }
-  }
-  return parseTarget(place, present(place.source, only, end))
-}
-
-function parseTarget(place: Place, node: SyntaxNode): Target {
-  const { source, scope } = place
-  switch (node.name) {
-    case 'VariableName':
-      return { kind: 'Name', id: bind(scope, identifier(source, node)) }
-    case 'MemberExpression':
-      return parseMember(place, node)
-    case 'ParenthesizedExpression':
-      return parseTargets(place, inner(node), node.to)
-    case 'TupleExpression':
-      return { kind: 'Tuple', elts: elements(source, inner(node), node.to).map((elt) => parseTarget(place, elt)) }
-    case 'ArrayExpression':
-      return { kind: 'List', elts: elements(source, inner(node), node.to).map((elt) => parseTarget(place, elt)) }
-    default:
-      return notPython(source, node.from, `nothing can be assigned to '${textOf(source, node)}'`)
-  }
+  return readTargets(place, nodes, end, { expression: parseExpression, member: parseMember })
 }
 
 function parseMember(place: Place, node: SyntaxNode): Attribute | Subscript {
@@ -240,12 +218,14 @@ function parseMember(place: Place, node: SyntaxNode): Attribute | Subscript {
 }
 
 function parseSubscript(place: Place, node: SyntaxNode): Subscript {
+  const { source } = place
   const [value, , ...rest] = parts(node)
-  const slice = rest.slice(0, -1)
-  const colon = slice.find(({ name }) => name === ':')
-  if (colon !== undefined) return unmodelled(place.source, colon.from, 'slices')
-  const object = parseExpression(place, present(place.source, value, node.from))
-  return { kind: 'Subscript', value: object, slice: parseSequence(place, slice, node.to) }
+  const inside = rest.slice(0, -1)
+  const object = parseExpression(place, present(source, value, node.from))
+  const slice = inside.some(({ name }) => name === ':')
+    ? parseSlice(source, inside, (part) => parseExpression(place, part))
+    : parseSequence(place, inside, node.to)
+  return { kind: 'Subscript', value: object, slice }
 }
 
 function parseLambda(place: Place, node: SyntaxNode): Lambda {
@@ -265,7 +245,7 @@ function parseCall(place: Place, node: SyntaxNode): Call {
   const [func, list] = parts(node)
   const args: (Expression | Starred)[] = []
   const keywords: Keyword[] = []
-  const groups = commaGroups(inner(present(source, list, node.to)))
+  const groups = argumentGroups(inner(present(source, list, node.to)))
   for (const group of groups) {
     const [first, second, third] = group
     if (first === undefined) return notPython(source, node.to, 'an argument is missing')
@@ -281,7 +261,10 @@ function parseCall(place: Place, node: SyntaxNode): Call {
       if (keywords.length > 0) notPython(source, first.from, 'a positional argument follows a keyword argument')
       args.push(parseExpression(place, first))
     } else {
-      if (textOf(source, second) === ':=') return unmodelled(source, second.from, 'assignment expressions')
+      if (textOf(source, second) === ':=') {
+        args.push(placed(source, first.from, parseNamed(place, group, node.to, parseExpression)))
+        continue
+      }
       const arg = identifier(source, first)
       if (keywords.some((keyword) => keyword.arg === arg)) notPython(source, first.from, `'${arg}' is given twice`)
       keywords.push({ arg, value: parseExpression(place, present(source, third, second.to)) })

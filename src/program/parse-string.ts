@@ -45,7 +45,7 @@ function parseLiteral(source: Source, node: SyntaxNode, field: ParseField): read
   let from = form.from
   for (const replacement of parts(node).filter(({ name }) => name === 'FormatReplacement')) {
     pieces.push(constant(formatText(source, form, from, replacement.from)))
-    pieces.push(parseReplacement(source, form, replacement, field))
+    pieces.push(...parseReplacement(source, form, replacement, field))
     from = replacement.to
   }
   return [...pieces, constant(formatText(source, form, from, form.to))]
@@ -86,21 +86,27 @@ function formatText(source: Source, form: Form, from: number, to: number): strin
   return value.replaceAll('{{', '{').replaceAll('}}', '}')
 }
 
-function parseReplacement(source: Source, form: Form, node: SyntaxNode, field: ParseField): FormattedValue {
+function parseReplacement(source: Source, form: Form, node: SyntaxNode, field: ParseField): readonly Piece[] {
   const nodes = parts(node).slice(1, -1)
   const conversion = nodes.find(({ name }) => name === 'FormatConversion')
   const spec = nodes.find(({ name }) => name === 'FormatSpec')
-  const operands = nodes.filter((part) => part !== conversion && part !== spec)
+  const equals = nodes.find(({ name }) => name === 'FormatSelfDoc')
+  const operands = nodes.filter((part) => part !== conversion && part !== spec && part !== equals)
   const inside = source.text.slice(node.from, operands.at(-1)?.to ?? node.from)
   const isAny =
     inside.includes(form.quote) || inside.includes('\\') || (form.quote.length === 1 && inside.includes('\n'))
   if (isAny) check(source, node.from, history['any f-string'])
-  return {
+  const bare = equals !== undefined && spec === undefined ? 'r' : null
+  const value: FormattedValue = {
     kind: 'FormattedValue',
     value: field(operands, node.to),
-    conversion: conversion === undefined ? null : parseConversion(source, conversion),
+    conversion: conversion === undefined ? bare : parseConversion(source, conversion),
     format_spec: spec === undefined ? null : parseSpec(source, form, spec),
   }
+  if (equals === undefined) return [value]
+  check(source, equals.from, history["'=' in an f-string"])
+  const end = (conversion ?? spec)?.from ?? node.to - 1
+  return [constant(source.text.slice(node.from + 1, end)), value]
 }
 
 function parseConversion(source: Source, node: SyntaxNode): 's' | 'r' {

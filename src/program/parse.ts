@@ -73,9 +73,7 @@ function describeError({ text }: Source, at: number): string {
 }
 
 const UNMODELLED: Readonly<Record<string, string>> = {
-  FormatSelfDoc: "replacement fields with '='",
   MatchStatement: "'match' statements",
-  NamedExpression: 'assignment expressions',
   TypeDefinition: 'type aliases',
   TypeParamList: 'type parameters',
 }

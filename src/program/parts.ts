@@ -120,7 +120,12 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
     case 'Attribute':
     case 'Await':
     case 'YieldFrom':
+    case 'Starred':
       return [expression.value]
+    case 'NamedExpr':
+      return [expression.target, expression.value]
+    case 'Slice':
+      return [expression.lower, expression.upper, expression.step].flatMap((part) => (part === null ? [] : [part]))
     case 'Yield':
       return expression.value === null ? [] : [expression.value]
     case 'Subscript':

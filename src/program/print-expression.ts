@@ -7,28 +7,29 @@ import type {
   Constant,
   Expression,
   Parameters,
-  Starred,
+  Tuple,
   UnaryOperator,
 } from './syntax.js'
 
 /** How tightly an expression binds, by the levels of Python's grammar. */
 const BINDS = {
   yield: 0,
-  conditional: 1,
-  or: 2,
-  and: 3,
-  not: 4,
-  comparison: 5,
-  bitOr: 6,
-  bitXor: 7,
-  bitAnd: 8,
-  shift: 9,
-  sum: 10,
-  product: 11,
-  sign: 12,
-  power: 13,
-  await: 14,
-  primary: 15,
+  named: 1,
+  conditional: 2,
+  or: 3,
+  and: 4,
+  not: 5,
+  comparison: 6,
+  bitOr: 7,
+  bitXor: 8,
+  bitAnd: 9,
+  shift: 10,
+  sum: 11,
+  product: 12,
+  sign: 13,
+  power: 14,
+  await: 15,
+  primary: 16,
 } as const
 
 const BINARY: Readonly<Record<BinaryOperator, string>> = {
@@ -71,8 +72,13 @@ export function printExpression(expression: Expression, least: number = BINDS.co
 
 /** The text of an expression where a tuple needs no parentheses. */
 export function printSequence(expression: Expression): string {
-  return expression.kind === 'Tuple' && expression.elts.length > 1 ? list(expression.elts) : printExpression(expression)
+  return expression.kind === 'Tuple' && expression.elts.length > 1 && !hasStar(expression)
+    ? list(expression.elts)
+    : printExpression(expression)
 }
+
+/** A starred element needs parentheses around its tuple, but for assignments. */
+const hasStar = ({ elts }: Tuple): boolean => elts.some(({ kind }) => kind === 'Starred')
 
 /** The text of an expression where a tuple and a `yield` need no parentheses. */
 export const printValue = (expression: Expression): string =>
@@ -83,6 +89,8 @@ function binding(expression: Expression): number {
     case 'Yield':
     case 'YieldFrom':
       return BINDS.yield
+    case 'NamedExpr':
+      return BINDS.named
     case 'IfExp':
     case 'Lambda':
       return BINDS.conditional
@@ -109,6 +117,8 @@ function binding(expression: Expression): number {
     case 'Call':
     case 'Attribute':
     case 'Subscript':
+    case 'Slice':
+    case 'Starred':
     case 'JoinedStr':
       return BINDS.primary
   }
@@ -191,6 +201,16 @@ function bare(expression: Expression): string {
     }
     case 'Subscript':
       return `${printExpression(expression.value, BINDS.primary)}[${printSequence(expression.slice)}]`
+    case 'Slice': {
+      const [lower, upper, step] = [expression.lower, expression.upper, expression.step].map((part) =>
+        part === null ? '' : printExpression(part),
+      )
+      return `${lower}:${upper}${step === '' ? '' : `:${step}`}`
+    }
+    case 'Starred':
+      return `*${printExpression(expression.value, BINDS.bitOr)}`
+    case 'NamedExpr':
+      return `${expression.target.id} := ${printExpression(expression.value)}`
     case 'Await':
       return `await ${printExpression(expression.value, BINDS.primary)}`
     case 'Yield':
@@ -231,7 +251,7 @@ function printGenerator({ target, iter, ifs }: Comprehension): string {
 }
 
 function printArguments({ args, keywords }: Call): string {
-  const positional = (arg: Expression | Starred) =>
+  const positional = (arg: Expression) =>
     arg.kind === 'Starred' ? `*${printExpression(arg.value)}` : printExpression(arg)
   return [
     ...args.map(positional),

@@ -114,6 +114,8 @@ const names = {
     abort broken n_waiting parties reset wait`,
   timeout: `
     _on_timeout expired reschedule when`,
+  runner: `
+    close get_loop run`,
   'context variable': `
     get name reset set`,
   token: `

@@ -5,6 +5,8 @@ import { notModelled } from './arithmetic.js'
 import type { Activation, Keywords } from './code.js'
 import { itemsOf, listOf } from './lists.js'
 import type { methodNames } from './method-names.js'
+import { contentsOf } from './operations.js'
+import { strFormat } from './str-format.js'
 import { typeName } from './type-name.js'
 
 type StringMethod = (activation: Activation, receiver: string, args: readonly Value[], keywords: Keywords) => Value
@@ -104,6 +106,7 @@ export const stringMethods: Readonly<Record<(typeof methodNames)['str'][number],
     const at = text.indexOf(part)
     return BigInt(at < 0 ? -1 : [...text.slice(0, at)].length)
   },
+  format: (activation, text, args, keywords) => strFormat(text, args, keywords, contentsOf(activation.world)),
   isalpha: converting((text) => /^[a-z]+$/i.test(text)),
   isdigit: converting((text) => /^[0-9]+$/.test(text)),
   islower: converting((text) => /[a-z]/.test(text) && !/[A-Z]/.test(text)),

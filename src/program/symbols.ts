@@ -128,7 +128,18 @@ const withClassBodies = (body: readonly Statement[]): readonly Statement[] =>
 const statementsIn = (body: readonly Statement[]): readonly Statement[] =>
   body.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(statementsIn)])
 
-const bindings = (body: readonly Statement[]): readonly string[] =>
+const bindings = (body: readonly Statement[]): readonly string[] => [
+  ...boundByStatements(body),
+  ...statementsIn(body).flatMap(expressionsOf).flatMap(namedIn),
+]
+
+/** The names that `:=` binds in an expression. */
+const namedIn = (expression: Expression): readonly string[] => [
+  ...(expression.kind === 'NamedExpr' ? [expression.target.id] : []),
+  ...childrenOf(expression).flatMap(namedIn),
+]
+
+const boundByStatements = (body: readonly Statement[]): readonly string[] =>
   statementsIn(body).flatMap((statement): readonly string[] => {
     switch (statement.kind) {
       case 'Assign':
@@ -165,6 +176,8 @@ export const namesOfTarget = (target: Target | Expression): readonly string[] =>
     case 'Tuple':
     case 'List':
       return target.elts.flatMap(namesOfTarget)
+    case 'Starred':
+      return namesOfTarget(target.value)
     default:
       return []
   }

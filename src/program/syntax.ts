@@ -26,9 +26,11 @@ import type {
   SetOf,
   TupleOf,
 } from './displays.js'
+import type { NamedExprOf } from './named-expression.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './operators.js'
 import type { CallOf, KeywordOf, LambdaOf, ParametersOf, StarredOf } from './parameters.js'
 import type { AssertOf, DeleteOf } from './plain-statements.js'
+import type { SliceOf, SubscriptOf } from './subscripts.js'
 
 /** A whole program: the statements of one module. */
 export interface Module {
@@ -171,6 +173,9 @@ export type Expression =
   | Call
   | Attribute
   | Subscript
+  | Slice
+  | Starred
+  | NamedExpr
   | Await
   | Yield
   | YieldFrom
@@ -247,11 +252,9 @@ export interface Attribute {
   readonly attr: string
 }
 
-export interface Subscript {
-  readonly kind: 'Subscript'
-  readonly value: Expression
-  readonly slice: Expression
-}
+export type Subscript = SubscriptOf<Expression>
+export type Slice = SliceOf<Expression>
+export type NamedExpr = NamedExprOf<Name, Expression>
 
 export interface Await {
   readonly kind: 'Await'

@@ -47,6 +47,18 @@ export function commaGroups(nodes: readonly SyntaxNode[]): readonly (readonly Sy
   return groups.at(-1)?.length === 0 ? groups.slice(0, -1) : groups
 }
 
+/** The nodes of each argument of a call. A comma between `for` and `in` belongs to the targets of a generator expression. */
+export function argumentGroups(nodes: readonly SyntaxNode[]): readonly (readonly SyntaxNode[])[] {
+  const groups: SyntaxNode[][] = [[]]
+  let isInTargets = false
+  for (const node of nodes) {
+    isInTargets = node.name === 'for' || (isInTargets && node.name !== 'in')
+    if (node.name === ',' && !isInTargets) groups.push([])
+    else groups.at(-1)?.push(node)
+  }
+  return groups.at(-1)?.length === 0 ? groups.slice(0, -1) : groups
+}
+
 /** The node, which every tree without error nodes has in this place. */
 export function present(source: Source, node: SyntaxNode | undefined, at: number): SyntaxNode {
   return node ?? notPython(source, at, 'something is missing')

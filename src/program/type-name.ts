@@ -60,7 +60,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && primitives.has(kind)) return true
-  return kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'runner' || kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
 /** What `asyncio.locks` has. */
@@ -93,6 +93,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  runner: 'Runner',
   timeout: 'Timeout',
 }
 
@@ -115,6 +116,7 @@ export function fullTypeName(value: Value, python: Python): string {
   switch (value.kind) {
     case 'tuple':
     case 'range':
+    case 'slice':
     case 'function':
     case 'module':
       return value.kind
