@@ -44,6 +44,7 @@ export interface Switches {
   readonly stopIterationIsRuntimeError: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
+  readonly timeoutsKnowSubclasses: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
   readonly waitForKeepsOutcome: boolean

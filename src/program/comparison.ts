@@ -22,9 +22,9 @@ export function compare(op: ComparisonOperator, a: Value, b: Value, contents: Co
     case 'GtE':
       return typeof a === 'bigint' && typeof b === 'bigint' ? ordered(op, a, b) : inOrder(op, a, b, contents, 0)
     case 'Is':
-      return identical(a, b)
+      return areOne(a, b)
     case 'IsNot':
-      return !identical(a, b)
+      return !areOne(a, b)
     case 'In':
       return contains(b, a, contents)
     case 'NotIn':
@@ -51,6 +51,14 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
   if (isView(a) && isSetLike(b)) throw viewsCompared
   if (isSetLike(a) && isView(b)) throw viewsCompared
   return identical(a, b)
+}
+
+/** `a is b`, as far as it can be told: a method is bound anew whenever it is looked up. */
+const areOne = (a: Value, b: Value): boolean => {
+  const same = identical(a, b)
+  const isAnew = typeof a === 'object' && a !== null && ['method', 'bound method', 'traceback'].includes(a.kind)
+  if (same && isAnew) throw notModelled('whether two equal methods are one object is')
+  return same
 }
 
 /**

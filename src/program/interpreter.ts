@@ -5,12 +5,13 @@ import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
-import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
 import { waitFor } from '../asyncio/wait-for.js'
+import { wrapAwaitable } from '../asyncio/wrap-awaitable.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
@@ -19,6 +20,7 @@ import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
+import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
@@ -28,12 +30,15 @@ import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
 import { isTrue, reprIn, shownIn } from './operations.js'
+import { ofProgram } from './program-iterator.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { specialMethod } from './special-methods.js'
 import { unpacking } from './unpacking.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
+    ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
@@ -69,6 +74,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
+    isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,
     repr: reprIn,
     show: shownIn,
     steps: running.steps,
