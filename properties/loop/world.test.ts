@@ -23,6 +23,7 @@ describe('world', () => {
       defaultNames: 0,
       nextIdentity: 0,
       trail: null,
+      asyncGenerators: { begun: 0, suspended: [] },
       python: newestPython,
     })
   })

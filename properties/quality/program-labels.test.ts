@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { programs } from '../../src/oracle/arbitrary-program.js'
-import { type Label, labels, labelsOf } from '../../src/oracle/labels.js'
+import { type Label, labels } from '../../src/oracle/label.js'
+import { labelsOf } from '../../src/oracle/labels.js'
 import { run } from '../../src/program/run.js'
 import { runs, seed } from '../seed.js'
 
@@ -9,6 +10,7 @@ const sample = fc.sample(programs(), { numRuns: runs(3000), seed }).map((program
 
 /** How many of a thousand random programs come into a rare situation, at least. */
 const least: Readonly<Record<Label, number>> = {
+  'as_completed too late': 2,
   'awaits again in clean-up': 11,
   'callback fails': 20,
   'cancelled before the start': 71,
@@ -24,9 +26,20 @@ const least: Readonly<Record<Label, number>> = {
   'eager task ends at once': 15,
   'eager task in an eager task': 0.5,
   'equal deadlines': 52,
+  'failure behind a shield': 2,
+  'failures in one task group': 6,
   'foreign future': 7,
+  'freed from a shield': 4,
   'gather with a cancelled child': 71,
   'gather with a failing child': 14,
+  'generator closed when dropped': 18,
+  'generator driven by two': 4,
+  'generator fails to close': 3,
+  'generator ignores its end': 2,
+  'generator shut down by its loop': 45,
+  'generator thrown into': 5,
+  'group in a group fails': 5,
+  'group refuses a task': 5,
   'handle cancelled when due': 8,
   'interrupt leaves the loop': 6,
   'invalid state': 54,
@@ -40,7 +53,20 @@ const least: Readonly<Record<Label, number>> = {
   'stopped before the end': 14,
   'swallowed cancellation': 20,
   'task awaits itself': 14,
+  'timeout and cancellation at once': 2,
+  'timeout expires': 50,
+  'timeout expires without effect': 2,
+  'timeout left for another': 2,
+  'timeout rescheduled': 15,
+  'timeout that is over is used': 0.3,
+  'timeouts expire together': 2,
+  'task group aborted': 20,
+  'task of a group cancelled': 20,
+  'tasks of groups fail in one turn': 8,
   uncancel: 26,
+  'wait is over and cancelled at once': 2,
+  'wait for the first': 4,
+  'wait out of time': 4,
 }
 
 describe('rare situations are not rare in random programs', () => {

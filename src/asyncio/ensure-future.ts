@@ -1,3 +1,4 @@
+import { asyncAwaitableFrame, isAsyncAwaitable } from '../loop/async-generator-object.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { futureWith } from '../loop/future.js'
@@ -18,18 +19,23 @@ export const isFuture = (value: Value | undefined): value is FutureReference =>
 
 /** Whether a value is a coroutine. Any generator counts as one before 3.12. Mirrors `coroutines.iscoroutine`. */
 export const isCoroutine = (world: World, value: Value | undefined): value is Reference =>
-  isReference(value, 'coroutine') || (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
+  isReference(value, 'coroutine') ||
+  isAsyncAwaitable(value) ||
+  (isReference(value, 'generator') && !world.python.generatorsAreNoCoroutines)
 
 const isReference = (value: Value | undefined, kind: Reference['kind']): value is Reference =>
   value !== null && typeof value === 'object' && value.kind === kind
 
 /** The frame in which a task begins a coroutine. */
-export const coroutineBeginning = ({ kind, id }: Reference): Frame =>
-  kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
+export const coroutineBeginning = (world: World, coroutine: Reference): Frame => {
+  if (isAsyncAwaitable(coroutine)) return asyncAwaitableFrame(world, coroutine.id)
+  const { kind, id } = coroutine
+  return kind === 'generator' ? delegation(id) : coroutineFrame(id, 'task')
+}
 
 /**
- * A future as it is, a coroutine or another awaitable as a task; the id of either. Without a loop a future may be of any, and a coroutine goes
- * to the one that runs. Mirrors `tasks.ensure_future` (3.4.4 to 3.14).
+ * A future as it is, a coroutine or another awaitable as a task; the id of either. Without a loop a future may be of any,
+ * and a coroutine goes to the one that runs. Mirrors `tasks.ensure_future` (3.4.4 to 3.14).
  */
 export const ensureFuture = (
   interpreter: Interpreter,
@@ -43,7 +49,7 @@ export const ensureFuture = (
     throw raise('ValueError', message)
   }
   const first = isCoroutine(world, awaitable)
-    ? coroutineBeginning(awaitable)
+    ? coroutineBeginning(world, awaitable)
     : awaitable !== undefined && interpreter.isAwaitable(world, awaitable)
       ? beginning(wrapAwaitable, awaitable)
       : null

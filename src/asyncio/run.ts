@@ -12,6 +12,7 @@ import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
+import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { createTaskIn } from './task-factory.js'
 import { wrapAwaitable } from './wrap-awaitable.js'
 
@@ -92,11 +93,6 @@ export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise
   world.python.runTakesAwaitables
     ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
     : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
-
-/** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
-export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {
-  start: { sent: (world) => returned(world, null) },
-})
 
 /** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */
 export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_executor', {

@@ -62,7 +62,7 @@ export const runInRunner = machine<Running>('Runner.run', {
       const { runTakesAwaitables } = world.python
       const isAwaitable = isFuture(main) || interpreter.isAwaitable(world, main)
       const wrapped = runTakesAwaitables && isAwaitable ? beginning(wrapAwaitable, main) : null
-      const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(main) : wrapped
+      const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(world, main) : wrapped
       if (coroutine === null && !runTakesAwaitables) throw refusal(world, main, interpreter)
       if (world.loop.running) throw raise('RuntimeError', 'Runner.run() cannot be called from a running event loop')
       const [ready, loop] = initialize(world, runner)

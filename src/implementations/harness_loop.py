@@ -2,10 +2,11 @@
 import asyncio
 import collections.abc
 import functools
+import sys
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
-from harness_sets import OrderedSet, OrderedWeakSet
+from harness_sets import OrderedSet, OrderedWeakSet, waiting_in_order
 from harness_texts import callback_name, exception_text, normalised, raised, returned
 
 CLOCK_RESOLUTION = 2.0 ** -20
@@ -256,6 +257,8 @@ def install():
     if hasattr(tasks, 'eager_task_factory'):  # 3.12
         asyncio.eager_task_factory = tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
     tasks.set = OrderedSet
+    if sys.version_info < (3, 11):
+        tasks._wait, tasks.ensure_future = waiting_in_order(tasks._wait, tasks.ensure_future)
     base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11
         asyncio.taskgroups.set = OrderedSet

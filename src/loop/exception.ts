@@ -35,6 +35,9 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   UnboundLocalError: 'NameError',
   OSError: 'Exception',
   TimeoutError: 'OSError',
+  QueueEmpty: 'Exception',
+  QueueFull: 'Exception',
+  QueueShutDown: 'Exception',
   RuntimeError: 'Exception',
   BrokenBarrierError: 'RuntimeError',
   NotImplementedError: 'RuntimeError',
@@ -46,12 +49,16 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   ValueError: 'Exception',
 }
 
+const definedByQueues: ReadonlySet<string> = new Set(['QueueEmpty', 'QueueFull', 'QueueShutDown'])
+
 const definedByAsyncio: ReadonlySet<string> = new Set([
-  'BrokenBarrierError',
-  'CancelledError',
-  'InvalidStateError',
-  ownTimeoutError,
+  ...['BrokenBarrierError', 'CancelledError', 'InvalidStateError', ownTimeoutError],
+  ...definedByQueues,
 ])
+
+/** The module in which asyncio defines an exception class. */
+export const asyncioModuleOf = (name: string): string =>
+  `asyncio.${definedByQueues.has(name) ? 'queues' : 'exceptions'}`
 
 /** The exception classes a program reaches by their bare name. */
 export const builtinExceptions: ReadonlySet<string> = new Set(

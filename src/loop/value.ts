@@ -155,6 +155,8 @@ export interface TracebackValue {
 export interface Reference {
   readonly kind: ReferenceKind
   readonly id: number
+  /** Of a set whose elements are in order of insertion: one of asyncio's own. */
+  readonly ordered?: true
 }
 
 export type ReferenceKind =
@@ -171,16 +173,33 @@ export type ReferenceKind =
   | 'set'
   | 'coroutine'
   | 'generator'
+  | 'async generator'
+  /** What `__anext__` and `asend` of an asynchronous generator give. */
+  | 'asend'
+  /** What `athrow` and `aclose` of one give. */
+  | 'athrow'
+  /** What `anext` with a default value gives. */
+  | 'anext'
   | 'context variable'
   | 'token'
   /** A `random.Random`. */
   | 'random'
   | 'gathering'
+  /** What waits in `asyncio.wait`. */
+  | 'waiting'
+  /** What `as_completed` watches. */
+  | 'completions'
+  /** An `_AsCompletedIterator`: the generator of this id, seen from outside. */
+  | 'as completed'
   | 'lock'
   | 'event'
   | 'condition'
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'queue'
+  | 'lifo queue'
+  | 'priority queue'
   | 'runner'
+  | 'task group'
   | 'timeout'

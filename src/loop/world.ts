@@ -35,8 +35,17 @@ export interface World {
   readonly nextIdentity: number
   /** What has happened, latest first; null where nothing is recorded. */
   readonly trail: Trail | null
+  readonly asyncGenerators: AsyncGenerators
   /** The Python that it runs on. */
   readonly python: Python
+}
+
+/** What loops know of asynchronous generators. */
+export interface AsyncGenerators {
+  /** How many were ever iterated in a loop. */
+  readonly begun: number
+  /** Those that are suspended and that their loop closes as soon as nobody knows them any more, by id. */
+  readonly suspended: readonly number[]
 }
 
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
@@ -63,7 +72,13 @@ export interface Loop {
 }
 
 /** A task around others, null for code that is in none. */
-export type Around = { readonly task: number | null; readonly around: Around; readonly depth: number } | null
+export type Around = {
+  readonly task: number | null
+  readonly around: Around
+  readonly depth: number
+  /** How many objects there were before. */
+  readonly objects: number
+} | null
 
 /** The loop of the main thread, by id. Mirrors `BaseDefaultEventLoopPolicy._local` (3.4 to 3.14). */
 export interface EventLoop {
@@ -213,5 +228,6 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   defaultNames: 0,
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
+  asyncGenerators: { begun: 0, suspended: [] },
   python,
 })

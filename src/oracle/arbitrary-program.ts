@@ -34,7 +34,9 @@ const often: readonly Kind[] = [
   'cancel',
   'sleep',
   'await gather',
+  'ask for item',
   'wake and cancel',
+  'wait for',
   'raise',
 ]
 
@@ -43,7 +45,16 @@ const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> 
   fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
 
 /** What needs a running loop, or is of no use outside of it. */
-const runningOnly: ReadonlySet<Kind> = new Set(['gather', 'many timers', 'mistake', 'inspect'])
+const runningOnly: ReadonlySet<Kind> = new Set([
+  'gather',
+  'shield',
+  'all tasks',
+  'many timers',
+  'mistake',
+  'inspect',
+  'ask timeout',
+  'reschedule',
+])
 
 const index = fc.nat(7)
 
@@ -124,8 +135,9 @@ const sketch = (size: number): Arbitrary<Sketch> =>
         unit: fc.constantFrom(...units),
         futures: fc.constantFrom(1, 2, 0),
         extras: fc.oneof(
-          { weight: 5, arbitrary: fc.constant([]) },
-          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien'] as const) },
+          { weight: 4, arbitrary: fc.constant([]) },
+          { weight: 2, arbitrary: fc.constant(['stream' as const]) },
+          { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien', 'stream'] as const) },
           { weight: 1, arbitrary: fc.constant(['eager'] as const) },
         ),
         helpers: fc.array(body, { maxLength: 4 }),

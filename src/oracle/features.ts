@@ -9,6 +9,10 @@ interface Part {
 }
 
 const parts = {
+  anext: { shows: /\ba(?:next|iter)\(/, since: '3.10' },
+  'async generators': { shows: /\basync for\b|\.(?:__anext__|asend|athrow|aclose)\b/, since: '3.6' },
+  'all tasks': { shows: /\basyncio\.all_tasks\(/, since: '3.7' },
+  'as completed': { shows: /\basyncio\.as_completed\(/, since: '3.4' },
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
   Runner: { shows: /\basyncio\.Runner\(/, since: '3.11' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
@@ -22,8 +26,13 @@ const parts = {
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
+  shield: { shows: /\basyncio\.shield\(/, since: '3.4' },
+  'task groups': { shows: /\bTaskGroup\(/, since: '3.11' },
   'task names': { shows: /\.[gs]et_name\b|\bname=/, since: '3.8' },
+  timeouts: { shows: /\basyncio\.timeout(?:_at)?\(|\blimit\d/, since: '3.11' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
+  wait_for: { shows: /\basyncio\.wait_for\(/, since: '3.8' },
+  wait: { shows: /\basyncio\.wait\(/, since: '3.4' },
 } as const satisfies Readonly<Record<string, Part>>
 
 /** The name of a part of asyncio. */

@@ -5,12 +5,19 @@ export const awaitingKinds = [
   'await future',
   'await function',
   'await gather',
+  'await wait',
+  'await shield',
+  'as completed',
   'await coroutine',
   'await self',
   'await twice',
+  'async for',
+  'ask for item',
+  'collect items',
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
+  'wait for',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -34,7 +41,12 @@ export const runningKinds = [
   'remove callback',
   'uncancel',
   'gather',
+  'shield',
+  'all tasks',
+  'group task',
   'coroutine',
+  'new stream',
+  'task of item',
   'close coroutine',
   'closure',
   'work',
@@ -48,12 +60,14 @@ export const runningKinds = [
   'rename task',
   'inspect',
   'mistake',
+  'ask timeout',
+  'reschedule',
   'raise',
   'return',
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
+export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout', 'task group', 'except star'] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = [
@@ -112,8 +126,11 @@ export interface Sketch {
   readonly unit: number
   /** How many futures all functions share. */
   readonly futures: number
-  /** Whether there is a coroutine object that all functions share, a future of another loop, and the eager task factory. */
-  readonly extras: readonly ('coroutine' | 'alien' | 'eager')[]
+  /**
+   * Whether all functions share a coroutine object, a future of another loop, an asynchronous generator; and whether there is
+   * the eager task factory.
+   */
+  readonly extras: readonly ('coroutine' | 'alien' | 'stream' | 'eager')[]
   /** Callbacks and coroutine functions by turns; each can use those before it. */
   readonly helpers: readonly (readonly Operation[])[]
   /** The bodies of the tasks that all functions share. */

@@ -24,6 +24,7 @@ import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { isPythonName } from './python-names.js'
+import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
 import { builtinClass, typeName } from './type-name.js'
 import { typeOf } from './type-of.js'
@@ -60,6 +61,10 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
     }
     if (object.kind === 'barrier' || object.kind === 'condition') {
       const own = attributeOfPrimitive(world, object, name)
+      if (own !== undefined) return own
+    }
+    if (object.kind === 'queue' || object.kind === 'lifo queue' || object.kind === 'priority queue') {
+      const own = attributeOfQueue(world, object, name)
       if (own !== undefined) return own
     }
     const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined

@@ -1,13 +1,10 @@
-import { isFuture } from '../asyncio/ensure-future.js'
-import { delegation, generatorWith } from '../loop/generator-object.js'
+import { delegation } from '../loop/generator-object.js'
 import { awaitsValue, beginning, calling, calls, machine, raises, returned } from '../loop/machine.js'
 import { type Raise, raise } from '../loop/raise.js'
 import type { IteratorValue, Value } from '../loop/value.js'
-import type { World } from '../loop/world.js'
 import { notModelled } from './arithmetic.js'
 import { type IteratorOf, iteratorWith } from './iterators.js'
 import { isIterator } from './lists.js'
-import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** `await object` by the `__await__` of its class. Mirrors `_PyCoro_GetAwaitableIter` (3.5 to 3.14). */
@@ -57,10 +54,3 @@ const refusal = (value: Value): Raise => {
     return `__await__() returned ${what}`
   })
 }
-
-/** Whether `await` takes a value. */
-export const isAwaitable = (world: World, value: Value): boolean =>
-  isFuture(value) ||
-  (typeof value === 'object' &&
-    (value?.kind === 'coroutine' || (value?.kind === 'generator' && generatorWith(world, value.id).awaitable))) ||
-  specialMethod(world, value, '__await__') !== undefined

@@ -1,3 +1,4 @@
+import { newAsyncGenerator } from '../loop/async-generator-object.js'
 import { shortName } from '../loop/exception.js'
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
@@ -100,6 +101,11 @@ const callFunction = (
   cells.push(...callee.cells)
   const locals: CodeLocals = { code: callee.code, slots, cells, tries: [], handling: [] }
   const frame: Frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
+  if (code.kind === 'async generator function') {
+    const [world, generator] = newAsyncGenerator(activation.world, code.name, frame)
+    activation.world = world
+    return generator
+  }
   if (code.kind !== 'generator function') {
     return { kind: 'begun', frame, coroutine: code.kind === 'async function' ? code.name : null }
   }

@@ -1,16 +1,16 @@
 import { isAtLeast } from '../asyncio/versions.js'
-import { asyncioExceptions, builtinExceptions } from '../loop/exception.js'
+import { asyncioExceptions, asyncioModuleOf, builtinExceptions } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { unmodelled } from './arguments.js'
-import { isAwaitable } from './await-method.js'
+import { isAwaitable } from './awaitable.js'
 import type { Activation } from './code.js'
 import { instanceOf } from './instances.js'
 import { hasMethod, receiverKind } from './method-names.js'
 import { specialMethod } from './special-methods.js'
-import { fullTypeName, isPrimitive, typeName } from './type-name.js'
+import { fullTypeName, moduleOfPrimitive, typeName } from './type-name.js'
 
 /** The methods by which a context manager is entered and left; those of `async with` have an `a` in front. */
 export type MethodName = '__enter__' | '__exit__'
@@ -84,8 +84,10 @@ const qualifiedTypeName = (value: Value, python: Python): string => {
   const name = fullTypeName(value, python)
   const kind = receiverKind(value)
   if (kind === 'exception')
-    return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `asyncio.exceptions.${name}` : name
+    return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `${asyncioModuleOf(name)}.${name}` : name
   if (kind === 'group') return `asyncio.tasks.${name}`
+  if (kind === 'task group') return `asyncio.taskgroups.${name}`
   if (kind === 'timeout') return `asyncio.timeouts.${name}`
-  return isPrimitive(kind) ? `asyncio.locks.${name}` : name
+  const module = moduleOfPrimitive(kind)
+  return module === undefined ? name : `${module}.${name}`
 }

@@ -29,7 +29,7 @@ export const generatorMethods: Readonly<Record<(typeof methodNames)['generator']
 }
 
 /** What `throw` throws: an instance as it is, or a new one of a class. */
-const thrown = (activation: Activation, value: Value): ExceptionValue => {
+export const thrown = (activation: Activation, value: Value): ExceptionValue => {
   if (value !== null && typeof value === 'object') {
     if (value.kind === 'exception') return value
     if (isExceptionOfProgram(value)) return callNow(activation, value, []) as ExceptionValue

@@ -60,7 +60,7 @@ export const prepare = (program: Module, options: PrepareOptions = {}): Prepared
   const world = newWorld({ frame, below: null, depth: 1 }, recording, python)
   const unbound: Cell = { kind: 'cell', value: undefined }
   const objects = globals.reduce((table) => push<unknown>(table, unbound), emptyTable as Table<unknown>)
-  return { interpreter: interpreterOf({ codes, steps }), world: withObjects(world, objects) }
+  return { interpreter: interpreterOf({ codes, globals: globals.length, steps }), world: withObjects(world, objects) }
 }
 
 /** Runs a program to its verdict and tells what happened. */

@@ -1,4 +1,4 @@
-import { follow } from '../loop/coroutine.js'
+import { follow, type Interpreter } from '../loop/coroutine.js'
 import { raiseAgainIn } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
@@ -20,7 +20,11 @@ export const specialMethod = (world: World, object: Value, name: string): Value 
 
 /** Calls a value and runs it to its end, as a function in C does. */
 export const callNow = (activation: Activation, callee: Value, args: readonly Value[]): Value => {
-  const { interpreter } = activation
+  const interpreter: Interpreter = {
+    ...activation.interpreter,
+    // What the caller holds cannot be seen from here; whatever is let go of meanwhile is found afterwards.
+    release: (world) => world,
+  }
   const rest = follow(interpreter, interpreter.call(activation.world, callee, args), null)
   switch (rest.kind) {
     case 'returned':
