@@ -102,7 +102,9 @@ export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_e
 const complete = (interpreter: Interpreter, world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
   const future = world.futures.next
   const [created] = createTaskIn(interpreter, world, locals.loop, coroutine)
-  return calls(created, beginning(runUntilComplete, { loop: locals.loop, future }), state, locals)
+  // A Runner makes its loop first, and then the task of its coroutine itself.
+  const isNew = state !== 'main' || !world.python.runMakesLoopFirst
+  return calls(created, beginning(runUntilComplete, { loop: locals.loop, future, isNew }), state, locals)
 }
 
 /** Mirrors `runners._cancel_all_tasks` (3.7 to 3.14). */
@@ -113,7 +115,7 @@ export const cancelAllTasks = (interpreter: Interpreter, world: World, locals: L
   if (left.length === 0) return shutDown(interpreter, world, locals)
   const asked = left.reduce((asking, task) => cancel(asking, task, null)[0], world)
   const [gathered, future] = gather(asked, locals.loop, left, true)
-  const frame = beginning(runUntilComplete, { loop: locals.loop, future })
+  const frame = beginning(runUntilComplete, { loop: locals.loop, future, isNew: false })
   return calls(gathered, frame, 'cancelled', { ...locals, left })
 }
 

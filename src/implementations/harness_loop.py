@@ -200,7 +200,9 @@ class VirtualLoop(base_events.BaseEventLoop):
     def call_exception_handler(self, context):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
-            return  # comes at garbage collection
+            if record.trace is None and 'exception' in context:  # comes at garbage collection
+                record.collected.append((message, None, exception_text(context['exception'])))
+            return
         if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):
             message = 'Exception in callback ' + context['handle']._name
         error = context.get('exception')

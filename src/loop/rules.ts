@@ -1,4 +1,5 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
+import { exceptionRules } from './exception-rules.js'
 import {
   addDoneCallback,
   createFuture,
@@ -233,4 +234,5 @@ export const kernelRules = {
     'Takes a request back; with the last one a CancelledError that was not thrown yet is dropped.',
   ),
   ...languageRules,
+  ...exceptionRules,
 } as const satisfies Readonly<Record<string, Rule>>

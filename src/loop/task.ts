@@ -74,6 +74,7 @@ const addTask = (world: World, loop: number, coroutine: Frame, name: string | nu
     waiter: null,
     mustCancel: false,
     cancelling: 0,
+    logDestroyPending: true,
     context,
   }
   return createFuture(announced, loop, task)
@@ -240,6 +241,7 @@ const paused = (world: World, id: number, stack: Stack, waiter: number | null): 
     waiter,
     mustCancel: task.mustCancel,
     cancelling: task.cancelling,
+    logDestroyPending: task.logDestroyPending,
     context: task.context,
   })
 }

@@ -141,6 +141,8 @@ export interface Task {
   readonly mustCancel: boolean
   /** `_num_cancels_requested` */
   readonly cancelling: number
+  /** `_log_destroy_pending`: whether it is reported if it never ends. */
+  readonly logDestroyPending: boolean
   readonly context: Context
 }
 

@@ -157,11 +157,23 @@ const byHand = (later: Arbitrary<Operation[]>): Arbitrary<Operation[]> =>
     .tuple(simple(['open loop']), later, simple(['run until complete', 'run forever']))
     .map(([open, rest, run]) => [open, ...rest, run])
 
+/**
+ * What together would depend on what nobody can tell: in which order `as_completed` takes tasks that are done when they are
+ * made, and in which context a `Runner` goes on that was stopped.
+ */
+const untold: readonly (readonly RegExp[])[] = [
+  [/eager_task_factory/, /as_completed\(\[\w+\(\),/],
+  [/\.stop\b/, /(?:runner\.run\([\s\S]*){2}/],
+]
+
+const canBeTold = (text: string): boolean => !untold.some((all) => all.every((part) => part.test(text)))
+
 /** The texts of random programs. */
 export const programTexts = ({ size = 5, features = allFeatures }: ProgramOptions = {}): Arbitrary<string> =>
   sketch(size)
     .map((drawn) => renderProgram(drawn, features))
     .filter((text) => featuresOf(text).every((feature) => features.includes(feature)))
+    .filter(canBeTold)
 
 /**
  * Random asyncio programs of the modelled subset. Each comes to an end, or to a deadlock. They are steered to where

@@ -98,6 +98,7 @@ const renderAsk = (operation: Operation, scope: Scope): Rendered | null => {
     `anext(${stream}, 'none')`,
     `${stream}.asend(${other % 3 === 0 ? "'sent'" : 'None'})`,
     `${stream}.aclose()`,
+    `${stream}.athrow(ValueError('thrown'))`,
     `${stream}.__anext__()`,
     `${stream}.athrow(ValueError('thrown'))`,
     `${stream}.athrow(ValueError('thrown'))`,

@@ -10,7 +10,7 @@ import { run as runMachine } from '../asyncio/run.js'
 import { newRunner } from '../asyncio/runner.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
 import { isAtLeast } from '../asyncio/versions.js'
-import { createFuture, futureWith } from '../loop/future.js'
+import { createFuture, futureWith, withoutDestroyReport } from '../loop/future.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
@@ -94,7 +94,10 @@ const gatherAll = (
         ? `${awaitable.kind} ${awaitable.id}`
         : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
-    if (!known.has(argument)) activation.world = watchChild(activation.world, gathering, child)
+    if (!known.has(argument)) {
+      const reported = isFuture(awaitable) ? activation.world : withoutDestroyReport(activation.world, child)
+      activation.world = watchChild(reported, gathering, child)
+    }
     known.set(argument, child)
     children.push(child)
     loop ??= futureWith(activation.world, child).loop
