@@ -102,6 +102,26 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['inside', 'inside'],
     since: ['inside', "RuntimeError('Timeout has already been entered')"],
   },
+  timeoutsKnowSubclasses: {
+    text: [
+      'import asyncio',
+      'class Gone(asyncio.CancelledError):',
+      '    pass',
+      'async def main():',
+      '    try:',
+      '        async with asyncio.timeout(1):',
+      '            try:',
+      '                await asyncio.sleep(5)',
+      '            except asyncio.CancelledError:',
+      '                raise Gone',
+      '    except BaseException as error:',
+      '        print(type(error).__name__)',
+      'asyncio.run(main())',
+      '',
+    ].join('\n'),
+    before: ['Gone'],
+    since: ['TimeoutError'],
+  },
   waitForKeepsOutcome: {
     text: inMain(
       'async def stubborn():',

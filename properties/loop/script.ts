@@ -287,6 +287,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
     },
     repr: (_, value) => show(value),
     show: (_, value) => show(value),
+    isAwaitable: () => false,
     isLess: () => false,
     isTrue: (_, value) => value === true,
     release: (world) => world,

@@ -3,10 +3,12 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { futureWith } from '../loop/future.js'
 import { delegation } from '../loop/generator-object.js'
+import { beginning } from '../loop/machine.js'
 import { raise, raiseAgainIn } from '../loop/raise.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { createTaskIn } from './task-factory.js'
+import { wrapAwaitable } from './wrap-awaitable.js'
 
 /** A value that stands for a future of any class. */
 export type FutureReference = Reference & { readonly kind: 'future' | 'group' | 'task' }
@@ -32,8 +34,8 @@ export const coroutineBeginning = (world: World, coroutine: Reference): Frame =>
 }
 
 /**
- * A future as it is, a coroutine as a task; the id of either. Without a loop a future may be of any, and a coroutine goes
- * to the one that runs. Mirrors `tasks.ensure_future` (3.4.4 to 3.14).
+ * A future as it is, a coroutine or another awaitable as a task; the id of either. Without a loop a future may be of any,
+ * and a coroutine goes to the one that runs. Mirrors `tasks.ensure_future` (3.4.4 to 3.14).
  */
 export const ensureFuture = (
   interpreter: Interpreter,
@@ -46,10 +48,14 @@ export const ensureFuture = (
     const message = 'The future belongs to a different loop than the one specified as the loop argument'
     throw raise('ValueError', message)
   }
-  if (isCoroutine(world, awaitable)) {
+  const first = isCoroutine(world, awaitable)
+    ? coroutineBeginning(world, awaitable)
+    : awaitable !== undefined && interpreter.isAwaitable(world, awaitable)
+      ? beginning(wrapAwaitable, awaitable)
+      : null
+  if (first !== null) {
     const task = { kind: 'task', id: world.futures.next } as const
-    const beginning = coroutineBeginning(world, awaitable)
-    const [made, leaving] = createTaskIn(interpreter, world, loop ?? world.loop.id, beginning)
+    const [made, leaving] = createTaskIn(interpreter, world, loop ?? world.loop.id, first)
     if (leaving !== null) throw raiseAgainIn(made, leaving)
     return [made, task]
   }

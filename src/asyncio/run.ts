@@ -3,7 +3,7 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { exceptionOf, futureWith } from '../loop/future.js'
 import { close, createLoop, swapIn } from '../loop/loops.js'
-import { awaits, beginning, calls, machine, type Reply, raised, returned, type State } from '../loop/machine.js'
+import { beginning, calls, machine, type Reply, raised, returned, type State } from '../loop/machine.js'
 import { makeException, type Raise, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
@@ -14,6 +14,7 @@ import { entries } from '../persistent/table.js'
 import { gather } from './gather.js'
 import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { createTaskIn } from './task-factory.js'
+import { wrapAwaitable } from './wrap-awaitable.js'
 
 export interface Locals {
   readonly main: Value
@@ -67,8 +68,8 @@ export const run = machine<Locals>('asyncio.run', {
       const inside = swapIn(created, loop)
       const locals: Locals = { main, loop, isSet, value: null, error: null, left: [] }
       if (coroutine !== null) return complete(interpreter, inside, coroutine, 'main', locals)
-      if (isFuture(main) && world.python.runTakesAwaitables) {
-        return complete(interpreter, inside, beginning(wrapAwaitable, main.id), 'main', locals)
+      if (world.python.runTakesAwaitables && (isFuture(main) || interpreter.isAwaitable(world, main))) {
+        return complete(interpreter, inside, beginning(wrapAwaitable, main), 'main', locals)
       }
       const [made, error] = makeException(inside, refusal(inside, main, interpreter))
       return cancelAllTasks(interpreter, made, { ...locals, error })
@@ -92,12 +93,6 @@ export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise
   world.python.runTakesAwaitables
     ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
     : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
-
-/** `Runner.run.<locals>._wrap_awaitable`: a coroutine that awaits a future (3.14). */
-export const wrapAwaitable = machine<number>('Runner.run.<locals>._wrap_awaitable', {
-  start: { sent: (world, future) => awaits(world, future, 'done', future) },
-  done: { sent: (world, _, value) => returned(world, value) },
-})
 
 /** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */
 export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_executor', {

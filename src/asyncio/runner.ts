@@ -9,8 +9,9 @@ import type { Reference, Value } from '../loop/value.js'
 import type { Context, Frame, World } from '../loop/world.js'
 import { get, push, set } from '../persistent/table.js'
 import { coroutineBeginning, isCoroutine, isFuture } from './ensure-future.js'
-import { cancelAllTasks, ending, type Locals, refusal, wrapAwaitable } from './run.js'
+import { cancelAllTasks, ending, type Locals, refusal } from './run.js'
 import { createTaskIn } from './task-factory.js'
+import { wrapAwaitable } from './wrap-awaitable.js'
 
 /** An `asyncio.Runner`: one loop, and one context, for several runs. Mirrors `Runner.__init__` (3.11 to 3.14). */
 export interface Runner {
@@ -61,7 +62,8 @@ export const runInRunner = machine<Running>('Runner.run', {
   start: {
     sent: (world, { runner, main }, _, interpreter) => {
       const { runTakesAwaitables } = world.python
-      const wrapped = runTakesAwaitables && isFuture(main) ? beginning(wrapAwaitable, main.id) : null
+      const isAwaitable = isFuture(main) || interpreter.isAwaitable(world, main)
+      const wrapped = runTakesAwaitables && isAwaitable ? beginning(wrapAwaitable, main) : null
       const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(world, main) : wrapped
       if (coroutine === null && !runTakesAwaitables) throw refusal(world, main, interpreter)
       if (world.loop.running) throw raise('RuntimeError', 'Runner.run() cannot be called from a running event loop')

@@ -1,6 +1,6 @@
 import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
 import type { Interpreter } from '../loop/coroutine.js'
-import { isInstance, leavesLoop } from '../loop/exception.js'
+import { isCancellation, isInstance, leavesLoop } from '../loop/exception.js'
 import { groupOf } from '../loop/exception-group.js'
 import { addDoneCallback, createFuture, exceptionOf, forget, futureWith, isDone, setResult } from '../loop/future.js'
 import { awaits, machine, type Reply, raised, returned } from '../loop/machine.js'
@@ -111,17 +111,13 @@ const beginExit = (world: World, id: number, error: ExceptionValue | null): Repl
   const { baseError, aborting } = taskGroupWith(world, id)
   const isBase = error !== null && leavesLoop(error) && baseError === null
   const leaving = changed(world, id, { exiting: true, baseError: isBase ? error : baseError })
-  const cancellation = error !== null && isCancellation(world, error) ? error : null
+  const cancellation = error !== null && isCancellation(error, world.python) ? error : null
   const begun: Leaving = { group: id, error, cancellation }
   const [counted, left] = world.python.taskGroupsKeepCancellation
     ? ([leaving, begun] as const)
     : takeBack(leaving, begun)
   return waitForTasks(error === null || aborting ? counted : abort(counted, id), left)
 }
-
-/** Whether an error of the body counts as its cancellation; that of a subclass does since 3.13. */
-const isCancellation = ({ python }: World, error: ExceptionValue): boolean =>
-  python.taskGroupsKeepCancellation ? isInstance(error, 'CancelledError') : error.type === 'CancelledError'
 
 const waitForTasks = (world: World, leaving: Leaving): Reply => {
   const { tasks, loop } = taskGroupWith(world, leaving.group)
@@ -153,7 +149,7 @@ const finish = (world: World, before: Leaving): Reply => {
     : ([world, before] as const)
   if (errors === null) throw raise(UNMODELLED, 'the end of a TaskGroup that has ended is not in the modelled subset')
   if (cancellation !== null && errors.length === 0) return ended(raised(counted, cancellation), group)
-  const all = error === null || isCancellation(counted, error) ? errors : [...errors, error]
+  const all = error === null || isCancellation(error, counted.python) ? errors : [...errors, error]
   if (all.length === 0) return ended(returned(counted, null), group)
   const [made, failure] = groupOf(cancelAgain(counted, parent), 'unhandled errors in a TaskGroup', all)
   return ended(raised(changed(made, group, { errors: null }), failure), group)

@@ -170,6 +170,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: ['3.11.7', '3.12.1'],
     says: 'A `Timeout` is entered once, RuntimeError after that; before, again and again.',
   },
+  timeoutsKnowSubclasses: {
+    since: '3.13',
+    says: 'A `timeout` and a group take an exception of a class below CancelledError for a cancellation; before, for any other.',
+  },
   tokensAreContextManagers: {
     since: '3.14',
     says: '`with variable.set(value)` sets a context variable back at its end.',

@@ -40,6 +40,8 @@ export interface Interpreter {
   readonly call: (world: World, callee: Value, args: readonly Value[]) => Answer
   /** Begins `await value`: the frame goes on when that is done. What is not awaitable raises. */
   readonly await: (world: World, value: Value, frame: Frame) => Answer
+  /** Whether a value is of a class of the program that has `__await__`. */
+  readonly isAwaitable: (world: World, value: Value) => boolean
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
   /** Python's `a < b`. */

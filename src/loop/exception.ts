@@ -106,6 +106,10 @@ export const classOf = ({ instance, type }: ExceptionValue): ProgramClass | Clas
 export const isInstance = (exception: ExceptionValue, className: string): boolean =>
   isSubclass(exception.type, className)
 
+/** Whether an exception is a cancellation to a `timeout` and a group: of a class below CancelledError too (3.13). */
+export const isCancellation = (exception: ExceptionValue, { timeoutsKnowSubclasses }: Switches): boolean =>
+  isInstance(exception, 'CancelledError') && (timeoutsKnowSubclasses || exception.instance === undefined)
+
 /** Whether an exception leaves `run_forever` instead of being kept or reported: SystemExit and KeyboardInterrupt (3.8). */
 export const leavesLoop = (exception: ExceptionValue): boolean =>
   isInstance(exception, 'SystemExit') || isInstance(exception, 'KeyboardInterrupt')

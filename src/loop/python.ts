@@ -52,6 +52,7 @@ export interface Switches {
   readonly taskGroupsScheduleDone: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
+  readonly timeoutsKnowSubclasses: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
   readonly waitForKeepsOutcome: boolean

@@ -24,6 +24,7 @@ export type Value =
   | DictView
   | IteratorValue
   | SliceValue
+  | TracebackValue
   | Reference
 
 export interface TupleValue {
@@ -142,6 +143,12 @@ export interface SliceValue {
   readonly start: Value
   readonly stop: Value
   readonly step: Value
+}
+
+/** The traceback of an exception, by the exception's id. Nothing in it is modelled. */
+export interface TracebackValue {
+  readonly kind: 'traceback'
+  readonly id: number
 }
 
 /** A thing with identity whose contents change: its record is in the world. */

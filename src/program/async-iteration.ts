@@ -1,22 +1,40 @@
 import { raise } from '../loop/raise.js'
-import type { MethodValue, Value } from '../loop/value.js'
+import type { Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { nextOfAsyncGenerator } from './async-generators.js'
 import { isReference } from './asyncio-functions.js'
+import { isAwaitable } from './awaitable.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import { hasMethod } from './method-names.js'
+import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** What `async for` calls for the iterator of a value, and for each next item; an error where the value has no such method. */
 export const asyncIterationMethod = (
-  { world: { python } }: Activation,
+  { world }: Activation,
   receiver: Value,
   name: '__aiter__' | '__anext__',
-): MethodValue => {
+): Value => {
   if (hasMethod(receiver, name)) return { kind: 'method', receiver, name }
-  const what = name === '__aiter__' ? 'an object' : 'an iterator'
-  throw raise('TypeError', `'async for' requires ${what} with ${name} method, got ${typeName(receiver, python)}`)
+  const method = specialMethod(world, receiver, name)
+  if (method !== undefined) return method
+  const type = typeName(receiver, world.python)
+  throw raise(
+    'TypeError',
+    name === '__aiter__'
+      ? `'async for' requires an object with __aiter__ method, got ${type}`
+      : `'async for' received an object from __aiter__ that does not implement __anext__: ${type}`,
+  )
+}
+
+/** What `__anext__` gave, which must be awaitable. */
+export const awaitedItem = ({ world }: Activation, value: Value): Value => {
+  if (isAwaitable(world, value)) return value
+  throw raise(
+    'TypeError',
+    (python) => `'async for' received an invalid object from __anext__: ${typeName(value, python)}`,
+  )
 }
 
 /** `aiter(iterable)` (3.10) */

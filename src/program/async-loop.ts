@@ -1,4 +1,4 @@
-import { asyncIterationMethod } from './async-iteration.js'
+import { asyncIterationMethod, awaitedItem } from './async-iteration.js'
 import { asyncIteratorSlot, type Builder, emit, fromSlot, here, intoSlot, takenFrom, temporary } from './builder.js'
 import type { Evaluate } from './code.js'
 
@@ -11,7 +11,8 @@ export const asyncIteration = (builder: Builder, iterable: Evaluate, isIterator:
   const begin = here(builder)
   const item = temporary(builder)
   callMethod(builder, fromSlot(iterator), '__anext__', item, true)
-  const next = emit(builder, { op: 'await', value: fromSlot(item), into: intoSlot(item), to: -1 })
+  const awaited: Evaluate = (activation) => awaitedItem(activation, fromSlot(item)(activation))
+  const next = emit(builder, { op: 'await', value: awaited, into: intoSlot(item), to: -1 })
   return { iterator, begin, item, next }
 }
 

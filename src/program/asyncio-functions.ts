@@ -89,7 +89,10 @@ const gatherAll = (
   let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
     const isKnown = isFuture(awaitable) || isReference(awaitable, 'coroutine', 'generator', 'asend', 'athrow', 'anext')
-    const argument = isKnown ? `${awaitable.kind} ${awaitable.id}` : ''
+    const argument =
+      isKnown || (typeof awaitable === 'object' && awaitable?.kind === 'instance')
+        ? `${awaitable.kind} ${awaitable.id}`
+        : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
     if (!known.has(argument)) {
       const reported = isFuture(awaitable) ? activation.world : withoutDestroyReport(activation.world, child)

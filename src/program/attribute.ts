@@ -1,4 +1,4 @@
-import { builtinBase } from '../loop/exception.js'
+import { builtinBase, shortName } from '../loop/exception.js'
 import { isGroup } from '../loop/exception-group.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
@@ -98,7 +98,7 @@ const nameOfClass = (world: World, object: Value, name: string): Value | undefin
     case 'function':
       return name === '__name__' ? simpleName(object.name) : object.name
     case 'class':
-      return object.name
+      return shortName(object.name)
     case 'builtin':
       return builtinClass(object) === undefined ? undefined : simpleName(object.name)
     case 'bound method':
@@ -120,6 +120,7 @@ const isKnown = (object: Value, name: string, { version }: Python): boolean => {
     if (object.kind === 'exception' && !hasExceptionAttribute(object.type, name)) return false
     if (object.kind === 'bound method') return isKnown(object.function, name, { version } as Python)
     if (object.kind === 'instance') return false
+    if (object.kind === 'traceback') return true
   }
   return isPythonName(ownerOf(object), name, version)
 }

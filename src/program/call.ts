@@ -26,6 +26,8 @@ import { isGroupClass, newExceptionGroup } from './exception-groups.js'
 import { instantiate } from './instantiate.js'
 import { callMethod, functions } from './library.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
+import { goneThrough } from './program-iterator.js'
+import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** Calls a value. */
@@ -41,7 +43,7 @@ export const callValue = (
       case 'builtin': {
         const builtin = functions.get(callee.name)
         if (builtin === undefined) throw new RangeError(`no function ${callee.name}`)
-        return builtin(activation, args, keywords)
+        return builtin(activation, goneThrough(activation, callee.name, args), keywords)
       }
       case 'method': {
         const result = callMethod(activation, callee.receiver, callee.name, args, keywords)
@@ -62,8 +64,10 @@ export const callValue = (
         )
       case 'class':
         return newException(activation, callee.name, args, keywords)
-      default:
-        break
+      default: {
+        const method = specialMethod(activation.world, callee, '__call__')
+        if (method !== undefined) return callValue(codes, activation, method, args, keywords)
+      }
     }
   }
   throw raise('TypeError', (python) => `'${typeName(callee, python)}' object is not callable`)

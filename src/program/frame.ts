@@ -1,23 +1,25 @@
 import { isFuture } from '../asyncio/ensure-future.js'
 import type { Answer, Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
-import { builtinBase } from '../loop/exception.js'
 import { delegation } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
-import { isRaise, makeException, type Raise, raise, raiseAgain, reraise, UNMODELLED } from '../loop/raise.js'
+import { beginning } from '../loop/machine.js'
+import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '../loop/raise.js'
 import { withNextIdentity } from '../loop/update.js'
-import type { ExceptionValue, ProgramClass, Value } from '../loop/value.js'
+import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isReference } from './asyncio-functions.js'
+import { awaitIterator } from './await-method.js'
 import { awaitableOf, awaitingFrame } from './awaitable.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
 import { type Activation, BEGINNING, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
-import { isGroupClass } from './exception-groups.js'
 import { nextFrame } from './iterators.js'
 import { leave } from './leave.js'
 import { advanced, isIterator, itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
+import { iterableOf } from './program-iterator.js'
+import { isExceptionOfProgram, raiseFrom } from './raising.js'
 import { isAsyncIterator, type Names } from './reach.js'
 import { hasDropped, inReach } from './release.js'
 import { typeName } from './type-name.js'
@@ -43,7 +45,9 @@ export const resumeFrame = (
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
   let position = waited < 0 ? BEGINNING - waited : waited + 1
   let raised: Raise | null = error === null ? null : raiseAgain(located(error, code.lines[waited] ?? 0))
-  if (error === null && instruction?.op === 'raise') raised = toRaise(value, undefined)
+  if (error === null && instruction?.op === 'raise') {
+    raised = raiseFrom(activation, value, instruction.cause?.(activation))
+  }
   if (raised !== null && instruction?.op === 'next' && error?.type === 'StopIteration') {
     position = instruction.to
     raised = null
@@ -163,7 +167,7 @@ const execute = (
         activation.slots[instruction.slot] = undefined
         const delegated = delegate(activation.world, code, value, () => waits(position))
         if (delegated !== null) return delegated
-        activation.slots[instruction.slot] = iterate(activation.world, value)
+        activation.slots[instruction.slot] = iterate(activation.world, iterableOf(activation, value))
         break
       }
       case 'jump':
@@ -201,9 +205,9 @@ const execute = (
       case 'raise': {
         const value = instruction.exception(activation)
         const cause = instruction.cause?.(activation)
-        if (!isProgramClass(value)) throw toRaise(value, cause)
+        if (!isExceptionOfProgram(value)) throw raiseFrom(activation, value, cause)
         const made = callValue(codes, activation, value, [], noKeywords)
-        if (!isBegun(made)) throw toRaise(made, cause)
+        if (!isBegun(made)) throw raiseFrom(activation, made, cause)
         return { kind: 'calls', world: activation.world, callee: made.frame, frame: waits(position) }
       }
       case 'reraise': {
@@ -234,7 +238,7 @@ const execute = (
 }
 
 const iterateInto = (activation: Activation, slot: number, value: Value): void => {
-  activation.slots[slot] = iterate(activation.world, value)
+  activation.slots[slot] = iterate(activation.world, iterableOf(activation, value))
 }
 
 const bareRaise = "a 'raise' without an exception outside of 'except'"
@@ -270,30 +274,10 @@ export const awaits = (world: World, value: Value, frame: Frame): Answer => {
 const delegate = (world: World, code: Code, value: Value, frame: () => Frame): Answer | null => {
   if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame: frame() }
   if (isReference(value, 'generator')) return { kind: 'calls', world, callee: delegation(value.id), frame: frame() }
+  if (typeof value === 'object' && value?.kind === 'iterator' && value.of === 'await') {
+    return { kind: 'calls', world, callee: beginning(awaitIterator, value), frame: frame() }
+  }
   if (!isReference(value, 'coroutine')) return null
   if (code.awaitable) return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame: frame() }
   throw raise('TypeError', "cannot 'yield from' a coroutine object in a non-coroutine generator")
-}
-
-/** `raise value from cause`: an instance as it is, a class without arguments. */
-const toRaise = (value: Value, cause: Value | undefined): Raise => {
-  const raised = raisable(value)
-  if (raised === undefined) return raise('TypeError', 'exceptions must derive from BaseException')
-  const given = cause === undefined || cause === null ? raised : raisable(cause)
-  if (given?.kind === 'raise new' && given.type === UNMODELLED) return given
-  return given !== undefined ? raised : raise('TypeError', 'exception causes must derive from BaseException')
-}
-
-/** A class is made an instance of; one of the program's goes about it in a frame. */
-const isProgramClass = (value: Value): value is ProgramClass =>
-  typeof value === 'object' && value?.kind === 'program class' && builtinBase(value) !== null
-
-const raisable = (value: Value): Raise | undefined => {
-  if (value === null || typeof value !== 'object') return undefined
-  if (isProgramClass(value)) return raise(UNMODELLED, 'a class of the program as a cause is not in the modelled subset')
-  if (value.kind === 'exception') return raiseAgain(value)
-  if (value.kind !== 'class') return undefined
-  return isGroupClass(value.name)
-    ? raise('TypeError', 'BaseExceptionGroup.__new__() takes exactly 2 arguments (0 given)')
-    : raise(value.name)
 }

@@ -7,7 +7,7 @@ import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { get, join, put } from '../asyncio/queue.js'
-import { run, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { run, shutdownDefaultExecutor } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
@@ -16,6 +16,7 @@ import { enterTaskGroup, exitTaskGroup, taskDone, taskDoneCallback } from '../as
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
 import { waitForFutures } from '../asyncio/wait.js'
 import { waitFor } from '../asyncio/wait-for.js'
+import { wrapAwaitable } from '../asyncio/wrap-awaitable.js'
 import { resumeAsyncDriver } from '../loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
@@ -26,6 +27,7 @@ import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
+import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
@@ -36,15 +38,18 @@ import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
 import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
+import { ofProgram } from './program-iterator.js'
 import type { Names } from './reach.js'
 import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { specialMethod } from './special-methods.js'
 import { unpacking } from './unpacking.js'
 import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
+    ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
@@ -90,6 +95,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     isLess: isLessIn,
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
+    isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,
     repr: reprIn,
     show: shownIn,
     release: (world, stack, value) => release(running, world, stack, value),

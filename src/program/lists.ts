@@ -20,6 +20,7 @@ import {
   setValue,
   valueAt,
 } from './dicts.js'
+import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** A new list of values. */
@@ -136,6 +137,7 @@ export const iterate = (world: World, source: Value | Iteration): Iteration => {
   if (isDict(source) || isSet(source))
     return { kind: 'iteration', source, index: 0, began: began(dictWith(world, dictOf(source))) }
   if (isIterable(source) || isIterator(source)) return { kind: 'iteration', source, index: 0 }
+  if (specialMethod(world, source, '__iter__') !== undefined) throw notModelled('such a use of __iter__ is')
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 

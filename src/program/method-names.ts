@@ -1,6 +1,15 @@
 import type { Value } from '../loop/value.js'
 
-const future = ['add_done_callback', 'cancel', 'cancelled', 'done', 'exception', 'remove_done_callback', 'result']
+const future = [
+  '__await__',
+  'add_done_callback',
+  'cancel',
+  'cancelled',
+  'done',
+  'exception',
+  'remove_done_callback',
+  'result',
+]
 
 const handle = ['cancel', 'cancelled'] as const
 
@@ -54,7 +63,7 @@ export const methodNames = {
     'union',
     'update',
   ],
-  coroutine: ['close'],
+  coroutine: ['__await__', 'close'],
   generator: ['close', 'send', 'throw'],
   'async generator': ['__aiter__', '__anext__', 'aclose', 'asend', 'athrow'],
   str: [

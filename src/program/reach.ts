@@ -107,7 +107,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     if (typeof record.machine === 'string') visitFrame(value as Frame)
     else if (record.kind === 'exception') {
       exceptions.add(record.id as number)
-      waiting.push(record.args, record.exceptions)
+      waiting.push(record.args, record.exceptions, record.instance)
     } else if (record.kind === 'function') {
       for (const cell of record.cells as readonly number[]) visitObject(cell)
       waiting.push(record.defaults)
@@ -116,6 +116,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     else if (record.kind === 'iterator' && record.id === undefined) waiting.push(record.source)
     else if (typeof record.kind === 'string' && typeof record.id === 'number') {
       if (!elsewhere.has(record.kind)) visitObject(record.id)
+      waiting.push(record.class, record.base)
     } else {
       if (typeof record.generator === 'number') visitObject(record.generator)
       if (typeof record.iterator === 'number') visitObject(record.iterator)
@@ -127,7 +128,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
 }
 
 /** What has an id and is no object of the world. */
-const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop'])
+const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback'])
 
 const isIntermediate = (name: string): boolean => name.startsWith('#')
 

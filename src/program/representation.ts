@@ -119,6 +119,8 @@ function show(value: Value, contents: Contents, path: Path | null): string {
       return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
     case 'slice':
       return `slice(${showAll([value.start, value.stop, value.step], contents, path)})`
+    case 'traceback':
+      return '<traceback object>'
     case 'iterator':
       if (value.of !== 'count') return `<${fullTypeName(value, contents.python)} object>`
       throw raise(UNMODELLED, `the repr of ${value.type} ${outside}`)

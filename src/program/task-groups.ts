@@ -6,6 +6,7 @@ import {
   refusesTask,
   taskGroupWith,
 } from '../asyncio/task-group.js'
+import { classOf } from '../loop/exception.js'
 import { checkClosed } from '../loop/handle.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
@@ -13,6 +14,7 @@ import type { ExceptionValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
+import { identical } from './comparison.js'
 import type { methodNames } from './method-names.js'
 import { shownIn } from './operations.js'
 import { isReference } from './reference.js'
@@ -62,7 +64,7 @@ export const taskGroupMethods: Readonly<Record<(typeof methodNames)['task group'
 const raisedIn = (activation: Activation, type: Value, error: Value): ExceptionValue | null => {
   if (type === null && error === null) return null
   const isError = typeof error === 'object' && error?.kind === 'exception'
-  if (isError && typeof type === 'object' && type?.kind === 'class' && type.name === error.type) return error
+  if (isError && identical(type, classOf(error))) return error
   return unmodelled(activation, '__aexit__() with these arguments')
 }
 

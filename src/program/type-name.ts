@@ -142,6 +142,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'tuple':
     case 'range':
     case 'slice':
+    case 'traceback':
     case 'function':
     case 'module':
       return value.kind
