@@ -36,3 +36,13 @@ const outcomes: Readonly<Record<string, object>> = {
   failed: { kind: 'raised', exception: "ValueError('x')" },
   left: { kind: 'raised', exception: 'SystemExit(1)' },
 }
+
+/** A trace in which tasks print lines: each of the task that its first word names. */
+export const printing = (...lines: readonly string[]): Trace => ({
+  events: lines.map((text) => {
+    const task = text.split(' ')[0] ?? null
+    return { time: 0, turn: 1, task, event: 'Printed', text }
+  }),
+  verdict: { kind: 'finished' },
+  tasks: [],
+})

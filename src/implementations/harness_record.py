@@ -56,12 +56,17 @@ class Record:
         for task in made:
             if not task.done() and task._log_destroy_pending:
                 found.append(('Task was destroyed but it is pending!', task.get_name(), None))
-        for future in [each for each in gc.get_objects() if issubclass(type(each), futures.Future)]:
+        for future in living_futures():
             if future._log_traceback:
                 message = '%s exception was never retrieved' % type(future).__name__
                 found.append((message, future.get_name() if future in made else None, exception_text(future._exception)))
         found.sort(key=lambda report: '\n'.join(text or '' for text in report).encode('utf-16-be', 'surrogatepass'))
         return [{'message': message, 'task': task, 'exception': error} for message, task, error in found]
+
+
+def living_futures():
+    """All futures and tasks that nobody has collected."""
+    return [each for each in gc.get_objects() if issubclass(type(each), futures.Future)]
 
 
 record = Record()

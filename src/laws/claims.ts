@@ -1,9 +1,13 @@
 import { concurrency } from './concurrency.js'
 import { exclusivity } from './exclusivity.js'
 import { fairness } from './fairness.js'
+import { firstComeFirstServed } from './first-come-first-served.js'
 import type { Law } from './law.js'
+import { mutualExclusion } from './mutual-exclusion.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { queueConservation } from './queue-conservation.js'
+import { slots } from './slots.js'
 import { structuredConcurrency } from './structured-concurrency.js'
 import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
@@ -80,5 +84,20 @@ export const claims: readonly Claim[] = [
     claim: 'The tasks of a group have ended when the group ends.',
     laws: [structuredConcurrency],
     beyond: 'which task has entered the group: a trace tells only from which it all began',
+  },
+  {
+    claim: 'A lock lets one in at a time, and who waits for it comes in the order of coming.',
+    laws: [mutualExclusion, firstComeFirstServed],
+    beyond: 'that nobody is forgotten: the properties of Lock',
+  },
+  {
+    claim: 'A semaphore lets so many in at a time as it has slots.',
+    laws: [slots],
+    beyond: 'in which order, as that differs by version: the properties of Semaphore',
+  },
+  {
+    claim: 'What some put into a queue others get from it, each item once and in order.',
+    laws: [queueConservation],
+    beyond: 'the order of a PriorityQueue: the properties of queues',
   },
 ]

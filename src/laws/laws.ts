@@ -1,9 +1,13 @@
 import { concurrency } from './concurrency.js'
 import { exclusivity } from './exclusivity.js'
 import { fairness } from './fairness.js'
+import { firstComeFirstServed } from './first-come-first-served.js'
 import type { Law } from './law.js'
+import { mutualExclusion } from './mutual-exclusion.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { queueConservation } from './queue-conservation.js'
+import { slots } from './slots.js'
 import { structuredConcurrency } from './structured-concurrency.js'
 import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
@@ -22,4 +26,8 @@ export const laws: readonly Law[] = [
   timeouts,
   wakeUp,
   structuredConcurrency,
+  mutualExclusion,
+  firstComeFirstServed,
+  slots,
+  queueConservation,
 ]

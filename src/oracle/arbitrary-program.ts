@@ -1,13 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { parse } from '../program/parse.js'
 import type { Module } from '../program/syntax.js'
+import { arbitraryMeeting } from './arbitrary-meeting.js'
+import { operations, simple } from './arbitrary-operation.js'
 import { allFeatures, type Feature, featuresOf } from './features.js'
 import {
   awaitingKinds,
-  type Clause,
   controlKinds,
-  endings,
-  guards,
   type Kind,
   moduleKinds,
   type Operation,
@@ -60,63 +59,6 @@ const runningOnly: ReadonlySet<Kind> = new Set([
   'reschedule',
 ])
 
-const index = fc.nat(7)
-
-const delay = fc.constantFrom(0, 1, 0, 1, 2, 1, 3, 2, 0.5, -1)
-
-const guard = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(guards[0]) },
-  { weight: 1, arbitrary: fc.constantFrom(...guards) },
-)
-
-const nothingInside = {
-  body: fc.constant([]),
-  handlers: fc.constant([]),
-  orelse: fc.constant([]),
-  finalbody: fc.constant(null),
-}
-
-const simple = (kinds: readonly Kind[]): Arbitrary<Operation> =>
-  fc.record({
-    does: fc.constantFrom(...kinds),
-    guard,
-    which: index,
-    other: fc.nat(15),
-    variant: fc.nat(15),
-    delay,
-    ...nothingInside,
-  })
-
-const operations = (
-  kinds: readonly Kind[],
-  control: readonly Kind[],
-  size: number,
-  depth: number,
-): Arbitrary<Operation[]> => {
-  const one = simple(kinds)
-  if (depth === 0 || control.length === 0) return fc.array(one, { maxLength: size })
-  const inside = operations(kinds, control, Math.ceil(size / 2), depth - 1)
-  const clause: Arbitrary<Clause> = fc.record({
-    catches: fc.constantFrom(...guards.slice(1)),
-    body: inside,
-    ending: fc.constantFrom(...endings),
-  })
-  const compound = fc.record<Operation>({
-    does: fc.constantFrom(...control),
-    guard: fc.constant(''),
-    which: index,
-    other: index,
-    variant: fc.nat(15),
-    delay,
-    body: inside,
-    handlers: fc.array(clause, { maxLength: 2 }),
-    orelse: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: inside }),
-    finalbody: fc.option(clause),
-  })
-  const any = fc.oneof({ weight: 5, arbitrary: one }, { weight: 1, arbitrary: compound })
-  return fc.array(any, { maxLength: size })
-}
-
 /** Most programs have none, so that what they have instead meets more often. */
 const primitives: Arbitrary<readonly SharedPrimitive[]> = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
@@ -134,7 +76,7 @@ const primitives: Arbitrary<readonly SharedPrimitive[]> = fc.oneof(
 
 const units = [1, 1, 1, 0.25, 0.1, 50_000, 2 ** -20, 2 ** -22] as const
 
-const sketch = (size: number): Arbitrary<Sketch> =>
+const mixed = (size: number): Arbitrary<Sketch> =>
   fc
     .record({
       awaiting: features(awaitingKinds),
@@ -180,6 +122,13 @@ const sketch = (size: number): Arbitrary<Sketch> =>
         ),
       })
     })
+
+/** Some programs are about one thing that all wait for. */
+const sketch = (size: number): Arbitrary<Sketch> =>
+  fc.oneof(
+    { weight: 8, arbitrary: mixed(size) },
+    { weight: 3, arbitrary: arbitraryMeeting(fc.constantFrom(...units), size) },
+  )
 
 const byHand = (later: Arbitrary<Operation[]>): Arbitrary<Operation[]> =>
   fc

@@ -6,12 +6,16 @@ import { type Lines, pick, type Rendered, type Scope } from './scope.js'
 export const primitiveNames = (primitives: readonly SharedPrimitive[]): readonly string[] =>
   primitives.map(({ kind }, index) => `${kind}${index + 1}`)
 
-/** The lines that make them. What they print is what laws go by. */
-export const primitiveLines = (primitives: readonly SharedPrimitive[]): Lines =>
-  primitives.map(({ kind, size }, index) => {
-    const sized = ['semaphore', 'bounded', 'barrier', 'queue', 'lifo', 'priority'].includes(kind)
-    return `${kind}${index + 1} = asyncio.${primitiveClasses[kind]}(${sized ? Math.max(size, kind === 'barrier' ? 1 : 0) : ''})`
+/** The lines that make those which are used. What they print is what laws go by. */
+export const primitiveLines = (primitives: readonly SharedPrimitive[], used: (name: string) => boolean): Lines =>
+  primitives.flatMap(({ kind, size }, index) => {
+    const name = `${kind}${index + 1}`
+    const given = kind === 'barrier' ? Math.max(size, 1) : size
+    const made = `${name} = asyncio.${primitiveClasses[kind]}(${sized.has(kind) ? given : ''})`
+    return used(name) ? [made, `print('makes', '${name}'${sized.has(kind) ? `, ${given}` : ''})`] : []
   })
+
+const sized: ReadonlySet<PrimitiveKind> = new Set(['semaphore', 'bounded', 'barrier', 'queue', 'lifo', 'priority'])
 
 /** The operations on locks, queues and so on as lines; null where there are none. */
 export const renderPrimitive = (operation: Operation, scope: Scope): Rendered | null => {
@@ -30,7 +34,9 @@ export const renderPrimitive = (operation: Operation, scope: Scope): Rendered | 
       if (target === undefined) return null
       const cancel = `print('${scope.who}', 'cancel', ${target}.cancel(${message(operation)}))`
       const wake = waking(operation, scope, name)
-      return plain(operation.variant % 4 === 0 ? [cancel, ...wake] : [...wake, cancel])
+      const lines = operation.variant % 4 === 0 ? [cancel, ...wake] : [...wake, cancel]
+      const enters = kindOf(name) === 'condition' && scope.kind === 'coroutine' && !scope.held.includes(name)
+      return plain(enters ? [`async with ${name}:`, ...lines.map((line) => `    ${line}`)] : lines)
     }
     default:
       return null
@@ -58,8 +64,9 @@ export const renderHold = (operation: Operation, scope: Scope, bodyOf: (inside: 
 
 const kindOf = (name: string): PrimitiveKind => name.replace(/\d+$/, '') as PrimitiveKind
 
+/** Numbers have an order; now and then there is something else in a PriorityQueue. */
 const itemFor = (operation: Operation, kind: PrimitiveKind): string =>
-  kind === 'priority' && operation.variant !== 11 ? String(operation.other % 5) : valueFor(operation)
+  kind === 'priority' && operation.other % 4 < 2 ? String(operation.other % 5) : valueFor(operation)
 
 const waiting = (operation: Operation, scope: Scope, name: string): Lines => {
   const { other, variant } = operation
@@ -123,7 +130,7 @@ const waking = (operation: Operation, scope: Scope, name: string): Lines => {
     case 'queue':
     case 'lifo':
     case 'priority': {
-      if (variant % 2 === 0) {
+      if (other % 2 === 0) {
         const item = itemFor(operation, kind)
         return only(
           `not ${name}.full()`,

@@ -33,14 +33,15 @@ export const renderProgram = (sketch: Sketch, features: readonly Feature[]): str
   const first = prologue(sketch, used, true)
   const opened = prologue(sketch, used, false)
   const body = module.flatMap((line) => (line === OPEN ? opened : [line]))
-  const global = first.length === 0 ? [] : [`global ${first.map((line) => line.split(' ')[0]).join(', ')}`]
+  const global =
+    first.length === 0
+      ? []
+      : [`global ${first.flatMap((line) => (line.startsWith('print(') ? [] : line.split(' ').slice(0, 1))).join(', ')}`]
   const eager = sketch.extras.includes('eager') ? beginAtOnce(features) : []
   const mainLines = ['async def main():', ...indented([...global, ...first, ...eager]), ...mainBody]
   const kept = dropUnused([...items, ...helpers, ...workers, { name: 'main', lines: mainLines }], body)
   const text = [...kept.flatMap(({ lines }) => ['', ...lines]), '', ...body]
-  const made = sketch.primitivesOfModule
-    ? primitiveLines(sketch.primitives).filter((line) => mentions(used, line.split(' ')[0] ?? ''))
-    : []
+  const made = sketch.primitivesOfModule ? primitiveLines(sketch.primitives, (name) => mentions(used, name)) : []
   return [...header(text.join('\n')), ...(made.length > 0 ? ['', ...made] : []), ...text, ''].join('\n')
 }
 
@@ -138,7 +139,7 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
   const [firstFunction] = helperNames(sketch.helpers.length).functions
   const lines = [
     ...numbered('fut', sketch.futures).map((name) => `${name} = loop.create_future()`),
-    ...(sketch.primitivesOfModule ? [] : primitiveLines(sketch.primitives)),
+    ...(sketch.primitivesOfModule ? [] : primitiveLines(sketch.primitives, (name) => mentions(used, name))),
     ...(sketch.extras.includes('alien') ? ['alien = asyncio.new_event_loop().create_future()'] : []),
     ...(sketch.extras.includes('coroutine')
       ? [`shared = ${firstFunction ?? 'asyncio.sleep'}(${firstFunction ? '' : 1})`]
@@ -148,7 +149,7 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
     ),
     ...(sketch.extras.includes('stream') ? ['stream = items()'] : []),
     `alarm = loop.call_later(${seconds(sketch, 1)}, print, 'alarm')`,
-  ].filter((line) => line.startsWith('t') || mentions(used, line.split(' ')[0] ?? ''))
+  ].filter((line) => /^(?:t|print\()/.test(line) || mentions(used, line.split(' ')[0] ?? ''))
   const needsLoop = !inside || mentions([used, ...lines].join('\n'), 'loop')
   return [
     ...(needsLoop ? [inside ? 'loop = asyncio.get_running_loop()' : 'loop = asyncio.new_event_loop()'] : []),
