@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../../src/asyncio/run.js'
+import { shutdownDefaultExecutor } from '../../src/asyncio/executor.js'
+import { run, shutdownAsyncgens } from '../../src/asyncio/run.js'
 import { sleep } from '../../src/asyncio/sleep.js'
 import {
   awaits,

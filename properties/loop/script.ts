@@ -1,5 +1,6 @@
 import { childDone, gather, gatherCallback } from '../../src/asyncio/gather.js'
-import { run, shutdownAsyncgens, shutdownDefaultExecutor } from '../../src/asyncio/run.js'
+import { shutdownDefaultExecutor } from '../../src/asyncio/executor.js'
+import { run, shutdownAsyncgens } from '../../src/asyncio/run.js'
 import { sleep } from '../../src/asyncio/sleep.js'
 import { cancel, uncancel } from '../../src/loop/cancellation.js'
 import { assign, inContext } from '../../src/loop/context.js'

@@ -11,6 +11,7 @@ import { withEventLoop } from '../loop/update.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
+import { shutdownDefaultExecutor } from './executor.js'
 import { gather } from './gather.js'
 import { createTaskIn } from './task-factory.js'
 
@@ -100,11 +101,6 @@ export const wrapAwaitable = machine<number>('Runner.run.<locals>._wrap_awaitabl
 
 /** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
 export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {
-  start: { sent: (world) => returned(world, null) },
-})
-
-/** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */
-export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_executor', {
   start: { sent: (world) => returned(world, null) },
 })
 

@@ -1,12 +1,16 @@
 """asyncio's own loop over a moving clock, with its handles and its tasks' coroutines watched."""
 import asyncio
 import collections.abc
+import concurrent.futures
+import contextvars
 import functools
+import math
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
 from harness_sets import OrderedSet, OrderedWeakSet
 from harness_texts import callback_name, exception_text, normalised, raised, returned
+from harness_threads import Threading, ThreadPoolExecutor, in_time, pass_time
 
 CLOCK_RESOLUTION = 2.0 ** -20
 
@@ -56,6 +60,7 @@ def watched_cancel(base):
         if not self._cancelled and not self._begun:
             record.emit('HandleCancelled', handle=self._number)
         base.cancel(self)
+    cancel.__qualname__ = cancel.__qualname__.replace('_ThreadSafeHandle', 'Handle')  # 3.14; its name is no contract
     return cancel
 
 
@@ -141,11 +146,11 @@ class Selector:
         if record.turns > record.max_turns:
             record.close({'kind': 'turn limit', 'turns': record.max_turns})
             raise Aborted
-        if timeout is None:
+        limit = math.inf if timeout is None else record.now + max(timeout, 0)
+        pass_time(limit, lambda: self._loop._ready)
+        if timeout is None and not self._loop._ready:
             record.close({'kind': 'deadlock', 'waiting': waiting(self._loop)})
             raise Aborted
-        if timeout > 0:
-            record.now += timeout
         record.emit('TurnBegan', loop=self._loop.number)
         return []
 
@@ -184,6 +189,17 @@ class VirtualLoop(base_events.BaseEventLoop):
     def time(self):
         return record.now
 
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        self._check_closed()
+        context = contextvars.copy_context() if context is None else context
+        call = super().call_soon_threadsafe
+        return in_time(lambda: call(callback, *args, context=context))
+
+    def run_in_executor(self, executor, func, *args):
+        future = super().run_in_executor(executor, func, *args)
+        (self._default_executor if executor is None else executor).start()
+        return future
+
     def _process_events(self, event_list):
         pass
 
@@ -208,7 +224,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         super().call_exception_handler(context)
 
 
-for name in ('close', 'time'):  # as errors and reprs tell them
+for name in ('call_soon_threadsafe', 'close', 'run_in_executor', 'time'):  # as errors and reprs tell them
     getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
 
 
@@ -255,6 +271,8 @@ def install():
     asyncio.Task = tasks.Task = Task
     if hasattr(tasks, 'eager_task_factory'):  # 3.12
         asyncio.eager_task_factory = tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
+    base_events.threading = Threading
+    concurrent.futures.ThreadPoolExecutor = ThreadPoolExecutor
     tasks.set = OrderedSet
     base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11

@@ -42,6 +42,8 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly threadsAreGivenTime: boolean
+  readonly threadsKeepTimeoutErrors: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
   readonly tokensAreContextManagers: boolean

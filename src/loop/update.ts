@@ -18,6 +18,7 @@ export const withClock = (world: World, clock: World['clock']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -36,6 +37,7 @@ export const withLoop = (world: World, loop: World['loop']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -54,6 +56,7 @@ export const withOtherLoops = (world: World, otherLoops: World['otherLoops']): W
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -72,6 +75,7 @@ export const withFutures = (world: World, futures: World['futures']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -90,6 +94,7 @@ export const withHandles = (world: World, handles: World['handles']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -108,6 +113,7 @@ export const withObjects = (world: World, objects: World['objects']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -126,6 +132,7 @@ export const withCurrentTask = (world: World, currentTask: World['currentTask'],
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -144,6 +151,7 @@ export const withContext = (world: World, context: World['context']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -162,6 +170,7 @@ export const withEventLoop = (world: World, eventLoop: World['eventLoop']): Worl
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -180,6 +189,7 @@ export const withOutside = (world: World, outside: World['outside']): World => (
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -198,6 +208,7 @@ export const withDefaultNames = (world: World, defaultNames: World['defaultNames
   defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -216,6 +227,7 @@ export const withNextIdentity = (world: World, nextIdentity: World['nextIdentity
   defaultNames: world.defaultNames,
   nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -234,6 +246,7 @@ export const withTrail = (world: World, trail: World['trail']): World => ({
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail,
+  threads: world.threads,
   python: world.python,
 })
 
@@ -253,5 +266,25 @@ export const withHandlesAndLoop = (world: World, handles: World['handles'], loop
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
+  python: world.python,
+})
+
+export const withThreads = (world: World, threads: World['threads']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  around: world.around,
+  context: world.context,
+  eventLoop: world.eventLoop,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  threads,
   python: world.python,
 })

@@ -23,7 +23,9 @@ const parts = {
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   'loops by hand': { shows: /\.(?:new_event_loop|run_until_complete|run_forever|close|stop)\b/, since: '3.4' },
   'task names': { shows: /\.[gs]et_name\b|\bname=/, since: '3.8' },
+  threads: { shows: /\.(?:run_in_executor|call_soon_threadsafe)\(/, since: '3.5.3' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
+  to_thread: { shows: /\basyncio\.to_thread\(/, since: '3.9' },
 } as const satisfies Readonly<Record<string, Part>>
 
 /** The name of a part of asyncio. */

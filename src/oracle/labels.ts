@@ -1,4 +1,5 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
+import { labelsOfThreads } from './thread-labels.js'
 
 /** Situations that are rare by chance and in which schedulers have had their bugs. */
 export const labels = [
@@ -33,6 +34,10 @@ export const labels = [
   'stopped before the end',
   'swallowed cancellation',
   'task awaits itself',
+  'thread and timer at once',
+  'thread cancelled while it works',
+  'thread ends behind its loop',
+  'thread ends while the loop works',
   'uncancel',
 ] as const
 
@@ -40,7 +45,12 @@ export type Label = (typeof labels)[number]
 
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
-  const found = new Set<Label>([...labelsOfTexts(trace), ...labelsOfTimers(trace.events), ...labelsOfTasks(trace)])
+  const found = new Set<Label>([
+    ...labelsOfTexts(trace),
+    ...labelsOfTimers(trace.events),
+    ...labelsOfTasks(trace),
+    ...labelsOfThreads(trace.events),
+  ])
   if (trace.verdict.kind === 'deadlock') found.add('deadlock')
   if (trace.events.filter(({ event }) => event === 'LoopCreated').length > 1) found.add('several runs')
   if (trace.events.some((is, index) => is.event === 'LoopCreated' && isByHand(trace.events, index)))

@@ -11,6 +11,7 @@ export const awaitingKinds = [
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
+  'to thread',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -28,6 +29,8 @@ export const runningKinds = [
   'call soon',
   'call later',
   'call at',
+  'call soon threadsafe',
+  'run in executor',
   'cancel handle',
   'handle state',
   'add callback',

@@ -1,6 +1,7 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
 import { renderTask } from './render-task.js'
+import { renderThread } from './render-thread.js'
 import { type Lines, pick, type Rendered, type Scope } from './scope.js'
 
 export type { Lines, Rendered }
@@ -206,7 +207,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
     case 'return':
       return scope.kind === 'module' ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return renderTask(operation, scope)
+      return renderTask(operation, scope) ?? renderThread(operation, scope)
   }
 }
 

@@ -60,6 +60,7 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('Timeout', '3.11'),
   member('timeout', '3.11'),
   member('timeout_at', '3.11'),
+  member('to_thread', '3.9'),
   member('coroutine', '3.4', '3.11'),
   member('ensure_future', '3.4.4'),
   member('isfuture', '3.5'),

@@ -3,9 +3,10 @@ import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
+import { shutdownDefaultExecutor, toThread } from '../asyncio/executor.js'
 import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
-import { run, shutdownAsyncgens, shutdownDefaultExecutor, wrapAwaitable } from '../asyncio/run.js'
+import { run, shutdownAsyncgens, wrapAwaitable } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { sleep } from '../asyncio/sleep.js'
@@ -21,7 +22,7 @@ import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
-import { type Activation, CODE, type Code } from './code.js'
+import { type Activation, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
 import { awaits, type Running, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
@@ -34,7 +35,7 @@ import { unpacking } from './unpacking.js'
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
@@ -66,7 +67,8 @@ export const interpreterOf = (running: Running): Interpreter => {
   }
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
-    call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    call: (world, callee, args, keywords = new Map()) =>
+      callBack(interpreter, running.codes, world, callee, args, keywords),
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     repr: reprIn,
@@ -135,6 +137,7 @@ const callBack = (
   world: World,
   callee: Value,
   args: readonly Value[],
+  keywords: Keywords,
 ): Answer => {
   const activation = activationOf(interpreter, world)
   try {
@@ -142,7 +145,7 @@ const callBack = (
       const [gathering, child] = args as readonly [Reference, Reference]
       return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
     }
-    const result = callValue(codes, activation, callee, args, new Map())
+    const result = callValue(codes, activation, callee, args, keywords)
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
     if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
     const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)

@@ -70,6 +70,7 @@ export const functionNames = {
     'sleep',
     'timeout',
     'timeout_at',
+    'to_thread',
     'wait_for',
   ],
   time: [
