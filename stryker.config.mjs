@@ -6,13 +6,13 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutate.config.ts' },
-  // The two rules.ts are tables of texts and value.ts has nothing but types: there is nothing in them to get wrong at run
+  // The files of rules are tables of texts and value.ts has nothing but types: there is nothing in them to get wrong at run
   // time. That versions.ts is right only the builds can say, and they are not asked here.
   mutate: [
     'src/{loop,asyncio,persistent}/**/*.ts',
-    '!src/{loop,asyncio}/rules.ts',
+    '!src/{loop,asyncio}/*rules*.ts',
     '!src/loop/value.ts',
-    '!src/asyncio/versions.ts',
+    '!src/asyncio/{versions,changes-of-texts}.ts',
   ],
   // A mutant that loops for ever is given up after twice the time of its tests and five seconds.
   timeoutFactor: 2,

@@ -4,4 +4,5 @@
  */
 
 export { type ProgramOptions, programs, programTexts } from './oracle/arbitrary-program.js'
-export { type Label, labels, labelsOf } from './oracle/labels.js'
+export { type Label, labels } from './oracle/label.js'
+export { labelsOf } from './oracle/labels.js'

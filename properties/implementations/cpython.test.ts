@@ -40,6 +40,29 @@ async def main():
 asyncio.run(main())
 `
 
+const ON_A_LOOP = `
+import asyncio
+async def waiter(loop):
+    await asyncio.gather(loop.create_future())
+loop = asyncio.new_event_loop()
+loop.run_until_complete(waiter(loop))
+`
+
+const LOST = `
+import asyncio
+async def fails(why):
+    raise ValueError(why)
+async def main():
+    loop = asyncio.get_running_loop()
+    kept = loop.create_future()
+    kept.set_exception(KeyError('kept'))
+    loop.create_future().set_exception(KeyError('lost'))
+    asyncio.create_task(fails('task'))
+    asyncio.gather(fails('child'))
+    await asyncio.sleep(1)
+asyncio.run(main())
+`
+
 const DEADLOCK = `
 import asyncio
 async def waiter(future):
@@ -242,9 +265,21 @@ test.each(['cpython-3.14.2', 'python:python3'])(
 )
 
 test('all of them tell the same of programs that no version has changed', async () => {
-  for (const program of [TRIVIAL, SLEEPERS, DEADLOCK, CALLBACKS]) {
+  for (const program of [TRIVIAL, SLEEPERS, ON_A_LOOP, CALLBACKS]) {
     const first = await implementation('cpython-3.14.2').run(program)
     for (const name of names) expect(await implementation(name).run(program)).toEqual(first)
+  }
+})
+
+test('what is collected before the end is reported like what is collected after it', async () => {
+  for (const name of names) {
+    const told = await implementation(name).run(LOST)
+    expect('reports' in told && told.reports).toEqual([
+      { message: 'Future exception was never retrieved', task: null, exception: "KeyError('kept')" },
+      { message: 'Future exception was never retrieved', task: null, exception: "KeyError('lost')" },
+      { message: 'Task exception was never retrieved', task: 'Task-2', exception: "ValueError('task')" },
+      { message: '_GatheringFuture exception was never retrieved', task: null, exception: "ValueError('child')" },
+    ])
   }
 })
 

@@ -36,8 +36,12 @@ const begin = (codes: readonly Script[], turns: number, ...spawned: readonly num
 describe(rule('Future.cancel'), () => {
   it.prop([anyFuture])('a done one says no and stays; a pending plain one is cancelled', ({ world, id }) => {
     const future = futureWith(world, id)
-    if (isDone(future)) expect(cancel(world, id, 'why')).toEqual([world, false])
-    else if (future.task === null && future.children === null) {
+    if (isDone(future)) {
+      const [later, accepted] = cancel(world, id, 'why')
+      expect(accepted).toBe(false)
+      expect(later).toEqual({ ...world, futures: later.futures })
+      expect(futureWith(later, id)).toEqual({ ...future, retrieved: future.retrieved || future.children === null })
+    } else if (future.task === null && future.children === null) {
       const [later, accepted] = cancel(world, id, 'why')
       expect(accepted).toBe(true)
       expect(futureWith(later, id)).toEqual({ ...future, state: 'cancelled', cancelMessage: 'why', callbacks: [] })

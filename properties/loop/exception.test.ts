@@ -37,6 +37,9 @@ const documented = `
   UnboundLocalError NameError Exception BaseException
   TimeoutError OSError Exception BaseException
   asyncio.TimeoutError Exception BaseException
+  QueueEmpty Exception BaseException
+  QueueFull Exception BaseException
+  QueueShutDown Exception BaseException
   BrokenBarrierError RuntimeError Exception BaseException
   NotImplementedError RuntimeError Exception BaseException
   RecursionError RuntimeError Exception BaseException
@@ -70,7 +73,8 @@ describe('exception classes', () => {
   })
 
   test('each is reached by one name, TimeoutError by two', () => {
-    const own = ['BrokenBarrierError', 'CancelledError', 'InvalidStateError']
+    const queues = ['QueueEmpty', 'QueueFull', 'QueueShutDown']
+    const own = ['BrokenBarrierError', 'CancelledError', 'InvalidStateError', ...queues]
     expect([...asyncioExceptions].sort()).toEqual([...own, 'TimeoutError'])
     expect(names.filter((known) => !builtinExceptions.has(known)).sort()).toEqual([...own, 'asyncio.TimeoutError'])
     expect([...builtinExceptions].every((known) => names.includes(known))).toBe(true)

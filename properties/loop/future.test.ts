@@ -266,6 +266,7 @@ describe('what else is done with futures', () => {
       waiter: null,
       mustCancel: true,
       cancelling: 3,
+      logDestroyPending: true,
       context: null,
     }
     const later = withTask(world, id, task)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { shutdownDefaultExecutor } from '../../src/asyncio/executor.js'
-import { run, shutdownAsyncgens } from '../../src/asyncio/run.js'
+import { run } from '../../src/asyncio/run.js'
+import { shutdownAsyncgens } from '../../src/asyncio/shutdown-asyncgens.js'
 import { sleep } from '../../src/asyncio/sleep.js'
 import {
   awaits,

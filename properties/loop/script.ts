@@ -1,7 +1,9 @@
-import { childDone, gather, gatherCallback } from '../../src/asyncio/gather.js'
 import { shutdownDefaultExecutor } from '../../src/asyncio/executor.js'
-import { run, shutdownAsyncgens } from '../../src/asyncio/run.js'
+import { childDone, gather, gatherCallback } from '../../src/asyncio/gather.js'
+import { run } from '../../src/asyncio/run.js'
 import { sleep } from '../../src/asyncio/sleep.js'
+import { resumeAsyncDriver } from '../../src/loop/async-generator.js'
+import { ASYNC_GENERATOR } from '../../src/loop/async-generator-object.js'
 import { cancel, uncancel } from '../../src/loop/cancellation.js'
 import { assign, inContext } from '../../src/loop/context.js'
 import type { Answer, Interpreter } from '../../src/loop/coroutine.js'
@@ -173,10 +175,7 @@ export const isCall =
     other.name === 'call' && (other.callee as { readonly code?: number }).code === code
 
 const library: ReadonlyMap<string, Machine> = new Map(
-  [sleep, run, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete].map((machine) => [
-    machine.name,
-    machine,
-  ]),
+  [sleep, run, shutdownDefaultExecutor, runForever, runUntilComplete].map((machine) => [machine.name, machine]),
 )
 
 /** Values as short texts; exceptions with their identities. */
@@ -262,6 +261,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
       })
     }
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
+    if (frame.machine === ASYNC_GENERATOR) return resumeAsyncDriver(world, frame, value, error)
     const machine = library.get(frame.machine)
     if (machine !== undefined) return resumeMachine(interpreter, machine, world, frame, value, error)
     return closing(
@@ -288,7 +288,11 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
     },
     repr: (_, value) => show(value),
     show: (_, value) => show(value),
+    isAwaitable: () => false,
+    isLess: () => false,
     isTrue: (_, value) => value === true,
+    release: (world) => world,
+    knownAsyncGenerators: () => [],
     steps: 100_000,
   }
   return interpreter

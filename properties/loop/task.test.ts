@@ -33,6 +33,7 @@ describe(rule('create_task'), () => {
       waiter: null,
       mustCancel: false,
       cancelling: 0,
+      logDestroyPending: true,
       context: world.context,
     })
     expect(items(later.loop.ready)).toEqual([

@@ -21,7 +21,7 @@ describe('the world with one field replaced', () => {
   test('or two of them', () => {
     const handles = { next: 1, root: [] }
     expect(withHandlesAndLoop(world, handles, loop)).toEqual({ ...world, handles, loop })
-    const around = { task: 1, around: null, depth: 1 }
+    const around = { task: 1, around: null, depth: 1, objects: 0 }
     expect(withCurrentTask(world, 2, around)).toEqual({ ...world, currentTask: 2, around })
   })
 })

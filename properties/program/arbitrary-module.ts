@@ -45,9 +45,15 @@ const KEYWORDS = new Set(
   import in is lambda nonlocal not or pass raise return try while with yield __debug__`.split(/\s+/),
 )
 
+/** What classes would mangle. */
+const isPrivate = (name: string): boolean => name.startsWith('__') && !name.endsWith('__')
+
 const identifier: Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('x', 'y', 'f', 'task', 'print', 'match', 'case', 'type', '_', ...GLOBALS) },
-  { weight: 1, arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name)) },
+  {
+    weight: 1,
+    arbitrary: fc.stringMatching(/^[a-zA-Z_]\w{0,6}$/).filter((name) => !KEYWORDS.has(name) && !isPrivate(name)),
+  },
 )
 
 const name: Arbitrary<Name> = identifier.map((id) => ({ kind: 'Name', id }))
@@ -253,7 +259,9 @@ const target = memo((within, depth): Arbitrary<Target> => {
 
 const comprehension = memo((within, depth): Arbitrary<Comprehension> => {
   const part = expression(within, depth)
-  return fc.record({ target: target(within, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) })
+  const plain = { target: target(within, depth), iter: part, ifs: fc.array(part, { maxLength: 2 }) }
+  if (within !== 'async def') return fc.record(plain)
+  return fc.oneof(fc.record(plain), fc.record({ ...plain, is_async: fc.constant(true as const) }))
 })
 
 const call = memo((within, depth): Arbitrary<Call> => {
@@ -341,6 +349,9 @@ function compound(context: Context): Arbitrary<Statement> {
     fc.record({ kind: fc.constant('If'), test: part, body, orelse }),
     fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
     fc.record({ kind: fc.constant('For'), target: place, iter: part, body: loop, orelse }),
+    ...(context.within === 'async def'
+      ? [fc.record({ kind: fc.constant('AsyncFor' as const), target: place, iter: part, body: loop, orelse })]
+      : []),
     attempt(part, body),
     attemptStar(part, body, block({ ...within, inLoop: false, inStar: true })),
     managed('With', part, body),

@@ -30,7 +30,7 @@ const EVERYTHING = [
     'TryStar',
   ],
   ...['Import', 'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue', 'Assert', 'Delete'],
-  ...['With', 'AsyncWith', 'ClassDef'],
+  ...['With', 'AsyncWith', 'AsyncFor', 'ClassDef'],
   ...['Constant', 'Name', 'Tuple', 'List', 'ListComp', 'BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'IfExp', 'Call'],
   ...['Lambda', 'Dict', 'Set', 'SetComp', 'DictComp', 'GeneratorExp'],
   ...[

@@ -36,6 +36,14 @@ describe('difference', () => {
     expect(difference(trace, more)).toMatchObject({ of: 'tasks', index: trace.tasks.length, expected: undefined })
   })
 
+  it.prop([traces])('finds a report that only one of them has', (trace) => {
+    const report = { message: 'Future exception was never retrieved', task: null, exception: 'ValueError()' }
+    const more: Trace = { ...trace, reports: [...(trace.reports ?? []), report] }
+    const index = trace.reports?.length ?? 0
+    expect(difference(trace, more)).toMatchObject({ of: 'reports', index, expected: undefined, actual: report })
+    expect(difference(more, trace)).toMatchObject({ of: 'reports', index, expected: report, actual: undefined })
+  })
+
   it.prop([traces, traces])('is null only of equal traces', (a, b) => {
     expect(difference(a, b) === null).toBe(JSON.stringify(a) === JSON.stringify(b))
   })

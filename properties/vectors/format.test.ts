@@ -85,6 +85,7 @@ test('numbers that JSON does not have come back', () => {
           events: seconds.map((each) => ({ ...event, seconds: each })),
           verdict: { kind: 'finished' },
           tasks: [],
+          reports: [{ message: 'Future exception was never retrieved', task: null, exception: 'ValueError()' }],
         },
       },
     ],

@@ -84,7 +84,16 @@ const spoilt = fc
   )
 
 /** Fields that are absent where there is nothing in them. */
-const optional = new Set(['decorator_list', 'defaults', 'vararg', 'kwonlyargs', 'kw_defaults', 'kwarg'])
+const optional = new Set([
+  'decorator_list',
+  'defaults',
+  'vararg',
+  'kwonlyargs',
+  'kw_defaults',
+  'kwarg',
+  'is_async',
+  'reports',
+])
 
 property.prop([spoilt])('no vector is valid with a field less, or with one more', ({ json, path, key, adds }) => {
   const vector: unknown = JSON.parse(json)

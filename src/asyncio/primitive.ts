@@ -5,11 +5,16 @@ import type { Reference } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { get, push, set } from '../persistent/table.js'
 
-/** What all that tasks wait for has: a queue of futures, and the loop these belong to. */
-export interface Primitive {
-  readonly kind: PrimitiveKind
+/** What tasks wait for, with futures that belong to one loop. Mirrors `_LoopBoundMixin`. */
+export interface Bound {
+  readonly kind: Reference['kind']
   /** `_loop`: null until somebody has to wait (3.10). */
   readonly loop: number | null
+}
+
+/** What all but queues have: a queue of futures. */
+export interface Primitive extends Bound {
+  readonly kind: PrimitiveKind
   /** `_waiters`, by id, in the order in which they came. */
   readonly waiters: readonly number[]
 }
@@ -26,23 +31,30 @@ export const primitiveClasses = {
 export type PrimitiveKind = keyof typeof primitiveClasses
 
 /** A new primitive. */
-export const newPrimitive = <P extends Primitive>(world: World, primitive: P): readonly [World, Reference] => [
+export const newPrimitive = <P extends Bound>(world: World, primitive: P): readonly [World, Reference] => [
   withObjects(world, push(world.objects, primitive)),
   { kind: primitive.kind, id: world.objects.next },
 ]
 
 /** What is known of a primitive. */
-export const primitiveWith = <P extends Primitive>(world: World, id: number): P => get(world.objects, id) as P
+export const primitiveWith = <P extends Bound = Primitive>(world: World, id: number): P => get(world.objects, id) as P
 
 /** Puts a primitive in the place of an older state of itself. */
-export const withPrimitive = <P extends Primitive>(world: World, id: number, primitive: P): World =>
+export const withPrimitive = <P extends Bound>(world: World, id: number, primitive: P): World =>
   withObjects(world, set(world.objects, id, primitive))
+
+/** Whether it belongs to another loop than the one that runs. */
+export const isElsewhere = (world: World, loop: number | null): boolean =>
+  loop !== null && loop !== world.loop.id && world.python.locksBindWhenContended
+
+/** The refusal of what belongs to another loop. */
+export const boundToAnother = (shown: string): Raise =>
+  raise('RuntimeError', `${shown} is bound to a different event loop`)
 
 /** What a primitive that belongs to another loop than the one that runs refuses to wait with; null where it does not. */
 export const boundElsewhere = (world: World, id: number): Raise | null => {
   const { kind, loop } = primitiveWith(world, id)
-  if (loop === null || loop === world.loop.id || !world.python.locksBindWhenContended) return null
-  return raise('RuntimeError', `<${primitiveClasses[kind]}> is bound to a different event loop`)
+  return isElsewhere(world, loop) ? boundToAnother(`<${primitiveClasses[kind]}>`) : null
 }
 
 /**
@@ -52,7 +64,12 @@ export const boundElsewhere = (world: World, id: number): Raise | null => {
 export const newWaiter = (world: World, id: number): readonly [World, number] => {
   const refusal = boundElsewhere(world, id)
   if (refusal !== null) throw refusal
-  const primitive = primitiveWith(world, id)
+  return newWaiterOf(world, id)
+}
+
+/** A new future in the loop of what is bound to no other one than that which runs. */
+export const newWaiterOf = (world: World, id: number): readonly [World, number] => {
+  const primitive = primitiveWith<Bound>(world, id)
   const loop = primitive.loop ?? world.loop.id
   const bound = primitive.loop === loop ? world : withPrimitive(world, id, { ...primitive, loop })
   return [createFuture(bound, loop), world.futures.next]

@@ -3,7 +3,7 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { exceptionOf, futureWith } from '../loop/future.js'
 import { close, createLoop, swapIn } from '../loop/loops.js'
-import { awaits, beginning, calls, machine, type Reply, raised, returned, type State } from '../loop/machine.js'
+import { beginning, calls, machine, type Reply, raised, returned, type State } from '../loop/machine.js'
 import { makeException, type Raise, raise } from '../loop/raise.js'
 import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
@@ -13,7 +13,9 @@ import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
 import { shutdownDefaultExecutor } from './executor.js'
 import { gather } from './gather.js'
+import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { createTaskIn } from './task-factory.js'
+import { wrapAwaitable } from './wrap-awaitable.js'
 
 export interface Locals {
   readonly main: Value
@@ -67,8 +69,8 @@ export const run = machine<Locals>('asyncio.run', {
       const inside = swapIn(created, loop)
       const locals: Locals = { main, loop, isSet, value: null, error: null, left: [] }
       if (coroutine !== null) return complete(interpreter, inside, coroutine, 'main', locals)
-      if (isFuture(main) && world.python.runTakesAwaitables) {
-        return complete(interpreter, inside, beginning(wrapAwaitable, main.id), 'main', locals)
+      if (world.python.runTakesAwaitables && (isFuture(main) || interpreter.isAwaitable(world, main))) {
+        return complete(interpreter, inside, beginning(wrapAwaitable, main), 'main', locals)
       }
       const [made, error] = makeException(inside, refusal(inside, main, interpreter))
       return cancelAllTasks(interpreter, made, { ...locals, error })
@@ -93,21 +95,12 @@ export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise
     ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
     : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
 
-/** `Runner.run.<locals>._wrap_awaitable`: a coroutine that awaits a future (3.14). */
-export const wrapAwaitable = machine<number>('Runner.run.<locals>._wrap_awaitable', {
-  start: { sent: (world, future) => awaits(world, future, 'done', future) },
-  done: { sent: (world, _, value) => returned(world, value) },
-})
-
-/** `BaseEventLoop.shutdown_asyncgens` where there are none (3.6 to 3.14). */
-export const shutdownAsyncgens = machine('BaseEventLoop.shutdown_asyncgens', {
-  start: { sent: (world) => returned(world, null) },
-})
-
 const complete = (interpreter: Interpreter, world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
   const future = world.futures.next
   const [created] = createTaskIn(interpreter, world, locals.loop, coroutine)
-  return calls(created, beginning(runUntilComplete, { loop: locals.loop, future }), state, locals)
+  // A Runner makes its loop first, and then the task of its coroutine itself.
+  const isNew = state !== 'main' || !world.python.runMakesLoopFirst
+  return calls(created, beginning(runUntilComplete, { loop: locals.loop, future, isNew }), state, locals)
 }
 
 /** Mirrors `runners._cancel_all_tasks` (3.7 to 3.14). */
@@ -118,7 +111,7 @@ export const cancelAllTasks = (interpreter: Interpreter, world: World, locals: L
   if (left.length === 0) return shutDown(interpreter, world, locals)
   const asked = left.reduce((asking, task) => cancel(asking, task, null)[0], world)
   const [gathered, future] = gather(asked, locals.loop, left, true)
-  const frame = beginning(runUntilComplete, { loop: locals.loop, future })
+  const frame = beginning(runUntilComplete, { loop: locals.loop, future, isNew: false })
   return calls(gathered, frame, 'cancelled', { ...locals, left })
 }
 

@@ -9,8 +9,9 @@ import type { Reference, Value } from '../loop/value.js'
 import type { Context, Frame, World } from '../loop/world.js'
 import { get, push, set } from '../persistent/table.js'
 import { coroutineBeginning, isCoroutine, isFuture } from './ensure-future.js'
-import { cancelAllTasks, ending, type Locals, refusal, wrapAwaitable } from './run.js'
+import { cancelAllTasks, ending, type Locals, refusal } from './run.js'
 import { createTaskIn } from './task-factory.js'
+import { wrapAwaitable } from './wrap-awaitable.js'
 
 /** An `asyncio.Runner`: one loop, and one context, for several runs. Mirrors `Runner.__init__` (3.11 to 3.14). */
 export interface Runner {
@@ -21,11 +22,13 @@ export interface Runner {
   /** Its loop by id, once it has one. */
   readonly loop: number
   readonly context: Context
+  /** Whether its loop was stopped in the midst of a run: that one's task goes on in the same context. */
+  readonly stopped: boolean
 }
 
 /** A runner without a loop. Mirrors `Runner.__init__` (3.11 to 3.14). */
 export const newRunner = (world: World, hasFactory: boolean): readonly [World, Reference] => {
-  const runner: Runner = { kind: 'runner', state: 'created', hasFactory, loop: -1, context: null }
+  const runner: Runner = { kind: 'runner', state: 'created', hasFactory, loop: -1, context: null, stopped: false }
   return [withObjects(world, push(world.objects, runner)), { kind: 'runner', id: world.objects.next }]
 }
 
@@ -59,16 +62,22 @@ export const runInRunner = machine<Running>('Runner.run', {
   start: {
     sent: (world, { runner, main }, _, interpreter) => {
       const { runTakesAwaitables } = world.python
-      const wrapped = runTakesAwaitables && isFuture(main) ? beginning(wrapAwaitable, main.id) : null
-      const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(main) : wrapped
+      const isAwaitable = isFuture(main) || interpreter.isAwaitable(world, main)
+      const wrapped = runTakesAwaitables && isAwaitable ? beginning(wrapAwaitable, main) : null
+      const coroutine: Frame | null = isCoroutine(world, main) ? coroutineBeginning(world, main) : wrapped
       if (coroutine === null && !runTakesAwaitables) throw refusal(world, main, interpreter)
       if (world.loop.running) throw raise('RuntimeError', 'Runner.run() cannot be called from a running event loop')
       const [ready, loop] = initialize(world, runner)
       if (coroutine === null) return raises(ready, refusal(world, main, interpreter))
-      const { context } = runnerWith(ready, runner)
+      const { context, stopped } = runnerWith(ready, runner)
+      if (stopped) throw halt(ready, { kind: 'unmodelled', reason: 'a Runner that goes on after it was stopped' })
       const task = ready.futures.next
       const [made] = createTaskIn(interpreter, swapIn(ready, loop), loop, coroutine, { context })
-      return calls(made, beginning(runUntilComplete, { loop, future: task }), 'main', { runner, main, task })
+      return calls(made, beginning(runUntilComplete, { loop, future: task, isNew: false }), 'main', {
+        runner,
+        main,
+        task,
+      })
     },
   },
   main: {
@@ -80,9 +89,8 @@ export const runInRunner = machine<Running>('Runner.run', {
 /** What was set in one run is there in the next. */
 const keepContext = (world: World, runner: number, task: number): World => {
   const future = futureWith(world, task)
-  if (!isDone(future))
-    throw halt(world, { kind: 'unmodelled', reason: 'a Runner that is stopped in the midst of a run' })
-  return withRunner(world, runner, { ...runnerWith(world, runner), context: taskOf(future).context })
+  const { context } = taskOf(future)
+  return withRunner(world, runner, { ...runnerWith(world, runner), context, stopped: !isDone(future) })
 }
 
 interface Closing {

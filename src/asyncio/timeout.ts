@@ -1,5 +1,5 @@
 import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
-import { isInstance } from '../loop/exception.js'
+import { isCancellation } from '../loop/exception.js'
 import { callSoon, cancelHandle } from '../loop/handle.js'
 import { machine, returned } from '../loop/machine.js'
 import { type Raise, raise, raiseIn } from '../loop/raise.js'
@@ -93,7 +93,7 @@ export const exitTimeout = (world: World, id: number, error: ExceptionValue | nu
   const stopped = handler === null ? world : cancelHandle(world, handler)
   if (state === 'active') return withTimeout(stopped, id, { ...timeout, state: 'finished', handler: null })
   const [left, requests] = uncancel(withTimeout(stopped, id, { ...timeout, state: 'expired', handler: null }), task)
-  if (requests > timeout.cancelling || error === null || !isInstance(error, 'CancelledError')) return left
+  if (requests > timeout.cancelling || error === null || !isCancellation(error, world.python)) return left
   throw raiseIn(left, 'TimeoutError')
 }
 

@@ -1,18 +1,22 @@
 import type { Python, Switches } from '../loop/python.js'
+import { type Change, changesOfTexts } from './changes-of-texts.js'
+import { hasChange, isAtLeast } from './version-order.js'
 
-/** A change of behaviour from version to version. */
-export interface Change {
-  /** The first version that behaves so; several where older branches were changed as well, oldest first. */
-  readonly since: string | readonly string[]
-  /** How it has been from then on. */
-  readonly says: string
-}
+export { isAtLeast }
 
 /** Every change that the model knows, by the name of its switch. */
 export const changes: Readonly<Record<keyof Switches, Change>> = {
+  asCompletedStartsAtOnce: {
+    since: '3.13',
+    says: '`as_completed` starts its coroutines, and its timeout, when it is called; before, when it is asked for the first result.',
+  },
   asyncWithLooksForEnterFirst: {
     since: '3.9',
     says: 'Of what is no context manager `async with` misses `__aenter__`; before, `__aexit__`.',
+  },
+  asyncGeneratorsGuardThrow: {
+    since: ['3.12.4', '3.13'],
+    says: 'An `__anext__()` refused by an asynchronous generator that runs is spent, and one that is cancelled before it begins counts as running it; before, neither.',
   },
   callLaterRefusesNone: {
     since: '3.11',
@@ -49,6 +53,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   factoriesAreToldNames: {
     since: '3.14',
     says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',
+  },
+  exceptStarCopiesUnmatched: {
+    since: '3.12',
+    says: 'A group of which an `except*` takes nothing is a new group for the next one; before, the same.',
   },
   exceptStarWrapsNoSingle: {
     since: '3.11.4',
@@ -122,6 +130,14 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.13',
     says: 'Who leaves the queue of a `Semaphore` wakes as many others as there are free slots; before, one.',
   },
+  shieldReportsUnheard: {
+    since: '3.14',
+    says: 'Where who waited for `shield` was cancelled, a later failure of what it shields is reported, even if others hear of it.',
+  },
+  shieldTellsWhoAwaits: {
+    since: '3.14',
+    says: '`shield` in a task has one done callback more, for the graph of who awaits whom; it does nothing else.',
+  },
   sleepRefusesNaN: {
     since: '3.13',
     says: '`sleep(nan)` raises ValueError; before, it never ends.',
@@ -133,6 +149,18 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   stopIterationIsRuntimeError: {
     since: '3.12.7',
     says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
+  },
+  taskGroupsCloseRefused: {
+    since: '3.13',
+    says: 'A `TaskGroup` closes the coroutine that it does not take.',
+  },
+  taskGroupsKeepCancellation: {
+    since: '3.13',
+    says: 'A `TaskGroup` that is cancelled from outside as well as by itself keeps that cancellation for its parent.',
+  },
+  taskGroupsScheduleDone: {
+    since: ['3.12.9', '3.13.2'],
+    says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
   },
   threadsAreGivenTime: {
     since: '3.12.3',
@@ -149,6 +177,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   timeoutsCheckTheirState: {
     since: ['3.11.7', '3.12.1'],
     says: 'A `Timeout` is entered once, RuntimeError after that; before, again and again.',
+  },
+  timeoutsKnowSubclasses: {
+    since: '3.13',
+    says: 'A `timeout` and a group take an exception of a class below CancelledError for a cancellation; before, for any other.',
   },
   tokensAreContextManagers: {
     since: '3.14',
@@ -178,86 +210,11 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: ['3.8.8', '3.9.2'],
     says: '`wait_for` that is cancelled waits until its task has cleaned up; before, it leaves at once.',
   },
-  textsCountUnpacked: {
-    since: '3.14',
-    says: 'Too many values to unpack are counted where that is known.',
-  },
-  textsHideWhatIsNotInList: {
-    since: '3.14',
-    says: 'Where `list.index` finds nothing, what was looked for is not shown; before, it is.',
-  },
-  textsNameDeletedAttribute: {
+  waitRefusesCoroutines: {
     since: '3.11',
-    says: 'Where the attribute of an instance that `del` names is absent, the class is named as well.',
+    says: '`wait` refuses coroutines; before, it makes tasks of them.',
   },
-  textsNameFormat: {
-    since: '3.11',
-    says: 'An invalid format specifier is shown, with the type it is for.',
-  },
-  textsNameIndexOfString: {
-    since: '3.11',
-    says: 'Where the index of a string is no integer, its type is named.',
-  },
-  textsNameMissedMethod: {
-    since: '3.14',
-    says: 'Of what is no context manager it is told which method is missed, and whether the other `with` would do.',
-  },
-  textsQualifyFunctions: {
-    since: '3.10',
-    says: 'Errors name a function by its qualified name; before, by its own alone.',
-  },
-  textsQualifyMethods: {
-    since: '3.9',
-    says: 'Errors name a method written in C by its qualified name; before, by its own alone.',
-  },
-  textsSayCannotAccess: {
-    since: '3.11',
-    says: 'An unbound variable cannot be accessed; before, it was referenced before assignment.',
-  },
-  textsSayCannotBeAwaited: {
-    since: '3.14',
-    says: "What is not awaitable can't be awaited; before, it can't be used in an 'await' expression.",
-  },
-  textsSayCannotUseAs: {
-    since: '3.14',
-    says: 'What is unhashable cannot be used as a dict key or set element; before, its type is unhashable.',
-  },
-  textsSayContainer: {
-    since: '3.14',
-    says: '`in` wants a container or iterable; before, an iterable.',
-  },
-  textsSayContextManager: {
-    since: '3.11',
-    says: '`with` of what is no context manager is a TypeError; before, an AttributeError.',
-  },
-  textsSayDivisionByZero: {
-    since: '3.14',
-    says: 'Every division by zero is a division by zero; before, there are many texts.',
-  },
-  textsSayFloatModuloByZero: {
-    since: '3.13',
-    says: '`1.0 % 0` is a float modulo by zero; before, a float modulo.',
-  },
-  textsSayIntegerModulo: {
-    since: '3.11',
-    says: '`1 % 0` is an integer modulo by zero; before, an integer division or modulo by zero.',
-  },
-  textsSayIterableIsEmpty: {
-    since: '3.12',
-    says: '`max` and `min` of nothing say that the iterable argument is empty; before, that arg is an empty sequence.',
-  },
-  textsSayPartiesAtLeast: {
-    since: '3.13.2',
-    says: 'The parties of a `Barrier` must be >= 1; before, > 0.',
-  },
-  textsShowBlankNumeral: {
-    since: '3.10.3',
-    says: 'Where `float` is given nothing but space, that is shown; 3.10.2 shows an empty string.',
-  },
-  textsSuggestKeywords: {
-    since: '3.13',
-    says: 'For an unexpected keyword argument the error asks whether one of a similar name was meant.',
-  },
+  ...changesOfTexts,
 }
 
 /** The builds of CPython that the model is held against, oldest first. */
@@ -279,25 +236,6 @@ export const pythonAt = (version: string, override: Override = {}): Python => {
     ...override,
   }
 }
-
-/** Whether a version has a change: it is of the last branch that got it or later, or of an older one that did. */
-const hasChange = (version: string, { since }: Change): boolean =>
-  [since].flat().some((first, index, all) => {
-    const isOfBranch = numbersOf(first).slice(0, 2).join('.') === numbersOf(version).slice(0, 2).join('.')
-    return isAtLeast(version, first) && (isOfBranch || index === all.length - 1)
-  })
-
-/** Whether a version is another one or a later one. */
-export const isAtLeast = (version: string, other: string): boolean => {
-  const [ours, theirs] = [numbersOf(version), numbersOf(other)]
-  for (const [index, their] of theirs.entries()) {
-    const our = ours[index] ?? 0
-    if (our !== their) return our > their
-  }
-  return true
-}
-
-const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10))
 
 /** The Python that is modelled where no other is asked for. */
 export const newestPython: Python = pythonAt('3.14.2')

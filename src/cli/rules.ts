@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { rules as allRules, type RuleName } from '../asyncio/rules.js'
 import { builds } from '../asyncio/versions.js'
 import { programs as arbitraryPrograms } from '../oracle/arbitrary-program.js'
+import { featuresAt, featuresOf } from '../oracle/features.js'
 import { print } from '../program/print.js'
 import { type RuleRow, rulesText } from '../report/rules.js'
 import { exercised } from '../vectors/exercised.js'
@@ -63,9 +64,12 @@ const rowsOf = async (root: string, programs: number, seed: number): Promise<rea
 }
 
 const randomPrograms = (number: number, seed: number) =>
-  fc
-    .sample(arbitraryPrograms(), { numRuns: number, seed })
-    .map((program) => ({ text: print(program), versions: builds }))
+  fc.sample(arbitraryPrograms(), { numRuns: number, seed }).map((program) => {
+    const text = print(program)
+    const needed = featuresOf(text)
+    const canRun = (build: string): boolean => needed.every((feature) => featuresAt(build).includes(feature))
+    return { text, versions: builds.filter(canRun) }
+  })
 
 const tally = (names: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()

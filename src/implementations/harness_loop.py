@@ -5,10 +5,11 @@ import concurrent.futures
 import contextvars
 import functools
 import math
+import sys
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
-from harness_sets import OrderedSet, OrderedWeakSet
+from harness_sets import OrderedSet, OrderedWeakSet, waiting_in_order
 from harness_texts import callback_name, exception_text, normalised, raised, returned
 from harness_threads import Threading, ThreadPoolExecutor, in_time, pass_time
 
@@ -215,7 +216,9 @@ class VirtualLoop(base_events.BaseEventLoop):
     def call_exception_handler(self, context):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
-            return  # comes at garbage collection
+            if record.trace is None and 'exception' in context:  # comes at garbage collection
+                record.collected.append((message, None, exception_text(context['exception'])))
+            return
         if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):
             message = 'Exception in callback ' + context['handle']._name
         error = context.get('exception')
@@ -274,6 +277,8 @@ def install():
     base_events.threading = Threading
     concurrent.futures.ThreadPoolExecutor = ThreadPoolExecutor
     tasks.set = OrderedSet
+    if sys.version_info < (3, 11):
+        tasks._wait, tasks.ensure_future = waiting_in_order(tasks._wait, tasks.ensure_future)
     base_futures.reprlib = format_helpers.reprlib = WholeRepr  # else reprs are cut in the middle: no longer nested
     if hasattr(asyncio, 'taskgroups'):  # 3.11
         asyncio.taskgroups.set = OrderedSet

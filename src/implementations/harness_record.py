@@ -1,7 +1,8 @@
 """The record of one program: its clock, its counters, its events, and the close of its trace."""
-from asyncio import events, tasks
+import gc
+from asyncio import events, futures, tasks
 
-from harness_texts import outcome_of
+from harness_texts import exception_text, outcome_of
 
 
 class Record:
@@ -20,6 +21,7 @@ class Record:
         self.loops = []
         self.tasks = []     # in order of creation; None while (or if never) constructed
         self.wrappers = []  # keeps the coroutines alive
+        self.collected = []  # reports of futures that were garbage before the end
         self.events = []
         self.trace = None   # set when the trace is closed
         self.script = None  # what the thread that runs will have done; None in the program's own
@@ -46,8 +48,24 @@ class Record:
         if self.trace is not None:
             return
         made = [task for task in self.tasks if task is not None]
+        reports = self.reports(made)  # to ask for an outcome is to retrieve it
         final = [{'task': task.get_name(), 'outcome': outcome_of(task)} for task in made]
         self.trace = {'events': self.events, 'verdict': verdict, 'tasks': final}
+        if reports:
+            self.trace['reports'] = reports
+
+    def reports(self, made):
+        """What garbage collection has reported and would report now, in order of the texts."""
+        found = list(self.collected)
+        for task in made:
+            if not task.done() and task._log_destroy_pending:
+                found.append(('Task was destroyed but it is pending!', task.get_name(), None))
+        for future in [each for each in gc.get_objects() if issubclass(type(each), futures.Future)]:
+            if future._log_traceback:
+                message = '%s exception was never retrieved' % type(future).__name__
+                found.append((message, future.get_name() if future in made else None, exception_text(future._exception)))
+        found.sort(key=lambda report: '\n'.join(text or '' for text in report).encode('utf-16-be', 'surrogatepass'))
+        return [{'message': message, 'task': task, 'exception': error} for message, task, error in found]
 
 
 record = Record()

@@ -4,6 +4,8 @@ import { fairness } from './fairness.js'
 import type { Law } from './law.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { structuredConcurrency } from './structured-concurrency.js'
+import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
 import { wakeUp } from './wake-up.js'
 import { workConservation } from './work-conservation.js'
@@ -65,8 +67,18 @@ export const claims: readonly Claim[] = [
     beyond: null,
   },
   {
+    claim: 'What takes too long can be given up: a deadline ends it when the time is up, and not before.',
+    laws: [timers, timeouts],
+    beyond: 'which block it ends, and with what error: the properties of Timeout and wait_for',
+  },
+  {
     claim: 'A blocking call holds up everybody: while it lasts, no other routine goes on.',
     laws: [exclusivity, timers],
     beyond: null,
+  },
+  {
+    claim: 'The tasks of a group have ended when the group ends.',
+    laws: [structuredConcurrency],
+    beyond: 'which task has entered the group: a trace tells only from which it all began',
   },
 ]

@@ -4,6 +4,8 @@ import { fairness } from './fairness.js'
 import type { Law } from './law.js'
 import { noStarvation } from './no-starvation.js'
 import { pauseAndResume } from './pause-and-resume.js'
+import { structuredConcurrency } from './structured-concurrency.js'
+import { timeouts } from './timeouts.js'
 import { timers } from './timers.js'
 import { wakeUp } from './wake-up.js'
 import { workConservation } from './work-conservation.js'
@@ -17,5 +19,7 @@ export const laws: readonly Law[] = [
   noStarvation,
   workConservation,
   timers,
+  timeouts,
   wakeUp,
+  structuredConcurrency,
 ]

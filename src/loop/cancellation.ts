@@ -1,6 +1,6 @@
 import { recursionLimit } from './coroutine.js'
 import { isExecuting } from './current-task.js'
-import { becomeCancelled, futureWith, isDone, requestCancel, taskOf, withFuture, withTask } from './future.js'
+import { becomeCancelled, futureWith, isDone, requestCancel, retrieve, taskOf, withFuture, withTask } from './future.js'
 import { halt } from './halt.js'
 import type { Value } from './value.js'
 import type { World } from './world.js'
@@ -17,9 +17,9 @@ const passOn = (world: World, id: number, message: Value, depth: number): readon
   return children === null ? cancelFuture(world, id, message) : cancelChildren(world, id, children, message, depth)
 }
 
-/** Mirrors `Future.cancel` (msg since 3.9). */
+/** Mirrors `Future.cancel` (msg since 3.9). Whoever asks it of a failed future has taken note of the failure. */
 export const cancelFuture = (world: World, id: number, message: Value): readonly [World, boolean] =>
-  isDone(futureWith(world, id)) ? [world, false] : [becomeCancelled(world, id, message), true]
+  isDone(futureWith(world, id)) ? [retrieve(world, id), false] : [becomeCancelled(world, id, message), true]
 
 /**
  * Counts the request and cancels what the task waits for; a task that waits for nothing, or whose awaited future is
@@ -27,7 +27,7 @@ export const cancelFuture = (world: World, id: number, message: Value): readonly
  */
 export const cancelTask = (world: World, id: number, message: Value, depth: number): readonly [World, boolean] => {
   const future = futureWith(world, id)
-  if (isDone(future)) return [world, false]
+  if (isDone(future)) return [retrieve(world, id), false]
   const task = taskOf(future)
   const counted = withTask(world, id, { ...task, cancelling: task.cancelling + 1 })
   if (task.waiter !== null && !isExecuting(world, id)) {

@@ -1,5 +1,6 @@
+import { asyncDriver, isAsyncDriver, withAsyncGenerator } from './async-generator-object.js'
 import { futureWith, isDone, result } from './future.js'
-import { type Drive, driving, isDriver, withGenerator } from './generator-object.js'
+import { type Drive, driving, GENERATOR, isDriver, withGenerator } from './generator-object.js'
 import { halt } from './halt.js'
 import { isRaise, makeException, raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
@@ -11,6 +12,10 @@ export type Answer =
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly frame: Frame }
   /** `yield value`: the value goes to whoever drives the generator; None, out of a coroutine, pauses for one turn. */
   | { readonly kind: 'yields'; readonly world: World; readonly value: Value; readonly frame: Frame }
+  /** `yield value` of an asynchronous generator: the value is what comes of awaiting its next item. */
+  | { readonly kind: 'gives'; readonly world: World; readonly value: Value; readonly frame: Frame }
+  /** A reference to an asynchronous generator may be gone: goes on when that has been looked after. */
+  | { readonly kind: 'lets go'; readonly world: World; readonly frame: Frame }
   /** Goes on when another frame has returned: `yield from`, `await coroutine`, the call of a function. */
   | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly frame: Frame }
   /** Resumes a generator where it is suspended, by its frames, and goes on when it has ended or has yielded. */
@@ -35,12 +40,20 @@ export interface Interpreter {
   readonly call: (world: World, callee: Value, args: readonly Value[], keywords?: ReadonlyMap<string, Value>) => Answer
   /** Begins `await value`: the frame goes on when that is done. What is not awaitable raises. */
   readonly await: (world: World, value: Value, frame: Frame) => Answer
+  /** Whether a value is of a class of the program that has `__await__`. */
+  readonly isAwaitable: (world: World, value: Value) => boolean
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
+  /** Python's `a < b`. */
+  readonly isLess: (world: World, a: Value, b: Value) => boolean
   /** Python's `bool`. */
   readonly isTrue: (world: World, value: Value) => boolean
   /** A value as traces have it: its `repr`, or where that raises, its class. */
   readonly show: (world: World, value: Value) => string
+  /** What becomes of asynchronous generators that nobody knows any more, where these frames and values go on. */
+  readonly release: (world: World, stack: Stack, value: Value) => World
+  /** The asynchronous generators that the running loop still knows, in the order in which they were first iterated. */
+  readonly knownAsyncGenerators: (world: World) => readonly number[]
   /** How many instructions, or calls and returns, may come between two pauses before a run is given up. */
   readonly steps: number
 }
@@ -133,9 +146,23 @@ export const follow = (interpreter: Interpreter, first: Answer, below: Stack): R
           answer = interpreter.resume(world, frame, null, tooDeep)
           break
         }
-        byHand ||= (frame.locals as Drive).by !== 'delegation'
+        byHand ||= frame.machine === GENERATOR && (frame.locals as Drive).by !== 'delegation'
         rest = stacked(stack.below, pushed(frame, rest))
         answer = interpreter.resume(answer.world, stack.frame, value, error)
+        break
+      }
+      case 'gives': {
+        if (rest === null || !isAsyncDriver(rest.frame))
+          throw new TypeError('an asynchronous generator that nobody drives')
+        const { locals: drive } = rest.frame
+        const given = withAsyncGenerator(answer.world, drive.generator, { state: 'suspended', frame: answer.frame })
+        answer = interpreter.resume(given, asyncDriver(drive, 'given'), answer.value, null)
+        rest = rest.below
+        break
+      }
+      case 'lets go': {
+        const { frame } = answer
+        answer = interpreter.resume(release(interpreter, answer.world, pushed(frame, rest), null), frame, null, null)
         break
       }
       case 'runs':
@@ -149,19 +176,29 @@ export const follow = (interpreter: Interpreter, first: Answer, below: Stack): R
           answer = interpreter.resume(answer.world, answer.callee, null, null)
         }
         break
-      case 'returned':
-        if (rest === null) return answer
-        answer = interpreter.resume(answer.world, rest.frame, answer.value, null)
+      case 'returned': {
+        const { value } = answer
+        const world = release(interpreter, answer.world, rest, value)
+        if (rest === null) return { kind: 'returned', world, value }
+        answer = interpreter.resume(world, rest.frame, value, null)
         rest = rest.below
         break
-      case 'raised':
-        if (rest === null) return answer
-        answer = interpreter.resume(answer.world, rest.frame, null, answer.error)
+      }
+      case 'raised': {
+        const { error } = answer
+        const world = release(interpreter, answer.world, rest, error)
+        if (rest === null) return { kind: 'raised', world, error }
+        answer = interpreter.resume(world, rest.frame, null, error)
         rest = rest.below
         break
+      }
     }
   }
 }
+
+/** Where no asynchronous generator is suspended, there is nothing to look after. */
+const release = (interpreter: Interpreter, world: World, stack: Stack, value: Value): World =>
+  world.asyncGenerators.suspended.length === 0 ? world : interpreter.release(world, stack, value)
 
 /** Frames on top of a stack. */
 const stacked = (frames: Stack, below: Stack): Stack =>

@@ -25,6 +25,6 @@ export const isExecuting = (world: World, task: number | null): boolean => {
 
 const aroundIn = (world: World): Around => {
   const depth = (world.around?.depth ?? 0) + 1
-  if (depth <= deepest) return { task: world.currentTask, around: world.around, depth }
+  if (depth <= deepest) return { task: world.currentTask, around: world.around, depth, objects: world.objects.next }
   throw halt(world, { kind: 'unmodelled', reason: 'tasks that begin inside each other, over a hundred deep,' })
 }

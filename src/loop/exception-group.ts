@@ -94,7 +94,10 @@ const subset = (
 
 /** What an `except*` takes of an exception: one that is no group gets a group around it. Mirrors `exception_group_match` (3.11 to 3.14). */
 export const take = (world: World, exception: ExceptionValue, matches: (each: ExceptionValue) => boolean): Parts => {
-  if (isGroup(exception)) return split(world, exception, matches)
+  if (isGroup(exception)) {
+    const parts = split(world, exception, matches)
+    return parts.match !== null || world.python.exceptStarCopiesUnmatched ? parts : { ...parts, rest: exception }
+  }
   if (!matches(exception)) return { world, match: null, rest: exception }
   const [made, match] = newGroup(world, 'BaseExceptionGroup', '', { kind: 'tuple', items: [exception] }, [exception])
   return { world: made, match, rest: null }

@@ -35,6 +35,9 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   UnboundLocalError: 'NameError',
   OSError: 'Exception',
   TimeoutError: 'OSError',
+  QueueEmpty: 'Exception',
+  QueueFull: 'Exception',
+  QueueShutDown: 'Exception',
   RuntimeError: 'Exception',
   BrokenBarrierError: 'RuntimeError',
   NotImplementedError: 'RuntimeError',
@@ -46,12 +49,16 @@ export const exceptionBases: Readonly<Record<string, string | null>> = {
   ValueError: 'Exception',
 }
 
+const definedByQueues: ReadonlySet<string> = new Set(['QueueEmpty', 'QueueFull', 'QueueShutDown'])
+
 const definedByAsyncio: ReadonlySet<string> = new Set([
-  'BrokenBarrierError',
-  'CancelledError',
-  'InvalidStateError',
-  ownTimeoutError,
+  ...['BrokenBarrierError', 'CancelledError', 'InvalidStateError', ownTimeoutError],
+  ...definedByQueues,
 ])
+
+/** The module in which asyncio defines an exception class. */
+export const asyncioModuleOf = (name: string): string =>
+  `asyncio.${definedByQueues.has(name) ? 'queues' : 'exceptions'}`
 
 /** The exception classes a program reaches by their bare name. */
 export const builtinExceptions: ReadonlySet<string> = new Set(
@@ -98,6 +105,10 @@ export const classOf = ({ instance, type }: ExceptionValue): ProgramClass | Clas
 /** Python's `isinstance(exception, className)`. */
 export const isInstance = (exception: ExceptionValue, className: string): boolean =>
   isSubclass(exception.type, className)
+
+/** Whether an exception is a cancellation to a `timeout` and a group: of a class below CancelledError too (3.13). */
+export const isCancellation = (exception: ExceptionValue, { timeoutsKnowSubclasses }: Switches): boolean =>
+  isInstance(exception, 'CancelledError') && (timeoutsKnowSubclasses || exception.instance === undefined)
 
 /** Whether an exception leaves `run_forever` instead of being kept or reported: SystemExit and KeyboardInterrupt (3.8). */
 export const leavesLoop = (exception: ExceptionValue): boolean =>

@@ -27,7 +27,10 @@ export const worked = (world: World, seconds: number): World => {
 /** The clock goes on, and what threads do until then happens. */
 export const passTime = (world: World, until: number): World => pass(world, until, () => false)
 
-/** The clock goes on, but no further than to where something is ready in the running loop. */
+/**
+ * The clock goes on, but no further than to where something is ready in the running loop. Mirrors the `select` of
+ * `BaseEventLoop._run_once` (3.4 to 3.14), which `_write_to_self` ends.
+ */
 export const passTimeUntilWoken = (world: World, until: number): World =>
   pass(world, until, ({ loop }) => !isEmpty(loop.ready))
 

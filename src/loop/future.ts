@@ -173,7 +173,12 @@ export const pendingFuture = (world: World, id: number): Future => {
   throw raise('InvalidStateError', world.python.accelerated ? 'invalid state' : state)
 }
 
-const retrieve = (world: World, id: number, future: Future): World =>
+/** A task that asyncio made by itself is not reported if it never ends. Mirrors `_log_destroy_pending = False`. */
+export const withoutDestroyReport = (world: World, id: number): World =>
+  withTask(world, id, { ...taskOf(futureWith(world, id)), logDestroyPending: false })
+
+/** Its exception, if it has one, will not be reported any more: `_log_traceback = False`. */
+export const retrieve = (world: World, id: number, future = futureWith(world, id)): World =>
   future.retrieved ? world : withFuture(world, id, { ...future, retrieved: true })
 
 // Most futures only ever go through these three: their literals name every field, as a spread costs too much there.

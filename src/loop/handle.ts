@@ -50,9 +50,13 @@ const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint:
 /** The class in whose body a method stands. */
 const definingClass = ({ receiver, name }: MethodValue): string => {
   const own = className(receiver)
+  if (own.endsWith('Queue')) return 'Queue'
   if (own === 'BoundedSemaphore' && name !== 'release') return name.startsWith('__') ? mixin : 'Semaphore'
-  return name === '__aenter__' || name === '__aexit__' ? (own === 'Barrier' || own === 'Timeout' ? own : mixin) : own
+  return name === '__aenter__' || name === '__aexit__' ? (ownManagers.has(own) ? own : mixin) : own
 }
+
+/** The context managers that have methods of their own for it. */
+const ownManagers: ReadonlySet<string> = new Set(['Barrier', 'TaskGroup', 'Timeout'])
 
 const mixin = '_ContextManagerMixin'
 
@@ -75,7 +79,11 @@ const classNames: Readonly<Record<string, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  queue: 'Queue',
+  'lifo queue': 'LifoQueue',
+  'priority queue': 'PriorityQueue',
   runner: 'Runner',
+  'task group': 'TaskGroup',
   timeout: 'Timeout',
 }
 

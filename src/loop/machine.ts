@@ -22,7 +22,7 @@ export interface State<Locals> {
 export type Reply =
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly next: Next }
   | { readonly kind: 'awaits value'; readonly world: World; readonly value: Value; readonly next: Next }
-  | { readonly kind: 'yields'; readonly world: World; readonly next: Next }
+  | { readonly kind: 'yields'; readonly world: World; readonly value: Value; readonly next: Next }
   | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly next: Next }
   | { readonly kind: 'runs'; readonly world: World; readonly next: Next }
   | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
@@ -55,10 +55,11 @@ export const awaitsValue = (world: World, value: Value, state: string, locals: u
   next: { state, locals },
 })
 
-/** A bare `yield`: one turn is given away. */
-export const yields = (world: World, state: string, locals: unknown): Reply => ({
+/** A bare `yield`: one turn is given away. With a value it is that of a generator. */
+export const yields = (world: World, state: string, locals: unknown, value: Value = null): Reply => ({
   kind: 'yields',
   world,
+  value,
   next: { state, locals },
 })
 
@@ -147,7 +148,7 @@ const answer = (frame: Frame, reply: Exclude<Reply, { readonly kind: 'awaits val
     case 'awaits':
       return { kind: 'awaits', world: reply.world, future: reply.future, frame: nextFrame(frame, reply.next) }
     case 'yields':
-      return { kind: 'yields', world: reply.world, value: null, frame: nextFrame(frame, reply.next) }
+      return { kind: 'yields', world: reply.world, value: reply.value, frame: nextFrame(frame, reply.next) }
     case 'calls':
       return { kind: 'calls', world: reply.world, callee: reply.callee, frame: nextFrame(frame, reply.next) }
     case 'runs':

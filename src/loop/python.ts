@@ -11,7 +11,9 @@ export interface Python extends Switches {
 
 /** What changed in asyncio and in Python under it. */
 export interface Switches {
+  readonly asCompletedStartsAtOnce: boolean
   readonly asyncWithLooksForEnterFirst: boolean
+  readonly asyncGeneratorsGuardThrow: boolean
   readonly callLaterRefusesNone: boolean
   readonly cancelledErrorIsKept: boolean
   readonly closeGivesValue: boolean
@@ -19,6 +21,7 @@ export interface Switches {
   readonly conditionsKeepMessages: boolean
   readonly conditionsPassNotifyOn: boolean
   readonly createTaskNamesAtOnce: boolean
+  readonly exceptStarCopiesUnmatched: boolean
   readonly createTaskStartsAtOnce: boolean
   readonly factoriesAreToldNames: boolean
   readonly exceptStarWrapsNoSingle: boolean
@@ -39,13 +42,19 @@ export interface Switches {
   readonly semaphoresAreFair: boolean
   readonly semaphoresRememberWakeUps: boolean
   readonly semaphoresWakeAll: boolean
+  readonly shieldReportsUnheard: boolean
+  readonly shieldTellsWhoAwaits: boolean
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly threadsAreGivenTime: boolean
   readonly threadsKeepTimeoutErrors: boolean
+  readonly taskGroupsCloseRefused: boolean
+  readonly taskGroupsKeepCancellation: boolean
+  readonly taskGroupsScheduleDone: boolean
   readonly timeoutErrorIsBuiltin: boolean
   readonly timeoutsCheckTheirState: boolean
+  readonly timeoutsKnowSubclasses: boolean
   readonly tokensAreContextManagers: boolean
   readonly uncancelDropsCancellation: boolean
   readonly waitForKeepsOutcome: boolean
@@ -53,6 +62,7 @@ export interface Switches {
   readonly waitForRunsInPlace: boolean
   readonly waitForWaitsAtZero: boolean
   readonly waitForWaitsWhenCancelled: boolean
+  readonly waitRefusesCoroutines: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameDeletedAttribute: boolean
@@ -61,6 +71,7 @@ export interface Switches {
   readonly textsNameMissedMethod: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
+  readonly textsSayAlreadyBeen: boolean
   readonly textsSayCannotAccess: boolean
   readonly textsSayCannotBeAwaited: boolean
   readonly textsSayCannotUseAs: boolean

@@ -1,7 +1,5 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
-import { resumeStack } from './coroutine.js'
-import { begin } from './coroutine-object.js'
-import { leftOver, newGroup, split } from './exception-group.js'
+import { exceptionRules } from './exception-rules.js'
 import {
   addDoneCallback,
   createFuture,
@@ -15,32 +13,15 @@ import {
   setResult,
   setResultUnlessCancelled,
 } from './future.js'
-import { resumeDriver } from './generator.js'
 import { callSoon, cancelHandle, isCancelled } from './handle.js'
+import { languageRules } from './language-rules.js'
 import { close, createLoop, stop } from './loops.js'
+import { type Rule, rule } from './rule.js'
 import { runForever, runUntilComplete } from './run-until-complete.js'
 import { createEagerTask, createTask, handleResult, step, wakeup } from './task.js'
 import { callAt, callLater, collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { beginTurn, runHandle, runUntilCompleteCallback, turn } from './turn.js'
 import { releaseWaiter } from './waiter.js'
-
-/** One rule of asyncio: the function of CPython that has it, the place in the model that is it, and what it says. */
-export interface Rule {
-  /** The function of CPython, module and all. */
-  readonly mirrors: string
-  /** Python versions with just this behaviour, as far as measured. */
-  readonly versions: string
-  readonly says: string
-  /** What implements it here: a function or a machine. */
-  readonly implementedBy: unknown
-}
-
-const rule = (mirrors: string, versions: string, implementedBy: unknown, says: string): Rule => ({
-  mirrors,
-  versions,
-  says,
-  implementedBy,
-})
 
 /** The rules of the kernel, by the name under which properties cite them. `rules` of asyncio.run and the like are with their machines. */
 export const kernelRules = {
@@ -252,40 +233,6 @@ export const kernelRules = {
     uncancel,
     'Takes a request back; with the last one a CancelledError that was not thrown yet is dropped.',
   ),
-  'yield from': rule(
-    'Objects/genobject.c gen_send_ex (PEP 380)',
-    '3.3 to 3.14',
-    resumeStack,
-    'What is awaited runs in the place of who awaits it, without a turn in between.',
-  ),
-  'coroutine object': rule(
-    'Objects/genobject.c gen_send_ex',
-    '3.5.2 to 3.14',
-    begin,
-    'A coroutine is awaited once; a second time raises RuntimeError.',
-  ),
-  generator: rule(
-    'Objects/genobject.c gen_send_ex (PEP 342, PEP 380)',
-    '3.3 to 3.14',
-    resumeDriver,
-    'A generator goes on where it yielded, for whoever resumes it, until it has returned or raised.',
-  ),
-  'exception group': rule(
-    'Objects/exceptions.c BaseExceptionGroup_new (PEP 654)',
-    '3.11 to 3.14',
-    newGroup,
-    'A group of Exceptions is one itself; an ExceptionGroup takes no others.',
-  ),
-  'exception group: split': rule(
-    'Objects/exceptions.c exceptiongroup_split_recursive',
-    '3.11 to 3.14',
-    split,
-    'What matches as a whole stays the same; other groups are parted into new ones, with nothing lost and in order.',
-  ),
-  'except*': rule(
-    'Objects/exceptions.c _PyExc_PrepReraiseStar',
-    '3.12 to 3.14',
-    leftOver,
-    'What no clause took and what was raised again is back in its place; next to it stands what was raised anew.',
-  ),
+  ...languageRules,
+  ...exceptionRules,
 } as const satisfies Readonly<Record<string, Rule>>

@@ -1,6 +1,7 @@
+import { beginLate } from './async-generator.js'
 import { cancel } from './cancellation.js'
 import { inContext } from './context.js'
-import { type Interpreter, pushed, type Rest, resumeStack } from './coroutine.js'
+import { follow, type Interpreter, pushed, type Rest, resumeStack } from './coroutine.js'
 import { enterTask, leaveTask } from './current-task.js'
 import { isInstance, leavesLoop } from './exception.js'
 import {
@@ -73,6 +74,7 @@ const addTask = (world: World, loop: number, coroutine: Frame, name: string | nu
     waiter: null,
     mustCancel: false,
     cancelling: 0,
+    logDestroyPending: true,
     context,
   }
   return createFuture(announced, loop, task)
@@ -103,7 +105,11 @@ export const step = (
   const [asked, thrown] = task.mustCancel ? errorToThrow(world, id, error) : ([world, error] as const)
   const entered = inContext(enterTask(asked, id, isEager), task.context)
   const begun = record(entered, { event: task.started ? 'TaskResumed' : 'TaskStarted' })
-  const rest = resumeStack(interpreter, begun, task.stack, value, thrown)
+  const late = thrown === null ? beginLate(begun, task.stack) : null
+  const rest =
+    late === null
+      ? resumeStack(interpreter, begun, task.stack, value, thrown)
+      : follow(interpreter, interpreter.resume(late.world, late.stack.frame, null, late.error), late.stack.below)
   const [stepped, leaving] = handleResult(interpreter, rest, id)
   return [leave(stepped, id, world), leaving]
 }
@@ -235,6 +241,7 @@ const paused = (world: World, id: number, stack: Stack, waiter: number | null): 
     waiter,
     mustCancel: task.mustCancel,
     cancelling: task.cancelling,
+    logDestroyPending: task.logDestroyPending,
     context: task.context,
   })
 }

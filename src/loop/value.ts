@@ -24,6 +24,7 @@ export type Value =
   | DictView
   | IteratorValue
   | SliceValue
+  | TracebackValue
   | Reference
 
 export interface TupleValue {
@@ -144,10 +145,18 @@ export interface SliceValue {
   readonly step: Value
 }
 
+/** The traceback of an exception, by the exception's id. Nothing in it is modelled. */
+export interface TracebackValue {
+  readonly kind: 'traceback'
+  readonly id: number
+}
+
 /** A thing with identity whose contents change: its record is in the world. */
 export interface Reference {
   readonly kind: ReferenceKind
   readonly id: number
+  /** Of a set whose elements are in order of insertion: one of asyncio's own. */
+  readonly ordered?: true
 }
 
 export type ReferenceKind =
@@ -164,16 +173,33 @@ export type ReferenceKind =
   | 'set'
   | 'coroutine'
   | 'generator'
+  | 'async generator'
+  /** What `__anext__` and `asend` of an asynchronous generator give. */
+  | 'asend'
+  /** What `athrow` and `aclose` of one give. */
+  | 'athrow'
+  /** What `anext` with a default value gives. */
+  | 'anext'
   | 'context variable'
   | 'token'
   /** A `random.Random`. */
   | 'random'
   | 'gathering'
+  /** What waits in `asyncio.wait`. */
+  | 'waiting'
+  /** What `as_completed` watches. */
+  | 'completions'
+  /** An `_AsCompletedIterator`: the generator of this id, seen from outside. */
+  | 'as completed'
   | 'lock'
   | 'event'
   | 'condition'
   | 'semaphore'
   | 'bounded semaphore'
   | 'barrier'
+  | 'queue'
+  | 'lifo queue'
+  | 'priority queue'
   | 'runner'
+  | 'task group'
   | 'timeout'

@@ -37,6 +37,7 @@ export interface World {
   readonly trail: Trail | null
   /** The threads in which an executor runs functions. */
   readonly threads: Threads
+  readonly asyncGenerators: AsyncGenerators
   /** The Python that it runs on. */
   readonly python: Python
 }
@@ -70,6 +71,14 @@ export interface RunningThread {
   readonly slept: Table<unknown> | null
 }
 
+/** What loops know of asynchronous generators. */
+export interface AsyncGenerators {
+  /** How many were ever iterated in a loop. */
+  readonly begun: number
+  /** Those that are suspended and that their loop closes as soon as nobody knows them any more, by id. */
+  readonly suspended: readonly number[]
+}
+
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
 export interface Loop {
   /** From 1; 0 is the loop that stands in the world before any was made. */
@@ -96,7 +105,13 @@ export interface Loop {
 }
 
 /** A task around others, null for code that is in none. */
-export type Around = { readonly task: number | null; readonly around: Around; readonly depth: number } | null
+export type Around = {
+  readonly task: number | null
+  readonly around: Around
+  readonly depth: number
+  /** How many objects there were before. */
+  readonly objects: number
+} | null
 
 /** The loop of the main thread, by id. Mirrors `BaseDefaultEventLoopPolicy._local` (3.4 to 3.14). */
 export interface EventLoop {
@@ -159,6 +174,8 @@ export interface Task {
   readonly mustCancel: boolean
   /** `_num_cancels_requested` */
   readonly cancelling: number
+  /** `_log_destroy_pending`: whether it is reported if it never ends. */
+  readonly logDestroyPending: boolean
   readonly context: Context
 }
 
@@ -255,5 +272,6 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
   threads: { coming: [], running: null },
+  asyncGenerators: { begun: 0, suspended: [] },
   python,
 })

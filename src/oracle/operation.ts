@@ -5,13 +5,20 @@ export const awaitingKinds = [
   'await future',
   'await function',
   'await gather',
+  'await wait',
+  'await shield',
+  'as completed',
   'await coroutine',
   'await self',
   'await twice',
+  'async for',
+  'ask for item',
+  'collect items',
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
   'to thread',
+  'wait for',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -37,7 +44,12 @@ export const runningKinds = [
   'remove callback',
   'uncancel',
   'gather',
+  'shield',
+  'all tasks',
+  'group task',
   'coroutine',
+  'new stream',
+  'task of item',
   'close coroutine',
   'closure',
   'work',
@@ -51,12 +63,14 @@ export const runningKinds = [
   'rename task',
   'inspect',
   'mistake',
+  'ask timeout',
+  'reschedule',
   'raise',
   'return',
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function'] as const
+export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout', 'task group', 'except star'] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = [
@@ -69,7 +83,17 @@ export const moduleKinds = [
   'run in runner',
 ] as const
 
+/** What waits for and wakes others through what they share. */
+export const primitiveOperations = [
+  'wait at primitive',
+  'wake at primitive',
+  'wake at primitive and cancel',
+  'use primitive',
+] as const
+
 export type Kind =
+  | (typeof primitiveOperations)[number]
+  | 'hold'
   | (typeof awaitingKinds)[number]
   | (typeof runningKinds)[number]
   | (typeof controlKinds)[number]
@@ -80,6 +104,28 @@ export const guards = ['', 'Exception', 'asyncio.CancelledError', 'BaseException
 
 /** How an `except` block, a `finally` block or a function ends. */
 export const endings = ['', 'raise', 'return', 'raise new', 'await', 'break'] as const
+
+/** What tasks wait for: its class in asyncio. */
+export const primitiveClasses = {
+  lock: 'Lock',
+  event: 'Event',
+  condition: 'Condition',
+  semaphore: 'Semaphore',
+  bounded: 'BoundedSemaphore',
+  barrier: 'Barrier',
+  queue: 'Queue',
+  lifo: 'LifoQueue',
+  priority: 'PriorityQueue',
+} as const
+
+export type PrimitiveKind = keyof typeof primitiveClasses
+
+/** A lock, queue or so that all functions share. */
+export interface SharedPrimitive {
+  readonly kind: PrimitiveKind
+  /** Its slots, its parties or its maxsize; without meaning for the others. */
+  readonly size: number
+}
 
 /**
  * A thing a random program does, as data: one statement or a few. All kinds have the same fields and use of them what
@@ -115,13 +161,20 @@ export interface Sketch {
   readonly unit: number
   /** How many futures all functions share. */
   readonly futures: number
-  /** Whether there is a coroutine object that all functions share, a future of another loop, and the eager task factory. */
-  readonly extras: readonly ('coroutine' | 'alien' | 'eager')[]
+  /**
+   * Whether all functions share a coroutine object, a future of another loop, an asynchronous generator; and whether there is
+   * the eager task factory.
+   */
+  readonly extras: readonly ('coroutine' | 'alien' | 'stream' | 'eager')[]
   /** Callbacks and coroutine functions by turns; each can use those before it. */
   readonly helpers: readonly (readonly Operation[])[]
   /** The bodies of the tasks that all functions share. */
   readonly workers: readonly (readonly Operation[])[]
   readonly main: readonly Operation[]
+  /** The locks, queues and so on that all functions share. */
+  readonly primitives: readonly SharedPrimitive[]
+  /** Whether these are made by the module, for all of its loops, and not by `main`. */
+  readonly primitivesOfModule: boolean
   /** How long `main` waits at its end, in units. */
   readonly patience: number
   readonly module: readonly Operation[]

@@ -50,6 +50,7 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
     case 'If':
     case 'While':
     case 'For':
+    case 'AsyncFor':
       yield statement.body
       yield statement.orelse
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]

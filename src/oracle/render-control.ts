@@ -1,7 +1,11 @@
 import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
-import { type Lines, type Rendered, renderSimple, seconds } from './render-operation.js'
-import { mayUse, pick, type Scope } from './scope.js'
+import { renderGroup, renderStar } from './render-group.js'
+import { renderSimple } from './render-operation.js'
+import { renderHold } from './render-primitive.js'
+import { renderTimeout } from './render-timeout.js'
+import { renderWaiting } from './render-waiting.js'
+import { type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 /** A block of lines one level deeper. */
 export const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
@@ -24,7 +28,7 @@ export const renderBlock = (operations: readonly Operation[], scope: Scope, last
 }
 
 const renderGuarded = (operation: Operation, scope: Scope): Rendered => {
-  const rendered = renderControl(operation, scope) ?? renderSimple(operation, scope)
+  const rendered = renderControl(operation, scope) ?? renderWaiting(operation, scope) ?? renderSimple(operation, scope)
   if (rendered === null || !mayUse(scope, rendered[0])) return [[], scope]
   const [lines, behind] = rendered
   if (operation.guard === '') return rendered
@@ -49,6 +53,14 @@ const renderControl = (operation: Operation, scope: Scope): Rendered | null => {
       const test = `${operation.variant % 2 === 0 ? '' : 'not '}${target}.done()`
       return [[`if ${test}:`, ...renderBlock(operation.body, scope)], scope]
     }
+    case 'timeout':
+      return renderTimeout(operation, scope, (within, last) => renderBlock(operation.body, within, last))
+    case 'task group':
+      return renderGroup(operation, scope, renderBlock)
+    case 'except star':
+      return [renderStar(operation, scope, renderBlock), scope]
+    case 'hold':
+      return renderHold(operation, scope, (inside) => renderBlock(operation.body, inside))
     case 'inner function':
       return renderInner(operation, scope)
     default:
@@ -93,7 +105,7 @@ const endingOf = ({ ending }: Clause, operation: Operation, scope: Scope, handli
     case 'raise new':
       return [`raise ${exceptionFor(operation)}`]
     case 'return':
-      return scope.kind === 'module' ? [] : [`return '${scope.who} returned'`]
+      return scope.kind === 'module' || scope.inStar ? [] : [`return '${scope.who} returned'`]
     case 'await':
       return scope.kind === 'coroutine' ? [`await asyncio.sleep(${seconds(scope, operation.which % 2)})`] : []
     case 'break':
@@ -107,7 +119,7 @@ const endingOf = ({ ending }: Clause, operation: Operation, scope: Scope, handli
 const renderInner = (operation: Operation, scope: Scope): Rendered | null => {
   if (scope.kind !== 'coroutine') return null
   const inner = scope.fresh('inner')
-  const reach: Scope = { ...scope, who: inner, kind: 'coroutine', inLoop: false, inHandler: false }
+  const reach: Scope = { ...scope, who: inner, kind: 'coroutine', inLoop: false, inHandler: false, inStar: false }
   const definition = [`async def ${inner}():`, ...renderBlock(operation.body, reach)]
   if (operation.variant % 2 === 0) return [[...definition, `print('${scope.who}', 'got', await ${inner}())`], scope]
   const child = scope.fresh('child')

@@ -1,13 +1,12 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderGroupTask } from './render-group.js'
+import { renderPrimitive } from './render-primitive.js'
+import { renderStream } from './render-stream.js'
 import { renderTask } from './render-task.js'
 import { renderThread } from './render-thread.js'
-import { type Lines, pick, type Rendered, type Scope } from './scope.js'
-
-export type { Lines, Rendered }
-
-/** A number of seconds as a literal. */
-export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
+import { renderLimit, renderWaitFor } from './render-timeout.js'
+import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 const say = (scope: Scope, ...parts: readonly string[]): string => `print('${scope.who}', ${parts.join(', ')})`
 
@@ -94,6 +93,8 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const lines = [`${child} = ${maker}.create_task(${target}${named})`]
       return [lines, { ...scope, tasks: [...scope.tasks, child], awaitable: [...scope.awaitable, child] }]
     }
+    case 'group task':
+      return renderGroupTask(operation, scope)
     case 'coroutine': {
       const target = calledFunction(which, scope)
       if (target === undefined) return null
@@ -151,6 +152,11 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const lines = [late, `loop.call_later(${seconds(scope, 1 + (other % 2))}, ${name}.cancel)`]
       return plain(...lines, ...(variant % 2 === 0 ? [`time.sleep(${seconds(scope, 3)})`] : []))
     }
+    case 'wait for':
+      return renderWaitFor(operation, scope)
+    case 'ask timeout':
+    case 'reschedule':
+      return renderLimit(operation, scope)
     case 'inspect':
       return renderInspect(operation, scope)
     case 'mistake':
@@ -205,9 +211,14 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       if (variant % 4 === 1 && scope.inHandler) return plain('raise')
       return plain(`raise ${exceptionFor(operation)}${variant % 4 === 2 ? " from ValueError('cause')" : ''}`)
     case 'return':
-      return scope.kind === 'module' ? null : plain(`return ${valueFor(operation)}`)
+      return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return renderTask(operation, scope) ?? renderThread(operation, scope)
+      return (
+        renderTask(operation, scope) ??
+        renderStream(operation, scope) ??
+        renderPrimitive(operation, scope) ??
+        renderThread(operation, scope)
+      )
   }
 }
 

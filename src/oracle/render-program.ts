@@ -1,8 +1,10 @@
-import type { Feature } from './features.js'
+import { type Feature, featuresOf } from './features.js'
 import type { Operation, Sketch } from './operation.js'
 import { indented, renderAll, renderBlock } from './render-control.js'
-import { type Lines, renderSimple, seconds } from './render-operation.js'
-import { freshNames, mayUse, pick, type Scope } from './scope.js'
+import { renderSimple } from './render-operation.js'
+import { primitiveLines, primitiveNames } from './render-primitive.js'
+import { itemsFunction } from './render-stream.js'
+import { freshNames, type Lines, mayUse, pick, type Scope, seconds } from './scope.js'
 
 interface Definition {
   readonly name: string
@@ -23,6 +25,9 @@ export const renderProgram = (sketch: Sketch, features: readonly Feature[]): str
   const wait = sketch.patience === 0 ? [] : [`await asyncio.sleep(${seconds(main, sketch.patience)})`]
   const mainBody = renderBlock(sketch.main, main, wait)
   const module = renderModule(sketch, { ...main, who: 'module', kind: 'module', fresh: freshNames() })
+  const items: readonly Definition[] = sketch.extras.includes('stream')
+    ? [{ name: 'items', lines: itemsFunction(itemsOf(sketch), shared, 'items') }]
+    : []
   const others = [...helpers, ...workers].map(({ lines }) => lines.join('\n')).join('\n')
   const used = [others, mainBody.join('\n'), module.join('\n')].join('\n')
   const first = prologue(sketch, used, true)
@@ -31,9 +36,29 @@ export const renderProgram = (sketch: Sketch, features: readonly Feature[]): str
   const global = first.length === 0 ? [] : [`global ${first.map((line) => line.split(' ')[0]).join(', ')}`]
   const eager = sketch.extras.includes('eager') ? beginAtOnce(features) : []
   const mainLines = ['async def main():', ...indented([...global, ...first, ...eager]), ...mainBody]
-  const kept = dropUnused([...helpers, ...workers, { name: 'main', lines: mainLines }], body)
+  const kept = dropUnused([...items, ...helpers, ...workers, { name: 'main', lines: mainLines }], body)
   const text = [...kept.flatMap(({ lines }) => ['', ...lines]), '', ...body]
-  return [...header(text.join('\n')), ...text, ''].join('\n')
+  const made = sketch.primitivesOfModule
+    ? primitiveLines(sketch.primitives).filter((line) => mentions(used, line.split(' ')[0] ?? ''))
+    : []
+  return [...header(text.join('\n')), ...(made.length > 0 ? ['', ...made] : []), ...text, ''].join('\n')
+}
+
+/** What decides about the generator that all functions share: an operation that a function does besides. */
+const itemsOf = ({ main, patience, futures }: Sketch): Operation =>
+  main[0] ?? { ...nothing, which: patience, other: patience + futures }
+
+const nothing: Operation = {
+  does: 'say',
+  guard: '',
+  which: 0,
+  other: 0,
+  variant: 0,
+  delay: 1,
+  body: [],
+  handlers: [],
+  orelse: [],
+  finalbody: null,
 }
 
 /** From here on tasks begin where they are made. */
@@ -43,11 +68,12 @@ const beginAtOnce = (features: readonly Feature[]): Lines =>
 /** Stands for the lines that make a loop by hand. */
 const OPEN = '# open'
 
-const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Feature[]): Scope => ({
+const sharedScope = ({ unit, futures, extras, primitives }: Sketch, features: readonly Feature[]): Scope => ({
   who: '',
   kind: 'coroutine',
   inLoop: false,
   inHandler: false,
+  inStar: false,
   unit,
   futures: features.includes('futures')
     ? [
@@ -57,10 +83,17 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
     : [],
   tasks: [],
   awaitable: [],
+  groups: [],
   handles: features.includes('timers') ? ['alarm'] : [],
+  timeouts: [],
   coroutines: extras.includes('coroutine') ? ['shared'] : [],
+  streams: extras.includes('stream') && features.includes('async generators') ? ['stream'] : [],
   callbacks: [],
   functions: [],
+  primitives: primitiveNames(primitives).filter((name) =>
+    featuresOf(name).every((feature) => features.includes(feature)),
+  ),
+  held: [],
   features,
   fresh: freshNames(),
 })
@@ -105,6 +138,7 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
   const [firstFunction] = helperNames(sketch.helpers.length).functions
   const lines = [
     ...numbered('fut', sketch.futures).map((name) => `${name} = loop.create_future()`),
+    ...(sketch.primitivesOfModule ? [] : primitiveLines(sketch.primitives)),
     ...(sketch.extras.includes('alien') ? ['alien = asyncio.new_event_loop().create_future()'] : []),
     ...(sketch.extras.includes('coroutine')
       ? [`shared = ${firstFunction ?? 'asyncio.sleep'}(${firstFunction ? '' : 1})`]
@@ -112,6 +146,7 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
     ...numbered('t', sketch.workers.length).map(
       (name, index) => `${name} = ${maker}.create_task(worker${index + 1}())`,
     ),
+    ...(sketch.extras.includes('stream') ? ['stream = items()'] : []),
     `alarm = loop.call_later(${seconds(sketch, 1)}, print, 'alarm')`,
   ].filter((line) => line.startsWith('t') || mentions(used, line.split(' ')[0] ?? ''))
   const needsLoop = !inside || mentions([used, ...lines].join('\n'), 'loop')

@@ -13,21 +13,35 @@ export interface Scope {
   readonly kind: 'module' | 'callback' | 'coroutine'
   readonly inLoop: boolean
   readonly inHandler: boolean
+  /** Whether an `except*` block stands around: nothing returns from there. */
+  readonly inStar: boolean
   /** Seconds in a unit of time. */
   readonly unit: number
   readonly futures: readonly string[]
   readonly tasks: readonly string[]
   /** The tasks that may be awaited here without a circle of tasks that await each other. */
   readonly awaitable: readonly string[]
+  /** The task groups, in their body and behind it. */
+  readonly groups: readonly string[]
   readonly handles: readonly string[]
+  readonly timeouts: readonly string[]
   readonly coroutines: readonly string[]
+  /** Asynchronous generators. */
+  readonly streams: readonly string[]
   readonly callbacks: readonly string[]
+  /** Locks, queues and so on; by the name one knows which. */
+  readonly primitives: readonly string[]
+  /** Those inside of whose `async with` this is. */
+  readonly held: readonly string[]
   readonly functions: readonly string[]
   /** The parts of asyncio that the program may use. */
   readonly features: readonly Feature[]
   /** A name that is not used yet. */
   readonly fresh: (prefix: string) => string
 }
+
+/** A number of seconds as a literal. */
+export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
 
 /** Whether lines use only parts of asyncio that the program may use. */
 export const mayUse = ({ features }: Scope, lines: readonly string[]): boolean =>

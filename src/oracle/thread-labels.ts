@@ -1,5 +1,5 @@
 import type { TraceEvent } from '../trace/events.js'
-import type { Label } from './labels.js'
+import type { Label } from './label.js'
 
 const OUTCOME = '_chain_future.<locals>._set_state'
 const DONE = '_chain_future.<locals>._call_check_cancel'

@@ -1,13 +1,17 @@
-import { ensureFuture, type FutureReference, isCoroutine, isFuture } from '../asyncio/ensure-future.js'
+import {
+  coroutineBeginning,
+  ensureFuture,
+  type FutureReference,
+  isCoroutine,
+  isFuture,
+} from '../asyncio/ensure-future.js'
 import { toThread } from '../asyncio/executor.js'
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { newRunner } from '../asyncio/runner.js'
 import { sleep as sleepMachine } from '../asyncio/sleep.js'
-import { renamed } from '../asyncio/task-factory.js'
 import { isAtLeast } from '../asyncio/versions.js'
-import { createFuture, futureWith } from '../loop/future.js'
-import { delegation } from '../loop/generator-object.js'
+import { createFuture, futureWith, withoutDestroyReport } from '../loop/future.js'
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
@@ -21,7 +25,7 @@ import type { functionNames } from './names.js'
 import { isTrue } from './operations.js'
 import { isReference } from './reference.js'
 import { hasLoopFactory } from './runners.js'
-import { constructedTask, createTask, eagerTaskFactory, isTaskClass, taskArguments } from './tasks.js'
+import { constructedTask, createNamedTask, eagerTaskFactory, isTaskClass, taskArguments } from './tasks.js'
 
 export { isReference }
 
@@ -47,6 +51,10 @@ export const eventLoop = (activation: Activation): number => {
   activation.world = withEventLoop(made, { loop: id, set: true })
   return id
 }
+
+/** The loop that a new lock or queue belongs to: none yet, or before 3.10 that of the thread. */
+export const loopAtFirst = (activation: Activation): number | null =>
+  activation.world.python.locksBindWhenContended ? null : eventLoop(activation)
 
 /** `ensure_future(awaitable, loop=loop)` */
 export const futureFor = (
@@ -82,10 +90,16 @@ const gatherAll = (
   const children: number[] = []
   let loop = activation.world.python.gatherGoesToRunningLoop ? activation.world.loop.id : null
   for (const awaitable of args) {
-    const isKnown = isFuture(awaitable) || isReference(awaitable, 'coroutine', 'generator')
-    const argument = isKnown ? `${awaitable.kind} ${awaitable.id}` : ''
+    const isKnown = isFuture(awaitable) || isReference(awaitable, 'coroutine', 'generator', 'asend', 'athrow', 'anext')
+    const argument =
+      isKnown || (typeof awaitable === 'object' && awaitable?.kind === 'instance')
+        ? `${awaitable.kind} ${awaitable.id}`
+        : ''
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
-    if (!known.has(argument)) activation.world = watchChild(activation.world, gathering, child)
+    if (!known.has(argument)) {
+      const reported = isFuture(awaitable) ? activation.world : withoutDestroyReport(activation.world, child)
+      activation.world = watchChild(reported, gathering, child)
+    }
     known.set(argument, child)
     children.push(child)
     loop ??= futureWith(activation.world, child).loop
@@ -93,15 +107,20 @@ const gatherAll = (
   return endGather(activation.world, loop ?? activation.world.loop.id, gathering, children, returnExceptions)
 }
 
-/** What `asyncio.locks` defines: see `primitives.ts`. */
-type PrimitiveName = 'Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore'
+/** What `asyncio.locks`, `asyncio.queues` and `asyncio.taskgroups` define: see `primitives.ts`, `queues.ts`, `task-groups.ts`. */
+type ClassName =
+  | ('Barrier' | 'BoundedSemaphore' | 'Condition' | 'Event' | 'Lock' | 'Semaphore')
+  | ('LifoQueue' | 'PriorityQueue' | 'Queue' | 'TaskGroup')
 
 /** See `timeouts.ts`. */
 type TimeoutName = 'Timeout' | 'timeout' | 'timeout_at' | 'wait_for'
 
+/** See `waiting.ts`. */
+type WaitingName = 'all_tasks' | 'as_completed' | 'shield' | 'wait'
+
 /** The module `asyncio`. */
 export const asyncioFunctions: Readonly<
-  Record<Exclude<(typeof functionNames)['asyncio'][number], PrimitiveName | TimeoutName>, Builtin>
+  Record<Exclude<(typeof functionNames)['asyncio'][number], ClassName | TimeoutName | WaitingName>, Builtin>
 > = {
   Future: (activation, args, keywords) => {
     const [loop] = bind(activation, 'Future', ['*loop'], 0, args, keywords)
@@ -129,11 +148,7 @@ export const asyncioFunctions: Readonly<
   },
   create_task: (activation, args, keywords) => {
     const [coroutine, options] = taskArguments(activation, 'create_task', args, keywords)
-    const loop = runningLoop(activation)
-    if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, options)
-    const task = createTask(activation, loop, coroutine, { ...options, name: null })
-    if (options.name !== null) activation.world = renamed(activation.world, task.id, options.name)
-    return task
+    return createNamedTask(activation, runningLoop(activation), coroutine, options)
   },
   current_task: (activation, args, keywords) => {
     bind(activation, 'current_task', [], 0, args, keywords)
@@ -178,8 +193,8 @@ export const asyncioFunctions: Readonly<
       keywords,
     )
     const isSet = !hasLoopFactory(activation, debug, makesLoop)
-    const isGenerator = isReference(main, 'generator') && isCoroutine(activation.world, main)
-    const locals = isGenerator ? { main, isSet, generator: delegation(main.id) } : { main, isSet }
+    const isOther = !isReference(main, 'coroutine') && isCoroutine(activation.world, main)
+    const locals = isOther ? { main, isSet, generator: coroutineBeginning(activation.world, main) } : { main, isSet }
     return { kind: 'begun', frame: beginning(runMachine, locals), coroutine: null }
   },
   set_event_loop: (activation, args, keywords) => {

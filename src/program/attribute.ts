@@ -1,4 +1,4 @@
-import { builtinBase } from '../loop/exception.js'
+import { builtinBase, shortName } from '../loop/exception.js'
 import { isGroup } from '../loop/exception-group.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
@@ -24,6 +24,7 @@ import { hasMethod } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { isPythonName } from './python-names.js'
+import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
 import { builtinClass, typeName } from './type-name.js'
 import { typeOf } from './type-of.js'
@@ -62,6 +63,10 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
       const own = attributeOfPrimitive(world, object, name)
       if (own !== undefined) return own
     }
+    if (object.kind === 'queue' || object.kind === 'lifo queue' || object.kind === 'priority queue') {
+      const own = attributeOfQueue(world, object, name)
+      if (own !== undefined) return own
+    }
     const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
     if (ofGroup !== undefined) return ofGroup
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: argsOf(world, object) }
@@ -93,7 +98,7 @@ const nameOfClass = (world: World, object: Value, name: string): Value | undefin
     case 'function':
       return name === '__name__' ? simpleName(object.name) : object.name
     case 'class':
-      return object.name
+      return shortName(object.name)
     case 'builtin':
       return builtinClass(object) === undefined ? undefined : simpleName(object.name)
     case 'bound method':
@@ -115,6 +120,7 @@ const isKnown = (object: Value, name: string, { version }: Python): boolean => {
     if (object.kind === 'exception' && !hasExceptionAttribute(object.type, name)) return false
     if (object.kind === 'bound method') return isKnown(object.function, name, { version } as Python)
     if (object.kind === 'instance') return false
+    if (object.kind === 'traceback') return true
   }
   return isPythonName(ownerOf(object), name, version)
 }

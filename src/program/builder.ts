@@ -5,7 +5,7 @@ import type { AsyncFunctionDef, FunctionDef } from './syntax.js'
 
 /** What unwinds when a `return`, `break` or `continue` leaves it. */
 export type Block =
-  | { readonly kind: 'loop'; readonly breaks: Instruction[]; readonly begin: number }
+  | { readonly kind: 'loop'; readonly breaks: Instruction[]; readonly begin: number; readonly asyncIterator?: number }
   | { readonly kind: 'try' }
   | { readonly kind: 'finally'; readonly body: () => void }
   | { readonly kind: 'handler' }
@@ -24,6 +24,8 @@ export interface Builder {
   /** Where the module's names live. */
   readonly globals: ReadonlyMap<string, Place>
   blocks: readonly Block[]
+  /** The slots of the asynchronous iterators that are gone through here. */
+  asyncIterators: readonly number[]
   line: number
   /** The names that this function and those around it bind: what a function inside may take from outside. */
   readonly around: ReadonlySet<string>
@@ -65,6 +67,7 @@ export type Place =
 
 /** Writes an instruction. */
 export const emit = <T extends Instruction>(builder: Builder, instruction: T): T => {
+  if (instruction.op === 'try') instruction.keeps = builder.asyncIterators
   builder.instructions.push(instruction)
   builder.lines.push(builder.line)
   return instruction
@@ -84,6 +87,15 @@ export const temporary = (builder: Builder): number => {
   return builder.slots.length - 1
 }
 
+/** A slot for an asynchronous iterator: it is the iterator's only while it is gone through. */
+export const asyncIteratorSlot = (builder: Builder): number => {
+  builder.slots.push(`${ASYNC_ITERATOR}${builder.slots.length}`)
+  return builder.slots.length - 1
+}
+
+/** What the names of such slots begin with. */
+export const ASYNC_ITERATOR = '@'
+
 /** Puts a value into a slot. */
 export const intoSlot =
   (slot: number): Store =>
@@ -96,6 +108,15 @@ export const fromSlot =
   (slot: number): Evaluate =>
   (activation) =>
     activation.slots[slot] as Value
+
+/** Gives what is in a slot, and empties it: an intermediate value that is used once. */
+export const takenFrom =
+  (slot: number): Evaluate =>
+  (activation) => {
+    const value = activation.slots[slot] as Value
+    activation.slots[slot] = undefined
+    return value
+  }
 
 /** Writes what stands inside a block. */
 export const inBlock = (builder: Builder, block: Block, write: () => void): void => {

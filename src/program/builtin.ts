@@ -1,3 +1,4 @@
+import type { AsyncDrive } from '../loop/async-generator-object.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import type { Activation, Keywords } from './code.js'
@@ -8,6 +9,8 @@ export interface Begun {
   readonly frame: Frame
   /** The name of the coroutine; null for a function, which is entered at once. */
   readonly coroutine: string | null
+  /** What is asked of an asynchronous generator, where that is to be awaited instead of a coroutine. */
+  readonly drive?: AsyncDrive
 }
 
 /** Something Python or its library can do: it changes the activation's world and gives a value or a frame to go on in. */

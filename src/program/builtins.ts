@@ -3,6 +3,7 @@ import { raise } from '../loop/raise.js'
 import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { asNumber, binary } from './arithmetic.js'
+import { aiter, anext } from './async-iteration.js'
 import type { Builtin } from './builtin.js'
 import { isinstance, issubclass, object, superOf, type } from './classes.js'
 import type { Activation } from './code.js'
@@ -138,6 +139,8 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
     if (isIterator(values)) return collected(values, 'list')
     return listOf(activation, values === undefined ? [] : itemsOf(activation, values, 'iterate'))
   },
+  aiter,
+  anext,
   max: extreme('max'),
   min: extreme('min'),
   object,

@@ -1,3 +1,4 @@
+import { newAsyncGenerator } from '../loop/async-generator-object.js'
 import { shortName } from '../loop/exception.js'
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
@@ -25,6 +26,8 @@ import { isGroupClass, newExceptionGroup } from './exception-groups.js'
 import { instantiate } from './instantiate.js'
 import { callMethod, functions } from './library.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
+import { goneThrough } from './program-iterator.js'
+import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** Calls a value. */
@@ -40,7 +43,7 @@ export const callValue = (
       case 'builtin': {
         const builtin = functions.get(callee.name)
         if (builtin === undefined) throw new RangeError(`no function ${callee.name}`)
-        return builtin(activation, args, keywords)
+        return builtin(activation, goneThrough(activation, callee.name, args), keywords)
       }
       case 'method': {
         const result = callMethod(activation, callee.receiver, callee.name, args, keywords)
@@ -61,8 +64,10 @@ export const callValue = (
         )
       case 'class':
         return newException(activation, callee.name, args, keywords)
-      default:
-        break
+      default: {
+        const method = specialMethod(activation.world, callee, '__call__')
+        if (method !== undefined) return callValue(codes, activation, method, args, keywords)
+      }
     }
   }
   throw raise('TypeError', (python) => `'${typeName(callee, python)}' object is not callable`)
@@ -96,6 +101,11 @@ const callFunction = (
   cells.push(...callee.cells)
   const locals: CodeLocals = { code: callee.code, slots, cells, tries: [], handling: [] }
   const frame: Frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
+  if (code.kind === 'async generator function') {
+    const [world, generator] = newAsyncGenerator(activation.world, code.name, frame)
+    activation.world = world
+    return generator
+  }
   if (code.kind !== 'generator function') {
     return { kind: 'begun', frame, coroutine: code.kind === 'async function' ? code.name : null }
   }

@@ -6,7 +6,7 @@ import type { World } from '../loop/world.js'
 export interface Code {
   /** `__qualname__` */
   readonly name: string
-  readonly kind: 'function' | 'async function' | 'generator function'
+  readonly kind: 'function' | 'async function' | 'generator function' | 'async generator function'
   /** Whether it is a generator function behind `@asyncio.coroutine`: its generators may await coroutines and be awaited. */
   readonly awaitable: boolean
   /** The positional parameters, then the keyword-only ones. */
@@ -41,7 +41,8 @@ export type Instruction =
   | { readonly op: 'evaluate'; readonly value: Evaluate; readonly into: Store | null }
   /** Where it is awaited, the next instruction awaits its value; a coroutine it makes is entered straight away instead. */
   | { readonly op: 'call'; readonly call: CallSite; readonly awaited: boolean; readonly into: Store | null }
-  | { readonly op: 'await'; readonly value: Evaluate; readonly into: Store | null }
+  /** Jumps, where it may, if StopAsyncIteration comes. */
+  | { readonly op: 'await'; readonly value: Evaluate; readonly into: Store | null; to?: number }
   /** Gives a value to whoever drives the generator; goes on with what is sent. */
   | { readonly op: 'yield'; readonly value: Evaluate; readonly into: Store | null }
   /** `yield from` of what can be sent something; of anything else an iterator is made in the slot, to be gone through. */
@@ -57,7 +58,7 @@ export type Instruction =
   /** Raises what is being handled once more. */
   | { readonly op: 'reraise' }
   /** From here to the matching `end try` an exception goes on at `to`, being handled. */
-  | { readonly op: 'try'; to: number }
+  | { readonly op: 'try'; to: number; keeps?: readonly number[] }
   | { readonly op: 'end try' }
   /** The innermost exception is handled no longer. */
   | { readonly op: 'handled' }
@@ -92,6 +93,8 @@ export interface Activation {
 export interface Try {
   readonly to: number
   readonly handling: number
+  /** The slots of the asynchronous iterators that are gone through around it. */
+  readonly keeps: readonly number[]
 }
 
 /** What a slot can hold: a value, or the iterator of a `for`. */

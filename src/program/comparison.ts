@@ -22,9 +22,9 @@ export function compare(op: ComparisonOperator, a: Value, b: Value, contents: Co
     case 'GtE':
       return typeof a === 'bigint' && typeof b === 'bigint' ? ordered(op, a, b) : inOrder(op, a, b, contents, 0)
     case 'Is':
-      return identical(a, b)
+      return areOne(a, b)
     case 'IsNot':
-      return !identical(a, b)
+      return !areOne(a, b)
     case 'In':
       return contains(b, a, contents)
     case 'NotIn':
@@ -53,6 +53,14 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
   return identical(a, b)
 }
 
+/** `a is b`, as far as it can be told: a method is bound anew whenever it is looked up. */
+const areOne = (a: Value, b: Value): boolean => {
+  const same = identical(a, b)
+  const isAnew = typeof a === 'object' && a !== null && ['method', 'bound method', 'traceback'].includes(a.kind)
+  if (same && isAnew) throw notModelled('whether two equal methods are one object is')
+  return same
+}
+
 /**
  * Python's `a is b`. What has an identity has a number. For the rest Python's answer hangs on what it happens to share;
  * here two such values are the same object if they are alike in type and content, every nan like every other.
@@ -67,6 +75,8 @@ export function identical(a: Value, b: Value): boolean {
   }
   if (a.kind === 'range' && b.kind === 'range') return a.start === b.start && a.stop === b.stop && a.step === b.step
   if (a.kind === 'method' && b.kind === 'method') return a.name === b.name && identical(a.receiver, b.receiver)
+  if (a.kind === 'bound method' && b.kind === 'bound method')
+    return identical(a.function, b.function) && identical(a.receiver, b.receiver)
   return 'name' in a && 'name' in b && a.name === b.name
 }
 

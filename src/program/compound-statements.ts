@@ -10,6 +10,10 @@ export interface ForOf<E, T, S> {
   readonly orelse: readonly S[]
 }
 
+export interface AsyncForOf<E, T, S> extends Omit<ForOf<E, T, S>, 'kind'> {
+  readonly kind: 'AsyncFor'
+}
+
 export interface WhileOf<E, S> {
   readonly kind: 'While'
   readonly test: E

@@ -87,10 +87,11 @@ const compact = (dict: Dict): Dict => {
   return { ...packed, removals: dict.removals }
 }
 
-/** A new set of these elements. */
-export const newSet = (activation: Activation, elements: readonly Value[]): Reference => {
+/** A new set of these elements; `ordered` where asyncio makes it, whose sets are in order of insertion here. */
+export const newSet = (activation: Activation, elements: readonly Value[], ordered = false): Reference => {
   const dict = elements.reduce((all, element) => assigned(all, element, null, 'set element'), emptyDict)
-  const reference: Reference = { kind: 'set', id: activation.world.objects.next }
+  const { next: id } = activation.world.objects
+  const reference: Reference = ordered ? { kind: 'set', id, ordered } : { kind: 'set', id }
   activation.world = withObjects(activation.world, pushObject<unknown>(activation.world.objects, dict))
   return reference
 }

@@ -52,4 +52,6 @@ export interface ComprehensionOf<E, T> {
   readonly target: T
   readonly iter: E
   readonly ifs: readonly E[]
+  /** `async for`; absent for `for`. */
+  readonly is_async?: true
 }

@@ -1,51 +1,63 @@
 import { isFuture } from '../asyncio/ensure-future.js'
 import type { Answer, Interpreter } from '../loop/coroutine.js'
-import { coroutineFrame, newCoroutine } from '../loop/coroutine-object.js'
-import { builtinBase, isInstance } from '../loop/exception.js'
-import { delegation, generatorWith } from '../loop/generator-object.js'
+import { coroutineFrame } from '../loop/coroutine-object.js'
+import { delegation } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
-import { isRaise, makeException, type Raise, raise, raiseAgain, reraise, UNMODELLED } from '../loop/raise.js'
+import { beginning } from '../loop/machine.js'
+import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '../loop/raise.js'
 import { withNextIdentity } from '../loop/update.js'
-import type { ExceptionValue, ProgramClass, Value } from '../loop/value.js'
+import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isReference } from './asyncio-functions.js'
+import { awaitIterator } from './await-method.js'
+import { awaitableOf, awaitingFrame } from './awaitable.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
-import { type Activation, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
-import { isGroupClass } from './exception-groups.js'
+import { type Activation, BEGINNING, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
 import { nextFrame } from './iterators.js'
+import { leave } from './leave.js'
 import { advanced, isIterator, itemAt, iterate } from './lists.js'
 import { isTrue } from './operations.js'
+import { iterableOf } from './program-iterator.js'
+import { isExceptionOfProgram, raiseFrom } from './raising.js'
+import { isAsyncIterator, type Names } from './reach.js'
+import { hasDropped, inReach } from './release.js'
 import { typeName } from './type-name.js'
-
-/** The code of a program, and how many instructions may run without a pause. */
-export interface Running {
-  readonly codes: readonly Code[]
-  readonly steps: number
-}
 
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
 export const resumeFrame = (
   interpreter: Interpreter,
-  codes: readonly Code[],
+  running: Names,
   world: World,
   frame: Frame,
   value: Value,
   error: ExceptionValue | null,
 ): Answer => {
   const locals = frame.locals as CodeLocals
-  const code = codes[locals.code]
+  const code = running.codes[locals.code]
   if (code === undefined) throw new RangeError(`no code ${locals.code}`)
   const { cells, tries, handling } = locals
   const slots = locals.slots.slice()
   const activation: Activation = { world, interpreter, line: 0, slots, cells, tries, handling }
   const waited = frame.state as number
   const instruction = code.instructions[waited]
+  const held = inReach(running, activation, locals.code)
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
-  let position = waited + 1
+  let position = waited < 0 ? BEGINNING - waited : waited + 1
   let raised: Raise | null = error === null ? null : raiseAgain(located(error, code.lines[waited] ?? 0))
-  if (error === null && instruction?.op === 'raise') raised = toRaise(value, undefined)
+  if (error === null && instruction?.op === 'raise') {
+    raised = raiseFrom(activation, value, instruction.cause?.(activation))
+  }
   if (raised !== null && instruction?.op === 'next' && error?.type === 'StopIteration') {
+    position = instruction.to
+    raised = null
+  }
+  if (
+    raised !== null &&
+    instruction?.op === 'await' &&
+    instruction.to !== undefined &&
+    error?.type === 'StopAsyncIteration'
+  ) {
     position = instruction.to
     raised = null
   }
@@ -54,12 +66,12 @@ export const resumeFrame = (
       const [made, error] = makeException(activation.world, raised, activation.line)
       activation.world = made
       const exception = raised.kind === 'raise' && !raised.isSame ? traced(activation, error) : error
-      const goOn = catches(activation, exception)
-      if (goOn === null) return leave(code, activation.world, exception)
+      const goOn = catches(code, activation, exception)
+      if (goOn === null) return leave(running, code, activation, exception)
       position = goOn
     }
     try {
-      return execute(codes, code, activation, position, frame, interpreter.steps)
+      return execute(running, code, activation, position, frame, held)
     } catch (caught) {
       if (!isRaise(caught)) throw caught
       raised = caught
@@ -82,33 +94,30 @@ const traced = (activation: Activation, error: ExceptionValue): ExceptionValue =
 }
 
 /** Where an exception goes on in this frame, being handled; null where it leaves the frame. */
-const catches = (activation: Activation, exception: ExceptionValue): number | null => {
+const catches = (code: Code, activation: Activation, exception: ExceptionValue): number | null => {
   const innermost = activation.tries.at(-1)
   if (innermost === undefined) return null
+  code.slots.forEach((name, slot) => {
+    if (isAsyncIterator(name) && !innermost.keeps.includes(slot)) activation.slots[slot] = undefined
+  })
   activation.tries = activation.tries.slice(0, -1)
   activation.handling = [...activation.handling.slice(0, innermost.handling), exception]
   return innermost.to
 }
 
-/** An exception leaves a frame; StopIteration cannot leave a coroutine (PEP 492, 3.5) or a generator (PEP 479, 3.7). */
-const leave = (code: Code, world: World, error: ExceptionValue): Answer => {
-  const leaves = code.kind === 'generator function' && !world.python.stopIterationEndsNoGenerator
-  if (leaves || code.kind === 'function' || !isInstance(error, 'StopIteration')) return { kind: 'raised', world, error }
-  const what = code.kind === 'async function' ? 'coroutine' : 'generator'
-  const [made, replaced] = makeException(world, raise('RuntimeError', `${what} raised StopIteration`))
-  return { kind: 'raised', world: made, error: replaced }
-}
-
 /** Runs instructions until the frame waits or returns. What Python raises is thrown. */
 const execute = (
-  codes: readonly Code[],
+  running: Names,
   code: Code,
   activation: Activation,
   start: number,
   frame: Frame,
-  limit: number,
+  held: ReadonlySet<number> | null,
 ): Answer => {
+  const { codes } = running
+  const limit = activation.interpreter.steps
   const { instructions, lines } = code
+  const isHolding = held !== null && held.size > 0
   const waits = (position: number): Frame => {
     const { slots, cells, tries, handling } = activation
     const locals: CodeLocals = { code: (frame.locals as CodeLocals).code, slots, cells, tries, handling }
@@ -119,6 +128,9 @@ const execute = (
     if (steps >= limit) throw halt(activation.world, { kind: 'step limit', steps })
     const instruction = instructions[position]
     if (instruction === undefined) throw new RangeError(`no instruction ${position}`)
+    if (isHolding && hasDropped(running, activation, (frame.locals as CodeLocals).code, held)) {
+      return { kind: 'lets go', world: activation.world, frame: waits(BEGINNING - position) }
+    }
     activation.line = lines[position] ?? 0
     switch (instruction.op) {
       case 'evaluate': {
@@ -136,7 +148,7 @@ const execute = (
           const waiting = waits(result.coroutine === null ? position : position + 1)
           return { kind: 'calls', world: activation.world, callee: result.frame, frame: waiting }
         }
-        const [world, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
+        const [world, coroutine] = awaitableOf(activation.world, result)
         activation.world = world
         instruction.into?.(activation, coroutine)
         break
@@ -147,14 +159,15 @@ const execute = (
       }
       case 'yield': {
         const value = instruction.value(activation)
-        return { kind: 'yields', world: activation.world, value, frame: waits(position) }
+        const kind = code.kind === 'async generator function' ? 'gives' : 'yields'
+        return { kind, world: activation.world, value, frame: waits(position) }
       }
       case 'delegate': {
         const value = instruction.value(activation)
         activation.slots[instruction.slot] = undefined
         const delegated = delegate(activation.world, code, value, () => waits(position))
         if (delegated !== null) return delegated
-        activation.slots[instruction.slot] = iterate(activation.world, value)
+        activation.slots[instruction.slot] = iterate(activation.world, iterableOf(activation, value))
         break
       }
       case 'jump':
@@ -192,9 +205,9 @@ const execute = (
       case 'raise': {
         const value = instruction.exception(activation)
         const cause = instruction.cause?.(activation)
-        if (!isProgramClass(value)) throw toRaise(value, cause)
+        if (!isExceptionOfProgram(value)) throw raiseFrom(activation, value, cause)
         const made = callValue(codes, activation, value, [], noKeywords)
-        if (!isBegun(made)) throw toRaise(made, cause)
+        if (!isBegun(made)) throw raiseFrom(activation, made, cause)
         return { kind: 'calls', world: activation.world, callee: made.frame, frame: waits(position) }
       }
       case 'reraise': {
@@ -204,7 +217,10 @@ const execute = (
         throw reraise(exception)
       }
       case 'try':
-        activation.tries = [...activation.tries, { to: instruction.to, handling: activation.handling.length }]
+        activation.tries = [
+          ...activation.tries,
+          { to: instruction.to, handling: activation.handling.length, keeps: instruction.keeps ?? [] },
+        ]
         break
       case 'end try':
         activation.tries = activation.tries.slice(0, -1)
@@ -222,7 +238,7 @@ const execute = (
 }
 
 const iterateInto = (activation: Activation, slot: number, value: Value): void => {
-  activation.slots[slot] = iterate(activation.world, value)
+  activation.slots[slot] = iterate(activation.world, iterableOf(activation, value))
 }
 
 const bareRaise = "a 'raise' without an exception outside of 'except'"
@@ -243,13 +259,9 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
 
 /** `await value`: the frame goes on when a future is done or a coroutine has returned. */
 export const awaits = (world: World, value: Value, frame: Frame): Answer => {
-  if (value !== null && typeof value === 'object') {
-    if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
-    if (value.kind === 'coroutine') return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame }
-    if (value.kind === 'generator' && generatorWith(world, value.id).awaitable) {
-      return { kind: 'calls', world, callee: delegation(value.id), frame }
-    }
-  }
+  if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
+  const callee = awaitingFrame(world, value)
+  if (callee !== null) return { kind: 'calls', world, callee, frame }
   throw raise('TypeError', (python) => {
     const type = typeName(value, python)
     return python.textsSayCannotBeAwaited
@@ -262,30 +274,10 @@ export const awaits = (world: World, value: Value, frame: Frame): Answer => {
 const delegate = (world: World, code: Code, value: Value, frame: () => Frame): Answer | null => {
   if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame: frame() }
   if (isReference(value, 'generator')) return { kind: 'calls', world, callee: delegation(value.id), frame: frame() }
+  if (typeof value === 'object' && value?.kind === 'iterator' && value.of === 'await') {
+    return { kind: 'calls', world, callee: beginning(awaitIterator, value), frame: frame() }
+  }
   if (!isReference(value, 'coroutine')) return null
   if (code.awaitable) return { kind: 'calls', world, callee: coroutineFrame(value.id, 'await'), frame: frame() }
   throw raise('TypeError', "cannot 'yield from' a coroutine object in a non-coroutine generator")
-}
-
-/** `raise value from cause`: an instance as it is, a class without arguments. */
-const toRaise = (value: Value, cause: Value | undefined): Raise => {
-  const raised = raisable(value)
-  if (raised === undefined) return raise('TypeError', 'exceptions must derive from BaseException')
-  const given = cause === undefined || cause === null ? raised : raisable(cause)
-  if (given?.kind === 'raise new' && given.type === UNMODELLED) return given
-  return given !== undefined ? raised : raise('TypeError', 'exception causes must derive from BaseException')
-}
-
-/** A class is made an instance of; one of the program's goes about it in a frame. */
-const isProgramClass = (value: Value): value is ProgramClass =>
-  typeof value === 'object' && value?.kind === 'program class' && builtinBase(value) !== null
-
-const raisable = (value: Value): Raise | undefined => {
-  if (value === null || typeof value !== 'object') return undefined
-  if (isProgramClass(value)) return raise(UNMODELLED, 'a class of the program as a cause is not in the modelled subset')
-  if (value.kind === 'exception') return raiseAgain(value)
-  if (value.kind !== 'class') return undefined
-  return isGroupClass(value.name)
-    ? raise('TypeError', 'BaseExceptionGroup.__new__() takes exactly 2 arguments (0 given)')
-    : raise(value.name)
 }

@@ -13,15 +13,17 @@ import {
   setResult,
   taskOf,
 } from '../loop/future.js'
-import { makeException, raise, raiseAgain, UNMODELLED } from '../loop/raise.js'
+import { makeException, raise, raiseAgain } from '../loop/raise.js'
 import type { ClassValue, ExceptionValue, Reference, Value } from '../loop/value.js'
-import type { World } from '../loop/world.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { equal } from './comparison.js'
+import { newIterator } from './iterators.js'
 import type { methodNames } from './method-names.js'
 import { contentsOf, strIn } from './operations.js'
+import { isExceptionOfProgram } from './raising.js'
+import { callNow } from './special-methods.js'
 
 const asked = (activation: Activation, { world, value, error }: Asked): Value => {
   activation.world = world
@@ -30,6 +32,10 @@ const asked = (activation: Activation, { world, value, error }: Asked): Value =>
 }
 
 const shared = {
+  __await__: (activation: Activation, awaitable: Reference): Value => {
+    const type = activation.world.python.accelerated ? '_asyncio.FutureIter' : 'generator'
+    return newIterator(activation, type, { of: 'await', awaitable })
+  },
   add_done_callback: (activation: Activation, future: Reference, args: readonly Value[], keywords: Keywords): Value => {
     const [callee = null] = bind(activation, 'add_done_callback', ['/fn'], 1, args, keywords)
     const callback = { name: 'call', callee, args: [future] } as const
@@ -73,10 +79,11 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
     // Futures written in Python look at their state first, and keep what is no exception.
     if (!activation.world.python.accelerated) {
       pendingFuture(activation.world, id)
-      if (!isExceptional(given)) return unmodelled(activation, 'set_exception() of what is no exception')
+      if (!isExceptional(given) && !isExceptionOfProgram(given))
+        return unmodelled(activation, 'set_exception() of what is no exception')
     }
-    const [world, error] = exceptionFrom(activation.world, given)
-    activation.world = setException(world, id, error)
+    const error = exceptionFrom(activation, given)
+    activation.world = setException(activation.world, id, error)
     return null
   },
   set_result: (activation, { id }, args, keywords) => {
@@ -87,12 +94,13 @@ export const futureMethods: Readonly<Record<(typeof methodNames)['future'][numbe
 }
 
 /** An exception as it is, or a new one of a class. */
-const exceptionFrom = (world: World, given: Value): readonly [World, ExceptionValue] => {
-  if (given !== null && typeof given === 'object' && given.kind === 'program class') {
-    throw raise(UNMODELLED, 'set_exception() of a class of the program is not in the modelled subset')
-  }
-  if (!isExceptional(given)) throw raise('TypeError', 'invalid exception object')
-  return given.kind === 'exception' ? [world, given] : makeException(world, raise(given.name))
+const exceptionFrom = (activation: Activation, given: Value): ExceptionValue => {
+  const made = isExceptionOfProgram(given) ? callNow(activation, given, []) : given
+  if (!isExceptional(made)) throw raise('TypeError', 'invalid exception object')
+  if (made.kind === 'exception') return made
+  const [world, error] = makeException(activation.world, raise(made.name))
+  activation.world = world
+  return error
 }
 
 const isExceptional = (given: Value): given is ExceptionValue | ClassValue =>

@@ -3,10 +3,12 @@ import { makeException, raise } from '../loop/raise.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
-import { bind, unmodelled } from './arguments.js'
+import { bind } from './arguments.js'
 import type { Begun, Method } from './builtin.js'
 import { type Activation, CODE, type CodeLocals } from './code.js'
 import type { methodNames } from './method-names.js'
+import { isExceptionOfProgram } from './raising.js'
+import { callNow } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 const begun = (frame: Frame): Begun => ({ kind: 'begun', frame, coroutine: null })
@@ -27,10 +29,10 @@ export const generatorMethods: Readonly<Record<(typeof methodNames)['generator']
 }
 
 /** What `throw` throws: an instance as it is, or a new one of a class. */
-const thrown = (activation: Activation, value: Value): ExceptionValue => {
+export const thrown = (activation: Activation, value: Value): ExceptionValue => {
   if (value !== null && typeof value === 'object') {
     if (value.kind === 'exception') return value
-    if (value.kind === 'program class') return unmodelled(activation, 'throw() of a class of the program')
+    if (isExceptionOfProgram(value)) return callNow(activation, value, []) as ExceptionValue
     if (value.kind === 'class') {
       const [world, error] = makeException(activation.world, raise(value.name), activation.line)
       activation.world = world

@@ -1,55 +1,80 @@
+import { waitForOne } from '../asyncio/as-completed.js'
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
+import { libraryCallbackOf } from '../asyncio/callbacks.js'
 import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
 import { shutdownDefaultExecutor, toThread } from '../asyncio/executor.js'
-import { childDone, gatherCallback } from '../asyncio/gather.js'
 import { acquireLock } from '../asyncio/lock.js'
-import { run, shutdownAsyncgens, wrapAwaitable } from '../asyncio/run.js'
+import { get, join, put } from '../asyncio/queue.js'
+import { run } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
+import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
 import { sleep } from '../asyncio/sleep.js'
+import { enterTaskGroup, exitTaskGroup, taskDone, taskDoneCallback } from '../asyncio/task-group.js'
 import { enter as enterTimeout, exit as exitTimeout } from '../asyncio/timeout.js'
+import { waitForFutures } from '../asyncio/wait.js'
 import { waitFor } from '../asyncio/wait-for.js'
+import { wrapAwaitable } from '../asyncio/wrap-awaitable.js'
+import { resumeAsyncDriver } from '../loop/async-generator.js'
+import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
-import { begin, COROUTINE, closeCoroutine, newCoroutine } from '../loop/coroutine-object.js'
+import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
 import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine.js'
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
+import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
+import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
-import { awaits, type Running, resumeFrame } from './frame.js'
+import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { nextMachines } from './next-item.js'
-import { isTrue, reprIn, shownIn } from './operations.js'
+import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
+import { ofProgram } from './program-iterator.js'
+import type { Names } from './reach.js'
+import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
+import { specialMethod } from './special-methods.js'
 import { unpacking } from './unpacking.js'
+import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
+    ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
+    ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
+    ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
+    ...[enterTaskGroup, exitTaskGroup],
   ].map((machine) => [machine.name, machine]),
 )
+
+/** The code of a program, and how many instructions may run without a pause. */
+export interface Running extends Names {
+  readonly steps: number
+}
 
 /** What the kernel has to know of a program: how its functions and the coroutines of the library go on. */
 export const interpreterOf = (running: Running): Interpreter => {
   const resumeAny = (world: World, frame: Frame, value: Value, error: ExceptionValue | null): Answer => {
-    if (frame.machine === CODE) return resumeFrame(interpreter, running.codes, world, frame, value, error)
+    if (frame.machine === CODE) return resumeFrame(interpreter, running, world, frame, value, error)
     if (frame.machine === COROUTINE) return beginCoroutine(world, frame, error)
     if (frame.machine === CALL) return resumeCall(interpreter, running.codes, world, frame, value, error)
     if (frame.machine === GENERATOR) return resumeDriver(world, frame, value, error)
+    if (frame.machine === ASYNC_GENERATOR) return resumeAsyncDriver(world, frame, value, error)
     if (frame.machine === APPLY) return apply(interpreter.call, world, frame)
     const machine = machines.get(frame.machine)
     if (machine === undefined) throw new RangeError(`no machine ${frame.machine}`)
@@ -69,10 +94,14 @@ export const interpreterOf = (running: Running): Interpreter => {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args, keywords = new Map()) =>
       callBack(interpreter, running.codes, world, callee, args, keywords),
+    isLess: isLessIn,
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
+    isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,
     repr: reprIn,
     show: shownIn,
+    release: (world, stack, value) => release(running, world, stack, value),
+    knownAsyncGenerators: (world) => knownAsyncGenerators(running, world),
     steps: running.steps,
   }
   return interpreter
@@ -112,13 +141,15 @@ const resumeCall = (
       const called: Frame = { machine, state: 'called', locals, coroutine }
       return { kind: 'calls', world: activation.world, callee: result.frame, frame: called }
     }
-    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
-    return { kind: 'returned', world: made, value: coroutine }
+    const [made, awaitable] = awaitableOf(activation.world, result)
+    return { kind: 'returned', world: made, value: awaitable }
   } catch (caught) {
     return raisedBy(activation.world, caught)
   }
 }
 
+const isBuiltin = (callee: Value, name: string): boolean =>
+  typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === name
 /** What a call has that no frame of a program makes. */
 const activationOf = (interpreter: Interpreter, world: World): Activation => ({
   world,
@@ -141,15 +172,20 @@ const callBack = (
 ): Answer => {
   const activation = activationOf(interpreter, world)
   try {
-    if (callee !== null && typeof callee === 'object' && callee.kind === 'builtin' && callee.name === gatherCallback) {
-      const [gathering, child] = args as readonly [Reference, Reference]
-      return { kind: 'returned', world: childDone(world, gathering, child.id), value: null }
+    const own = libraryCallbackOf(callee)
+    if (own !== undefined) {
+      const about = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: own(world, about, interpreter.show), value: null }
+    }
+    if (isBuiltin(callee, taskDoneCallback)) {
+      const [group, task] = args as readonly [Reference, Reference]
+      return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter.show), value: null }
     }
     const result = callValue(codes, activation, callee, args, keywords)
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
     if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
-    const [made, coroutine] = newCoroutine(activation.world, result.coroutine, result.frame)
-    return { kind: 'returned', world: made, value: coroutine }
+    const [made, awaitable] = awaitableOf(activation.world, result)
+    return { kind: 'returned', world: made, value: awaitable }
   } catch (caught) {
     return raisedBy(activation.world, caught)
   }

@@ -1,5 +1,5 @@
 import { nextOf } from '../loop/generator-object.js'
-import { beginning, calls, machine, raised, raises, returned } from '../loop/machine.js'
+import { beginning, calling, calls, machine, raised, raises, returned } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import type { IteratorValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
@@ -11,15 +11,19 @@ import { compare } from './comparison.js'
 import { iteratorOf, newIterator, nextFrame, reversedOf } from './iterators.js'
 import { isIterable, isIterator } from './lists.js'
 import { contentsOf, isTrue } from './operations.js'
+import { asIterator, iterNow, sourceFor } from './program-iterator.js'
 import { applied } from './sorting.js'
+import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 type Iterator = Reference | IteratorValue
 
 const sourceOf = (activation: Activation, name: string, value: Value): Iterator =>
-  isIterable(value) || isIterator(value)
-    ? iteratorOf(activation, value)
+  isIterable(value) || isIterator(value) || iterates(activation, value)
+    ? sourceFor(activation, value)
     : unmodelled(activation, `${name}() of what cannot be iterated`)
+
+const iterates = ({ world }: Activation, value: Value): boolean => specialMethod(world, value, '__iter__') !== undefined
 
 const isCallable = (value: Value): boolean =>
   typeof value === 'object' &&
@@ -110,28 +114,31 @@ export const iteratorFunctions = {
   enumerate: (activation, args, keywords) => {
     const [iterable = null, start = 0n] = bind(activation, 'enumerate', ['iterable', 'start'], 1, args, keywords)
     const count = integer(activation, 'enumerate', start)
-    return newIterator(activation, 'enumerate', { of: 'enumerate', source: iteratorOf(activation, iterable), count })
+    return newIterator(activation, 'enumerate', { of: 'enumerate', source: sourceFor(activation, iterable), count })
   },
   filter: (activation, args, keywords) => {
     const [callee = null, iterable = null] = bind(activation, 'filter', ['/function', '/iterable'], 2, args, keywords)
     const isBool = typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === 'bool'
-    const source = iteratorOf(activation, iterable)
+    const source = sourceFor(activation, iterable)
     return newIterator(activation, 'filter', { of: 'filter', callee: isBool ? null : callee, source })
   },
   iter: (activation, args, keywords) => {
     const [value = null, sentinel] = bind(activation, 'iter', ['/object', '/sentinel'], 1, args, keywords)
-    if (sentinel === undefined) return iteratorOf(activation, value)
+    if (sentinel === undefined) return iterNow(activation, value) ?? iteratorOf(activation, value)
     if (!isCallable(value)) return unmodelled(activation, 'iter() of what cannot be called')
     return newIterator(activation, 'callable_iterator', { of: 'calls', callee: value, sentinel, ended: false })
   },
   map: (activation, args, keywords) => {
     const [callee = null, ...iterables] = args
     if (keywords.size > 0 || iterables.length === 0) return unmodelled(activation, 'map() with these arguments')
-    const sources = iterables.map((iterable) => iteratorOf(activation, iterable))
+    const sources = iterables.map((iterable) => sourceFor(activation, iterable))
     return newIterator(activation, 'map', { of: 'map', callee, sources })
   },
   next: (activation, args, keywords) => {
     const [iterator = null, otherwise] = bind(activation, 'next', ['/iterator', '/default'], 1, args, keywords)
+    const method = specialMethod(activation.world, iterator, '__next__')
+    if (method !== undefined && otherwise === undefined) return begun(calling(method, []))
+    if (method !== undefined) return begun(beginning(nextOr, { iterator: asIterator(activation, iterator), otherwise }))
     if (!isIterator(iterator)) {
       throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an iterator`)
     }

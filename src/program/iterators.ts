@@ -23,6 +23,10 @@ export type IteratorObject =
   | { readonly of: 'map'; readonly callee: Value; readonly sources: readonly Value[] }
   | { readonly of: 'zip'; readonly sources: readonly Value[]; readonly strict: boolean }
   | { readonly of: 'chain'; readonly source: Value; readonly rest: readonly Value[] }
+  /** What `coroutine.__await__()` gives: it can only be delegated to. */
+  | { readonly of: 'await'; readonly awaitable: Value }
+  /** What a class of the program gives for `iter`, and once that was asked for, its iterator. */
+  | { readonly of: 'program'; readonly iterable: Value; readonly iterator: Value | undefined }
   | { readonly of: 'count'; readonly next: Value; readonly step: Value }
   | {
       readonly of: 'islice'

@@ -1,5 +1,6 @@
 import { type Raise, raise } from '../loop/raise.js'
 import type { MethodValue, Value } from '../loop/value.js'
+import { asyncGeneratorMethods } from './async-generators.js'
 import { asyncioFunctions } from './asyncio-functions.js'
 import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
@@ -23,16 +24,19 @@ import {
   primitiveFunctions,
   semaphoreMethods,
 } from './primitives.js'
+import { queueFunctions, queueMethods } from './queues.js'
 import { randomFunctions, randomMethods } from './random.js'
 import { methodOwner } from './representation.js'
 import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
+import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
 import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
+import { waitingFunctions } from './waiting.js'
 
 const qualified = (
   module: string,
@@ -47,7 +51,10 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   [UNPACK, unpack],
   ...qualified('asyncio', asyncioFunctions),
   ...qualified('asyncio', primitiveFunctions),
+  ...qualified('asyncio', queueFunctions),
+  ...qualified('asyncio', taskGroupFunctions),
   ...qualified('asyncio', timeoutFunctions),
+  ...qualified('asyncio', waitingFunctions),
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
@@ -67,6 +74,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   set: setMethods,
   coroutine: coroutineMethods,
   generator: generatorMethods,
+  'async generator': asyncGeneratorMethods,
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,
@@ -77,7 +85,11 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   semaphore: semaphoreMethods,
   'bounded semaphore': semaphoreMethods,
   barrier: barrierMethods,
+  queue: queueMethods,
+  'lifo queue': queueMethods,
+  'priority queue': queueMethods,
   runner: runnerMethods,
+  'task group': taskGroupMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
   class: classMethods,

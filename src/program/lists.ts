@@ -20,6 +20,7 @@ import {
   setValue,
   valueAt,
 } from './dicts.js'
+import { specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** A new list of values. */
@@ -136,6 +137,7 @@ export const iterate = (world: World, source: Value | Iteration): Iteration => {
   if (isDict(source) || isSet(source))
     return { kind: 'iteration', source, index: 0, began: began(dictWith(world, dictOf(source))) }
   if (isIterable(source) || isIterator(source)) return { kind: 'iteration', source, index: 0 }
+  if (specialMethod(world, source, '__iter__') !== undefined) throw notModelled('such a use of __iter__ is')
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 
@@ -145,9 +147,9 @@ export const iterateBack = (world: World, source: Reference | DictView): Iterati
   return { kind: 'iteration', source, index: 0, began: { ...others, keys: keys.toReversed() } }
 }
 
-/** Whether a value is an iterator: a generator, or one of Python's own. */
+/** Whether a value is an iterator: a generator, what `as_completed` gives (3.13), or one of Python's own. */
 export const isIterator = (value: Value | undefined): value is Reference | IteratorValue =>
-  typeof value === 'object' && value !== null && (value.kind === 'generator' || value.kind === 'iterator')
+  typeof value === 'object' && value !== null && ['generator', 'as completed', 'iterator'].includes(value.kind)
 
 /** Whether all items of a value are there to be had. */
 export const isIterable = (value: Value): boolean =>
@@ -194,10 +196,10 @@ const seen = ([key, value]: Entry, source: Reference | DictView): Value => {
 
 const isSet = (value: Value): value is Reference => typeof value === 'object' && value?.kind === 'set'
 
-/** The elements of a set in CPython's order, which is certain as long as there is only one. */
-const ordered = (world: World, set: Value): readonly Value[] => {
-  const elements = elementsOf(world, set as Reference)
-  if (elements.length > 1) throw notModelled("the order of a set's elements is")
+/** The elements of a set in CPython's order, which is certain where there is only one, or where asyncio has made it. */
+const ordered = (world: World, set: Reference): readonly Value[] => {
+  const elements = elementsOf(world, set)
+  if (elements.length > 1 && !set.ordered) throw notModelled("the order of a set's elements is")
   return elements
 }
 

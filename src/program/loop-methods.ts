@@ -1,3 +1,4 @@
+import { isFuture } from '../asyncio/ensure-future.js'
 import { callSoonThreadsafe, runInExecutor } from '../asyncio/executor.js'
 import { setTaskFactory } from '../asyncio/task-factory.js'
 import { createFuture } from '../loop/future.js'
@@ -98,7 +99,11 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     checkClosed(activation.world, loop)
     checkRunning(activation.world, loop)
     const future = futureFor(activation, loop, awaitable).id
-    return { kind: 'begun', frame: beginning(runUntilComplete, { loop, future }), coroutine: null }
+    return {
+      kind: 'begun',
+      frame: beginning(runUntilComplete, { loop, future, isNew: !isFuture(awaitable) }),
+      coroutine: null,
+    }
   },
   get_task_factory: ({ world }, { id }) => loopWith(world, id).taskFactory,
   set_task_factory: (activation, { id }, args, keywords) => {

@@ -1,5 +1,6 @@
 import type { Reference, Value } from '../loop/value.js'
-import { type Builder, emit, fromSlot, here, intoSlot, land, type Place, temporary } from './builder.js'
+import { asyncIteration, asyncIteratorOf, endAsyncIteration, forgetIterator } from './async-loop.js'
+import { type Builder, emit, here, intoSlot, land, type Place, takenFrom, temporary } from './builder.js'
 import type { Activation, CallSite, Evaluate, Store } from './code.js'
 import { addTo, newDict, newSet, setValue } from './dicts.js'
 import { functionOf } from './function-of.js'
@@ -47,11 +48,7 @@ export const lowerComprehension = (builder: Builder, comprehension: InPlace, par
   const nest = (index: number, iterable: Evaluate): void => {
     const generator = [first, ...others][index]
     if (generator === undefined) return
-    const slot = temporary(builder)
-    emit(builder, { op: 'iterate', value: iterable, slot })
-    const begin = here(builder)
-    const item = temporary(builder)
-    const next = emit(builder, { op: 'next', slot, into: intoSlot(item), to: -1 })
+    const { begin, item, next, end } = generator.is_async ? asyncLoop(builder, iterable) : loop(builder, iterable)
     parts.assignFrom(builder, item, generator.target)
     for (const condition of generator.ifs) {
       emit(builder, { op: 'branch', test: parts.lowerExpression(builder, condition), to: begin })
@@ -61,10 +58,30 @@ export const lowerComprehension = (builder: Builder, comprehension: InPlace, par
     else add()
     emit(builder, { op: 'jump', to: begin })
     land(builder, next)
+    end()
   }
   nest(0, outermost)
   builder.comprehension = outer
-  return fromSlot(made)
+  return takenFrom(made)
+}
+
+/** The beginning of a loop, the slot of an item, the jump where there is none, and what to do behind it. */
+const loop = (builder: Builder, iterable: Evaluate) => {
+  const slot = temporary(builder)
+  emit(builder, { op: 'iterate', value: iterable, slot })
+  const begin = here(builder)
+  const item = temporary(builder)
+  const next = emit(builder, { op: 'next', slot, into: intoSlot(item), to: -1 })
+  return { begin, item, next, end: () => undefined }
+}
+
+const asyncLoop = (builder: Builder, iterable: Evaluate) => {
+  const { iterator, begin, item, next } = asyncIteration(builder, iterable, false)
+  const end = (): void => {
+    endAsyncIteration(builder, iterator)
+    forgetIterator(builder, iterator)
+  }
+  return { begin, item, next, end }
 }
 
 const begun = (activation: Activation, { kind }: InPlace) => {
@@ -100,13 +117,13 @@ export const lowerGeneratorExp = (
   const [outermost] = childrenOf(expression)
   if (outermost === undefined) throw new TypeError('a generator expression iterates something')
   const iterable = lowerExpression(builder, outermost)
-  const iterator: Evaluate = (activation) => {
-    const value = iterable(activation)
-    return iterate(activation.world, value) as unknown as Value
-  }
+  const [{ is_async = false } = {}] = expression.generators
+  const iterator: Evaluate = is_async
+    ? asyncIteratorOf(builder, iterable)
+    : (activation) => iterate(activation.world, iterable(activation)) as unknown as Value
   const func = makeFunction(builder, functionOf(expression), [])
   const slot = temporary(builder)
   const call: CallSite = { func, args: [{ value: iterator, starred: false }], keywords: [] }
   emit(builder, { op: 'call', call, awaited: false, into: intoSlot(slot) })
-  return fromSlot(slot)
+  return takenFrom(slot)
 }

@@ -1,6 +1,6 @@
 import type { Value } from '../loop/value.js'
 import { attribute } from './attribute.js'
-import { type Builder, emit, fromSlot, here, intoSlot, land, temporary } from './builder.js'
+import { type Builder, emit, fromSlot, here, intoSlot, land, takenFrom, temporary } from './builder.js'
 import type { Activation, CallSite, Evaluate, Iteration, Store } from './code.js'
 import { newSet } from './dicts.js'
 import { functionOf } from './function-of.js'
@@ -77,7 +77,7 @@ export const lowerExpression = (builder: Builder, expression: Expression): Evalu
     case 'YieldFrom': {
       const slot = temporary(builder)
       lowerInto(builder, expression, intoSlot(slot))
-      return fromSlot(slot)
+      return takenFrom(slot)
     }
     case 'Attribute':
       return attribute(lowerExpression(builder, expression.value), expression.attr)
@@ -95,7 +95,7 @@ export const lowerInto = (builder: Builder, expression: Expression, into: Store 
   } else if (expression.kind === 'Await' && expression.value.kind === 'Call') {
     const slot = temporary(builder)
     emit(builder, { op: 'call', call: lowerCall(builder, expression.value), awaited: true, into: intoSlot(slot) })
-    emit(builder, { op: 'await', value: fromSlot(slot), into })
+    emit(builder, { op: 'await', value: takenFrom(slot), into })
   } else if (expression.kind === 'Await') {
     emit(builder, { op: 'await', value: lowerExpression(builder, expression.value), into })
   } else if (expression.kind === 'Yield') {
@@ -156,7 +156,9 @@ const emits = (expression: Expression): boolean =>
 export const lowerOperands = (builder: Builder, operands: readonly Expression[]): readonly Evaluate[] =>
   operands.map((operand, index) => {
     const value = lowerExpression(builder, operand)
-    return operand.kind === 'Constant' || !operands.slice(index + 1).some(emits) ? value : kept(builder, value)
+    return operand.kind === 'Constant' || !operands.slice(index + 1).some(emits)
+      ? value
+      : kept(builder, value, takenFrom)
   })
 
 const lowerPair = (builder: Builder, left: Expression, right: Expression): readonly [Evaluate, Evaluate] => {
@@ -166,10 +168,10 @@ const lowerPair = (builder: Builder, left: Expression, right: Expression): reado
 }
 
 /** Evaluates now what is used later. */
-const kept = (builder: Builder, value: Evaluate): Evaluate => {
+const kept = (builder: Builder, value: Evaluate, from = fromSlot): Evaluate => {
   const slot = temporary(builder)
   emit(builder, { op: 'evaluate', value, into: intoSlot(slot) })
-  return fromSlot(slot)
+  return from(slot)
 }
 
 const lowerCall = (builder: Builder, call: Call): CallSite => {

@@ -1,9 +1,11 @@
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
+import { forgetIterator } from './async-loop.js'
 import { attribute, attributeTarget } from './attribute.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
+import { lowerAsyncFor } from './lower-async-for.js'
 import { lowerClass } from './lower-class.js'
 import { lowerDelete } from './lower-delete.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands } from './lower-expression.js'
@@ -48,6 +50,8 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
       return lowerAugAssign(builder, statement)
     case 'For':
       return lowerFor(builder, statement)
+    case 'AsyncFor':
+      return lowerAsyncFor(builder, statement, lowerBody)
     case 'While':
       return lowerWhile(builder, statement)
     case 'If':
@@ -217,7 +221,7 @@ const lowerReturn = (builder: Builder, { value }: Return): void => {
     emit(builder, { op: 'return', value: () => null })
     return
   }
-  if (builder.blocks.every(({ kind }) => kind === 'loop')) {
+  if (builder.blocks.every((block) => block.kind === 'loop' && block.asyncIterator === undefined)) {
     emit(builder, { op: 'return', value: lowerExpression(builder, value) })
     return
   }
@@ -244,6 +248,7 @@ const unwind = (builder: Builder, leaving: readonly Block[]): void => {
     if (block.kind === 'try' || block.kind === 'finally') emit(builder, { op: 'end try' })
     if (block.kind === 'handler') emit(builder, { op: 'handled' })
     if (block.kind === 'finally') block.body()
+    if (block.kind === 'loop' && block.asyncIterator !== undefined) forgetIterator(builder, block.asyncIterator)
   }
   builder.blocks = all
 }

@@ -2,7 +2,7 @@ import { classOf } from '../loop/exception.js'
 import type { ExceptionValue } from '../loop/value.js'
 import { type Builder, emit, fromSlot, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { CallSite, Evaluate } from './code.js'
-import { contextMethod } from './context-manager.js'
+import { awaitedBy, contextMethod, type MethodName } from './context-manager.js'
 import { assignFrom, lowerInto } from './lower-expression.js'
 import type { AsyncWith, With } from './syntax.js'
 
@@ -60,16 +60,15 @@ const aroundWith = (how: Entering, write: () => void): void => {
 }
 
 /** Calls a method of the protocol, and awaits it where the statement is an `async with`; gives the slot of its value. */
-const call = (
-  { builder, line, isAsync, manager }: Entering,
-  name: '__enter__' | '__exit__',
-  args: CallSite['args'],
-) => {
+const call = ({ builder, line, isAsync, manager }: Entering, name: MethodName, args: CallSite['args']) => {
   builder.line = line
   const slot = temporary(builder)
   const func: Evaluate = (activation) => contextMethod(activation, manager(activation), name, isAsync)
   emit(builder, { op: 'call', call: { func, args, keywords: [] }, awaited: isAsync, into: intoSlot(slot) })
-  if (isAsync) emit(builder, { op: 'await', value: fromSlot(slot), into: intoSlot(slot) })
+  if (isAsync) {
+    const awaited: Evaluate = (activation) => awaitedBy(activation, fromSlot(slot)(activation), name)
+    emit(builder, { op: 'await', value: awaited, into: intoSlot(slot) })
+  }
   return slot
 }
 
@@ -78,9 +77,9 @@ const handled: (pick: (error: ExceptionValue) => ReturnType<Evaluate>) => Evalua
   return error === undefined ? null : pick(error)
 }
 
-/** Class, instance and traceback of what is being handled. No manager of the model looks at a traceback. */
+/** Class, instance and traceback of what is being handled. */
 const exception: CallSite['args'] = [
   { value: handled(classOf), starred: false },
   { value: handled((error) => error), starred: false },
-  { value: () => null, starred: false },
+  { value: handled(({ id }) => ({ kind: 'traceback', id })), starred: false },
 ]

@@ -60,8 +60,8 @@ const lowerFunction = (
 }
 
 const kindOf = (definition: FunctionDef | AsyncFunctionDef): Code['kind'] => {
-  if (definition.kind === 'AsyncFunctionDef') return 'async function'
-  return isGeneratorFunction(definition) ? 'generator function' : 'function'
+  const prefix = definition.kind === 'AsyncFunctionDef' ? 'async ' : ''
+  return `${prefix}${isGeneratorFunction(definition) ? 'generator function' : 'function'}`
 }
 
 const newBuilder = (
@@ -81,6 +81,7 @@ const newBuilder = (
   classBody: null,
   globals,
   blocks: [],
+  asyncIterators: [],
   line: 0,
   around,
   definitions,

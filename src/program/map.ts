@@ -48,6 +48,7 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     case 'AugAssign':
       return { ...plain, target: one(plain.target) as typeof plain.target, value: one(plain.value) }
     case 'For':
+    case 'AsyncFor':
       return {
         ...plain,
         target: one(plain.target) as Target,
@@ -97,7 +98,8 @@ const mapDefaults = <P extends Parameters>(parameters: P, one: (value: Expressio
 const mapExpression = (expression: Expression, change: Changes['expression']): Expression => {
   const one = <T extends Expression>(inner: T): T => mapExpression(inner, change) as T
   const all = <T extends Expression>(inner: readonly T[]): readonly T[] => inner.map(one)
-  const generator = ({ target, iter, ifs }: Comprehension): Comprehension => ({
+  const generator = ({ target, iter, ifs, ...rest }: Comprehension): Comprehension => ({
+    ...rest,
     target: one(target),
     iter: one(iter),
     ifs: all(ifs),

@@ -1,8 +1,21 @@
 import type { Value } from '../loop/value.js'
 
-const future = ['add_done_callback', 'cancel', 'cancelled', 'done', 'exception', 'remove_done_callback', 'result']
+const future = [
+  '__await__',
+  'add_done_callback',
+  'cancel',
+  'cancelled',
+  'done',
+  'exception',
+  'remove_done_callback',
+  'result',
+]
 
 const handle = ['cancel', 'cancelled'] as const
+
+const reading = ['empty', 'full', 'get', 'get_nowait', 'join', 'qsize', 'task_done'] as const
+
+const queue = [...reading, 'put', 'put_nowait', 'shutdown'] as const
 
 const managed = ['__aenter__', '__aexit__'] as const
 
@@ -52,8 +65,9 @@ export const methodNames = {
     'union',
     'update',
   ],
-  coroutine: ['close'],
+  coroutine: ['__await__', 'close'],
   generator: ['close', 'send', 'throw'],
+  'async generator': ['__aiter__', '__anext__', 'aclose', 'asend', 'athrow'],
   str: [
     'capitalize',
     'center',
@@ -98,7 +112,11 @@ export const methodNames = {
   semaphore: [...managed, 'acquire', 'locked', 'release'],
   'bounded semaphore': [...managed, 'acquire', 'locked', 'release'],
   barrier: [...managed, 'abort', 'reset', 'wait'],
+  queue,
+  'lifo queue': queue,
+  'priority queue': queue,
   runner: ['__enter__', '__exit__', 'close', 'get_loop', 'run'],
+  'task group': [...managed, 'create_task'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
   class: ['__init__'],
@@ -120,6 +138,8 @@ export const receiverKind = (receiver: Value): string => {
   if (receiver === null || typeof receiver !== 'object') return typeof receiver
   return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
 }
+
+const plainOfQueue: ReadonlySet<string> = new Set(reading)
 
 const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   future: new Set(['cancelled', 'done', 'exception', 'get_loop', 'result']),
@@ -143,12 +163,17 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   set: new Set(['clear', 'copy', 'pop']),
   coroutine: new Set(['close']),
   generator: new Set(['close']),
+  'async generator': new Set(['aclose']),
   lock: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   event: new Set(['clear', 'is_set', 'set', 'wait']),
   condition: new Set(['__aenter__', 'notify_all', 'wait']),
   semaphore: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   'bounded semaphore': new Set(['__aenter__', 'acquire', 'locked', 'release']),
+  'task group': new Set(['__aenter__']),
   barrier: new Set(['__aenter__', 'abort', 'reset', 'wait']),
+  queue: plainOfQueue,
+  'lifo queue': plainOfQueue,
+  'priority queue': plainOfQueue,
   runner: new Set(['__enter__', 'close', 'get_loop']),
   timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }

@@ -1,3 +1,4 @@
+import { returnWhens } from '../asyncio/wait.js'
 import { asyncioException, asyncioExceptions, builtinExceptions } from '../loop/exception.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
@@ -9,7 +10,9 @@ import { methodNames } from './method-names.js'
 export const functionNames = {
   '': [
     'abs',
+    'aiter',
     'all',
+    'anext',
     'any',
     'bool',
     'dict',
@@ -48,11 +51,17 @@ export const functionNames = {
     'Condition',
     'Event',
     'Future',
+    'LifoQueue',
     'Lock',
+    'PriorityQueue',
+    'Queue',
     'Runner',
     'Semaphore',
+    'TaskGroup',
     'Task',
     'Timeout',
+    'all_tasks',
+    'as_completed',
     'coroutine',
     'create_eager_task_factory',
     'create_task',
@@ -67,10 +76,12 @@ export const functionNames = {
     'new_event_loop',
     'run',
     'set_event_loop',
+    'shield',
     'sleep',
     'timeout',
     'timeout_at',
     'to_thread',
+    'wait',
     'wait_for',
   ],
   time: [
@@ -112,11 +123,17 @@ export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
   [SPREAD, functionValue('', SPREAD)],
 ])
 
-const members = (module: ModuleName): ReadonlyMap<string, Value> =>
-  new Map(functionNames[module].map((name) => [name, functionValue(module, name)]))
+const members = (module: ModuleName, others: readonly (readonly [string, Value])[] = []): ReadonlyMap<string, Value> =>
+  new Map([...functionNames[module].map((name): [string, Value] => [name, functionValue(module, name)]), ...others])
 
 const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
-  ['asyncio', members('asyncio')],
+  [
+    'asyncio',
+    members(
+      'asyncio',
+      returnWhens.map((name) => [name, name] as const),
+    ),
+  ],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
   ['random', members('random')],

@@ -1,6 +1,8 @@
+import { hasAsyncFor, isAsynchronous } from './function-of.js'
 import { eras, type Feature, history, isBefore, members, refusal } from './history.js'
 import { blocksOf, childrenOf, expressionsOf, partsOf } from './parts.js'
-import type { Expression, Module, Statement } from './syntax.js'
+import { type InPlace, isGeneratorFunction } from './symbols.js'
+import type { Expression, GeneratorExp, Module, Statement } from './syntax.js'
 
 /** A feature that a program needs, and a node that needs it. */
 export interface Need {
@@ -50,7 +52,12 @@ const namesOfAsyncio = (statement: Statement): readonly string[] =>
 const needsOfStatement = (node: Statement): readonly Need[] => {
   switch (node.kind) {
     case 'AsyncFunctionDef':
-      return [{ feature: history['async def'], node }]
+      return [
+        { feature: history['async def'], node },
+        ...(isGeneratorFunction(node) ? [{ feature: history['asynchronous generator'], node }] : []),
+      ]
+    case 'AsyncFor':
+      return [{ feature: history['async for'], node }]
     case 'AsyncWith':
       return [{ feature: history['async with'], node }]
     case 'TryStar':
@@ -88,13 +95,17 @@ const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside:
     case 'JoinedStr':
       return [needs(history['f-string']), ...within(childrenOf(node), history['await in an f-string'])]
     case 'GeneratorExp':
-      return within(partsOf(node), false)
+      return [...needsOfComprehension(node), ...within(partsOf(node), false)]
     case 'ListComp':
     case 'SetComp':
     case 'DictComp': {
       const [outermost, ...others] = childrenOf(node)
       const place = inside === false ? history['await in a comprehension'] : inside
-      return [...within(outermost === undefined ? [] : [outermost]), ...within(others, place)]
+      return [
+        ...needsOfComprehension(node),
+        ...within(outermost === undefined ? [] : [outermost]),
+        ...within(others, place),
+      ]
     }
     case 'Dict':
       return [...(node.keys.includes(null) ? [needs(history['dict in a dict'])] : []), ...within(childrenOf(node))]
@@ -125,6 +136,19 @@ const needsOfExpression = (node: Expression, names: ReadonlySet<string>, inside:
   }
 }
 
+const needsOfComprehension = (node: GeneratorExp | InPlace): readonly Need[] => {
+  const [, ...inside] = partsOf(node)
+  const isAsync = node.kind === 'GeneratorExp' ? isAsynchronous(node) : hasAsyncFor(node)
+  const isNested = inside.some(holdsAsyncFor)
+  return [
+    ...(isAsync ? [{ feature: history['async comprehension'], node }] : []),
+    ...(isNested ? [{ feature: history['async comprehension in a comprehension'], node }] : []),
+  ]
+}
+
+const holdsAsyncFor = (expression: Expression): boolean =>
+  hasAsyncFor(expression) || childrenOf(expression).some(holdsAsyncFor)
+
 /** Each `continue` in a `finally` that leaves it for a loop around. */
 const continuesInFinally = (body: readonly Statement[], isInFinally: boolean): readonly Need[] =>
   body.flatMap((node): readonly Need[] => {
@@ -136,6 +160,7 @@ const continuesInFinally = (body: readonly Statement[], isInFinally: boolean): r
       case 'ClassDef':
         return continuesInFinally(node.body, false)
       case 'For':
+      case 'AsyncFor':
       case 'While':
         return [...continuesInFinally(node.body, false), ...continuesInFinally(node.orelse, isInFinally)]
       case 'Try':

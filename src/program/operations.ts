@@ -1,4 +1,6 @@
 import { primitiveClasses } from '../asyncio/primitive.js'
+import { queueClasses, queueWith } from '../asyncio/queue.js'
+import { showTaskGroup } from '../asyncio/task-group.js'
 import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -22,20 +24,23 @@ import { showTimeout } from './show-timeout.js'
 import { isSlice, sliceOf } from './slices.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { isPrimitive, typeName } from './type-name.js'
+import { isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
-export const contentsOf = (world: World): Contents => ({
+export const contentsOf = (world: World): Contents => contentsWithin(world, [])
+
+/** The same inside of these queues, by id. */
+const contentsWithin = (world: World, queues: readonly number[]): Contents => ({
   items: (list) => listValues(world, list),
   entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
   lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
   args: (error) => argsOf(world, error),
-  describe: (reference) => describe(world, reference),
+  describe: (reference) => describe(world, reference, queues),
   python: world.python,
 })
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
-const describe = (world: World, reference: Reference): string => {
+const describe = (world: World, reference: Reference, queues: readonly number[]): string => {
   switch (reference.kind) {
     case 'task':
       return '<Task>'
@@ -47,6 +52,14 @@ const describe = (world: World, reference: Reference): string => {
       return '<coroutine>'
     case 'generator':
       return '<generator>'
+    case 'async generator':
+      return '<async_generator>'
+    case 'asend':
+      return '<async_generator_asend object>'
+    case 'athrow':
+      return '<async_generator_athrow object>'
+    case 'anext':
+      return '<anext_awaitable object>'
     case 'handle':
       return '<Handle>'
     case 'timer':
@@ -57,6 +70,9 @@ const describe = (world: World, reference: Reference): string => {
     case 'context variable':
     case 'token':
     case 'gathering':
+    case 'waiting':
+    case 'completions':
+    case 'as completed':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
     case 'lock':
     case 'event':
@@ -66,8 +82,14 @@ const describe = (world: World, reference: Reference): string => {
       return `<${primitiveClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
+    case 'queue':
+    case 'lifo queue':
+    case 'priority queue':
+      return describeQueue(world, reference.id, queues)
     case 'runner':
       return '<asyncio.runners.Runner object>'
+    case 'task group':
+      return showTaskGroup(world, reference.id)
     case 'timeout':
       return showTimeout(world, reference.id)
     case 'list':
@@ -77,6 +99,25 @@ const describe = (world: World, reference: Reference): string => {
       return '{…}'
   }
 }
+
+/** Mirrors `Queue._format` (3.4 to 3.14). */
+const describeQueue = (world: World, id: number, outer: readonly number[]): string => {
+  if (outer.includes(id)) throw raise(UNMODELLED, 'the repr of a queue that holds itself is not in the modelled subset')
+  const { kind, maxsize, items, getters, putters, unfinished, isShutDown } = queueWith(world, id)
+  const contents = contentsWithin(world, [...outer, id])
+  const parts = [
+    ...[queueClasses[kind], `maxsize=${repr(maxsize, contents)}`],
+    ...(items.length > 0 ? [`_queue=[${items.map((item) => repr(item, contents)).join(', ')}]`] : []),
+    ...(getters.length > 0 ? [`_getters[${getters.length}]`] : []),
+    ...(putters.length > 0 ? [`_putters[${putters.length}]`] : []),
+    ...(unfinished > 0 ? [`tasks=${unfinished}`] : []),
+    ...(isShutDown ? ['shutdown'] : []),
+  ]
+  return `<${parts.join(' ')}>`
+}
+
+/** Python's `a < b`. */
+export const isLessIn = (world: World, a: Value, b: Value): boolean => compare('Lt', a, b, contentsOf(world))
 
 /** Python's `repr(value)`. */
 export const reprIn = (world: World, value: Value): string => repr(value, contentsOf(world))
@@ -200,12 +241,13 @@ export const matches = (exception: ExceptionValue, type: Value): boolean => {
 }
 
 const isOfClass = (own: string, name: string): boolean =>
-  name === `asyncio.${own}` || (own === 'BoundedSemaphore' && name === 'asyncio.Semaphore')
+  name === `asyncio.${own}` ||
+  (own === 'BoundedSemaphore' && name === 'asyncio.Semaphore') ||
+  (own.endsWith('Queue') && name === 'asyncio.Queue')
 
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  ((isPrimitive(receiverKind(value)) || receiverKind(value) === 'timeout') &&
-    isOfClass(typeName(value, python), name)) ||
+  (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

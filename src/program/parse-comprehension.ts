@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
-import { openScope, type Scope } from './scope.js'
-import { type Source, unmodelled } from './source.js'
+import { history } from './history.js'
+import { mayAwait, openScope, type Scope } from './scope.js'
+import { check, notPython, type Source, unmodelled } from './source.js'
 import type { Comprehension, Expression, Target } from './syntax.js'
 import { cursor } from './tree.js'
 
@@ -42,13 +43,22 @@ export function parseComprehension(
   const generators: Comprehension[] = []
   while (peek() !== undefined) {
     const keyword = next()
-    if (keyword.name === 'async') return unmodelled(source, keyword.from, 'async comprehensions')
+    const isAsync = keyword.name === 'async'
+    if (isAsync) {
+      check(source, keyword.from, history['async comprehension'])
+      if (!mayAwait(within.scope))
+        notPython(source, keyword.from, 'an asynchronous comprehension outside an async function')
+      if (place.scope.kind === 'comprehension' || place.scope.kind === 'generator expression') {
+        check(source, keyword.from, history['async comprehension in a comprehension'])
+      }
+      next()
+    }
     const target = parts.targets(within, until('in'))
     take('in')
     const iter = parts.expression(generators.length === 0 ? place : within, next())
     const ifs: Expression[] = []
     while (take('if') !== null) ifs.push(parts.expression(within, next()))
-    generators.push({ target, iter, ifs })
+    generators.push({ target, iter, ifs, ...(isAsync ? { is_async: true } : {}) })
   }
   return { within, elements, generators }
 }

@@ -198,7 +198,6 @@ function parseYield(place: Place, node: SyntaxNode): Yield | YieldFrom {
   if (scope.kind === 'async def') {
     if (isDelegation) return notPython(source, node.from, "'yield from' inside an async function")
     check(source, node.from, history['asynchronous generator'])
-    return unmodelled(source, node.from, 'asynchronous generators')
   }
   if (isDelegation) return { kind: 'YieldFrom', value: parseSequence(place, operands, node.to) }
   return { kind: 'Yield', value: from === undefined ? null : parseSequence(place, [from, ...operands], node.to) }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { isInGenerator, mayAwait, type Scope } from './scope.js'
+import { mayAwait, type Scope } from './scope.js'
 import { notPython, placed, type Source, unmodelled } from './source.js'
 import type { BinaryOperator, ComparisonOperator, Expression, UnaryOperator } from './syntax.js'
 import { parts, textOf } from './tree.js'
@@ -95,7 +95,6 @@ export function parseOperators(
   const awaited = (): Expression => {
     const place = tokens[at]?.node.from ?? root.from
     if (!take('await')) return operand()
-    if (isInGenerator(scope)) unmodelled(source, place, 'asynchronous generators')
     if (!mayAwait(scope)) notPython(source, place, "'await' outside an async function")
     return placed(source, place, { kind: 'Await', value: operand() })
   }

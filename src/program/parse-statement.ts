@@ -8,6 +8,7 @@ import { parseParameters } from './parse-parameters.js'
 import { parseItems } from './parse-with.js'
 import { bind, declare, identifier, isInFunction, mayAwait, openScope, use } from './scope.js'
 import { check, lineAt, notPython, placed, unmodelled } from './source.js'
+import { isGeneratorFunction, returnsValue } from './symbols.js'
 import type {
   Assign,
   AsyncFunctionDef,
@@ -98,11 +99,15 @@ function parseStatement(place: Place, node: SyntaxNode): Statement {
       return { kind: 'While', test: expression(), body: parseBody(inLoop(place), next()), orelse: orelse(place) }
     }
     case 'ForStatement': {
+      const kind = take('async') === null ? 'For' : 'AsyncFor'
+      if (kind === 'AsyncFor' && !mayAwait(scope)) {
+        return notPython(source, node.from, "'async for' outside an async function")
+      }
       next()
       const target = parseTargets(place, until('in'), node.to)
       next()
       const iter = parseSequence(place, until('Body'), node.to)
-      return { kind: 'For', target, iter, body: parseBody(inLoop(place), next()), orelse: orelse(place) }
+      return { kind, target, iter, body: parseBody(inLoop(place), next()), orelse: orelse(place) }
     }
     case 'RaiseStatement': {
       next()
@@ -258,7 +263,11 @@ function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunct
   })
   const result = take('TypeDef')
   if (result !== null) skipAnnotation(place, result)
-  return { kind, name, ...parameters, body: parseBody({ source, scope, inLoop: false }, next()) }
+  const definition = { kind, name, ...parameters, body: parseBody({ source, scope, inLoop: false }, next()) } as const
+  if (kind === 'AsyncFunctionDef' && isGeneratorFunction(definition) && returnsValue(definition)) {
+    return notPython(source, node.from, "'return' with a value in an asynchronous generator")
+  }
+  return definition
 }
 
 /** Reads a function with the decorators above it. */

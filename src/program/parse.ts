@@ -82,7 +82,5 @@ function describe({ name, node }: SyntaxNodeRef): string | undefined {
   const first = node.firstChild
   // In wrong text the tree can take a stray `async` for the start of a statement.
   if (first?.nextSibling?.type.isError && first.name === 'async') return undefined
-  const isAsync = first?.name === 'async'
-  if (isAsync && name === 'ForStatement') return "'async for' statements"
   return UNMODELLED[name]
 }

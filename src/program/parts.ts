@@ -7,6 +7,7 @@ type AnyComprehension = ListComp | SetComp | DictComp | GeneratorExp
 export const blocksOf = (statement: Statement): readonly (readonly Statement[])[] => {
   switch (statement.kind) {
     case 'For':
+    case 'AsyncFor':
     case 'While':
     case 'If':
       return [statement.body, statement.orelse]
@@ -37,6 +38,7 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
     case 'AugAssign':
       return [statement.target, statement.value]
     case 'For':
+    case 'AsyncFor':
       return [statement.target, statement.iter]
     case 'While':
     case 'If':

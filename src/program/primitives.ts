@@ -16,14 +16,10 @@ import { beginning, type Machine } from '../loop/machine.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { bind, unmodelled } from './arguments.js'
-import { eventLoop, isReference } from './asyncio-functions.js'
+import { isReference, loopAtFirst } from './asyncio-functions.js'
 import type { Begun, Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
 import type { methodNames } from './method-names.js'
-
-/** The loop that a new primitive belongs to: none yet, or before 3.10 that of the thread. */
-const loopAtFirst = (activation: Activation): number | null =>
-  activation.world.python.locksBindWhenContended ? null : eventLoop(activation)
 
 const made = (activation: Activation, [world, reference]: readonly [World, Reference]): Reference => {
   activation.world = world

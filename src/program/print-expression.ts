@@ -245,9 +245,9 @@ function printBinary(left: Expression, op: BinaryOperator, right: Expression): s
 const printComprehension = (element: string, generators: readonly Comprehension[]): string =>
   [element, ...generators.map(printGenerator)].join(' ')
 
-function printGenerator({ target, iter, ifs }: Comprehension): string {
+function printGenerator({ target, iter, ifs, is_async }: Comprehension): string {
   const tests = ifs.map((test) => ` if ${printExpression(test, BINDS.or)}`)
-  return `for ${printSequence(target)} in ${printExpression(iter, BINDS.or)}${tests.join('')}`
+  return `${is_async ? 'async for' : 'for'} ${printSequence(target)} in ${printExpression(iter, BINDS.or)}${tests.join('')}`
 }
 
 function printArguments({ args, keywords }: Call): string {

@@ -57,8 +57,9 @@ function printStatement(statement: Statement, depth: number): Lines {
       return [
         `${printExpression(statement.target)} ${printOperator(statement.op)}= ${printStatementValue(statement.value)}`,
       ]
-    case 'For': {
-      const head = `for ${printSequence(statement.target)} in ${printExpression(statement.iter)}`
+    case 'For':
+    case 'AsyncFor': {
+      const head = `${statement.kind === 'For' ? 'for' : 'async for'} ${printSequence(statement.target)} in ${printExpression(statement.iter)}`
       return [...clause(head, statement.body), ...orElse(statement.orelse)]
     }
     case 'While':

@@ -80,6 +80,14 @@ const names = {
     close cr_await cr_code cr_frame cr_origin cr_running cr_suspended send throw`,
   generator: `
     close gi_code gi_frame gi_running gi_yieldfrom send throw`,
+  'async generator': `
+    aclose ag_await ag_code ag_frame ag_running ag_suspended asend athrow`,
+  asend: `
+    close send throw`,
+  athrow: `
+    close send throw`,
+  anext: `
+    close send throw`,
   future: `
     add_done_callback cancel cancelled done exception get_loop remove_done_callback result set_exception set_result`,
   task: `
@@ -112,6 +120,14 @@ const names = {
     acquire locked release`,
   barrier: `
     abort broken n_waiting parties reset wait`,
+  queue: `
+    empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  'lifo queue': `
+    empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  'priority queue': `
+    empty full get get_nowait join maxsize put put_nowait qsize shutdown task_done`,
+  'task group': `
+    create_task`,
   timeout: `
     _on_timeout expired reschedule when`,
   runner: `
@@ -148,12 +164,16 @@ const came: Readonly<Record<string, Names>> = {
     random: 'binomialvariate',
     'module asyncio': 'create_eager_task_factory eager_task_factory',
     int: 'is_integer',
+    'async generator': 'ag_suspended',
     task: 'get_context',
     handle: 'get_context',
   },
   '3.13': {
     builtins: 'PythonFinalizationError',
     'module asyncio': 'EventLoop QueueShutDown',
+    queue: 'shutdown',
+    'lifo queue': 'shutdown',
+    'priority queue': 'shutdown',
   },
   '3.14': {
     'module asyncio': `

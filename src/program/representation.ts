@@ -1,4 +1,4 @@
-import { asyncioExceptions, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
+import { asyncioExceptions, asyncioModuleOf, builtinExceptions, isSubclass, shortName } from '../loop/exception.js'
 import { simpleName, withoutFunctions } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
@@ -114,11 +114,13 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'dict':
       return holds(path, value) ? '{...}' : `{${showEntries(value.id, contents, deeper(path, value))}}`
     case 'set':
-      return showSet(contents.entries(value.id), contents, deeper(path, value))
+      return showSet(value, contents, deeper(path, value))
     case 'dict view':
       return `dict_${value.of}([${showAll(viewed(value, contents), contents, deeper(path, value))}])`
     case 'slice':
       return `slice(${showAll([value.start, value.stop, value.step], contents, path)})`
+    case 'traceback':
+      return '<traceback object>'
     case 'iterator':
       if (value.of !== 'count') return `<${fullTypeName(value, contents.python)} object>`
       throw raise(UNMODELLED, `the repr of ${value.type} ${outside}`)
@@ -138,11 +140,11 @@ const showEntries = (dict: number, contents: Contents, path: Path | null): strin
     .map(([key, value]) => `${show(key, contents, path)}: ${show(value, contents, path)}`)
     .join(', ')
 
-/** The order of more elements than one is CPython's own affair. */
-const showSet = (entries: readonly (readonly [Value, Value])[], contents: Contents, path: Path | null): string => {
-  const [first, second] = entries
-  if (second !== undefined) throw raise(UNMODELLED, `the order of a set's elements ${outside}`)
-  return first === undefined ? 'set()' : `{${show(first[0], contents, path)}}`
+/** The order of different elements is CPython's own affair, but in a set of asyncio's. */
+const showSet = ({ id, ordered }: Reference, contents: Contents, path: Path | null): string => {
+  const shown = contents.entries(id).map(([element]) => show(element, contents, path))
+  if (!ordered && new Set(shown).size > 1) throw raise(UNMODELLED, `the order of a set's elements ${outside}`)
+  return shown.length === 0 ? 'set()' : `{${shown.join(', ')}}`
 }
 
 const outside = 'is not in the modelled subset'
@@ -210,7 +212,7 @@ const showException = (exception: ExceptionValue, contents: Contents, path: Path
 
 const showClass = (name: string): string =>
   asyncioExceptions.has(shortName(name)) && !builtinExceptions.has(name)
-    ? `<class 'asyncio.exceptions.${shortName(name)}'>`
+    ? `<class '${asyncioModuleOf(name)}.${shortName(name)}'>`
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
@@ -224,9 +226,11 @@ function showBuiltin(builtin: BuiltinValue): string {
 /** The class in whose body a method stands, by its qualified name. */
 export const methodOwner = ({ receiver, name }: MethodValue, python: Python): string => {
   if (typeof receiver !== 'object' || receiver === null) return typeName(receiver, python)
-  if (name.startsWith('__a') && receiver.kind !== 'barrier' && receiver.kind !== 'timeout')
+  if (name.startsWith('__a') && !['barrier', 'task group', 'timeout'].includes(receiver.kind)) {
     return '_ContextManagerMixin'
+  }
   if (receiver.kind === 'bounded semaphore' && name !== 'release') return 'Semaphore'
+  if (receiver.kind.endsWith(' queue')) return 'Queue'
   if (receiver.kind === 'timer' && name === 'cancelled') return 'Handle'
   if (!python.accelerated && isFuture(receiver) && !overridden[receiver.kind]?.includes(name)) return 'Future'
   return receiver.kind === 'loop' ? 'BaseEventLoop' : typeName(receiver, python)

@@ -3,6 +3,7 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { isHalt } from '../loop/halt.js'
 import type { Python } from '../loop/python.js'
 import { eventsOf } from '../loop/record.js'
+import { reportsOf } from '../loop/reports.js'
 import { run as runLoop } from '../loop/run.js'
 import type { Choose } from '../loop/turn.js'
 import { withObjects } from '../loop/update.js'
@@ -60,7 +61,7 @@ export const prepare = (program: Module, options: PrepareOptions = {}): Prepared
   const world = newWorld({ frame, below: null, depth: 1 }, recording, python)
   const unbound: Cell = { kind: 'cell', value: undefined }
   const objects = globals.reduce((table) => push<unknown>(table, unbound), emptyTable as Table<unknown>)
-  return { interpreter: interpreterOf({ codes, steps }), world: withObjects(world, objects) }
+  return { interpreter: interpreterOf({ codes, globals: globals.length, steps }), world: withObjects(world, objects) }
 }
 
 /** Runs a program to its verdict and tells what happened. */
@@ -76,7 +77,9 @@ export const traceOf = (world: World, verdict: Trace['verdict']): Trace => {
   const events = eventsOf(world)
   try {
     const told: Verdict = isGeneratorLeft(world) ? { kind: 'unmodelled', reason: generatorLeft } : verdict
-    return { events, verdict: told, tasks: outcomesOf(world) }
+    const reports = reportsOf(world, (value) => shownIn(world, value))
+    const trace = { events, verdict: told, tasks: outcomesOf(world) }
+    return reports.length === 0 ? trace : { ...trace, reports }
   } catch (caught) {
     if (isHalt(caught)) return { events, verdict: caught.verdict, tasks: [] }
     throw caught

@@ -32,18 +32,14 @@ export function openScope(kind: Scope['kind'], parent: Scope | null): Scope {
   return scope
 }
 
-/** Whether `await` may stand here. */
+/** Whether `await` may stand here. In a generator expression it makes an asynchronous generator of it. */
 export const mayAwait = ({ kind, parent }: Scope): boolean =>
-  kind === 'async def' || (kind === 'comprehension' && parent !== null && mayAwait(parent))
+  kind === 'async def' ||
+  kind === 'generator expression' ||
+  (kind === 'comprehension' && parent !== null && mayAwait(parent))
 
 /** Whether code here is that of a function. */
 export const isInFunction = ({ kind }: Scope): boolean => kind !== 'module' && kind !== 'class'
-
-/** Whether an `await` here makes an asynchronous generator of a generator expression. */
-export const isInGenerator = ({ kind, parent }: Scope): boolean =>
-  parent !== null &&
-  ((kind === 'generator expression' && (mayAwait(parent) || isInGenerator(parent))) ||
-    (kind === 'comprehension' && isInGenerator(parent)))
 
 const KEYWORDS = new Set(
   `False None True and as assert async await break class continue def del elif else except finally for from global if

@@ -70,9 +70,17 @@ const making =
 const changing =
   (algebra: Algebra): Method =>
   (activation, set, args) => {
+    checkOrder(activation, set, args, algebra)
     replace(activation, set, combined(activation, set, args, algebra))
     return null
   }
+
+/** A set of asyncio's own stays in order: what comes to it has to be in order too. */
+const checkOrder = (activation: Activation, set: Reference, args: readonly Value[], algebra: Algebra): void => {
+  if (!set.ordered || algebra === difference) return
+  if (algebra !== union) throw notModelled("the order of a set's elements is")
+  for (const other of args) itemsOf(activation, other, 'iterate')
+}
 
 const combined = (activation: Activation, set: Reference, args: readonly Value[], algebra: Algebra): readonly Value[] =>
   args.reduce<readonly Value[]>(
@@ -139,6 +147,7 @@ export const setOperation = (
     return merged(activation, left as Reference, right as Reference, augmented)
   }
   if (!isSet(left) || !isSet(right)) return undefined
+  if (augmented) checkOrder(activation, left, [right], algebra)
   const elements = combined(activation, left, [right], algebra)
   if (!augmented) return newSet(activation, elements)
   replace(activation, left, elements)

@@ -52,7 +52,7 @@ export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Me
     putDict(activation, set, { ...emptyDict, removals: removals + size })
     return null
   },
-  copy: (activation, set) => newSet(activation, elementsOf(activation.world, set)),
+  copy: (activation, set) => newSet(activation, elementsOf(activation.world, set), set.ordered),
   discard: (activation, set, args, keywords) => {
     discard(activation, set, element(activation, 'discard', args, keywords))
     return null
@@ -60,7 +60,7 @@ export const setMethods: Readonly<Record<(typeof methodNames)['set'][number], Me
   pop: (activation, set) => {
     const [first, second] = elementsOf(activation.world, set)
     if (first === undefined) throw raise('KeyError', 'pop from an empty set')
-    if (second !== undefined) throw notModelled("the order of a set's elements is")
+    if (second !== undefined && !set.ordered) throw notModelled("the order of a set's elements is")
     discard(activation, set, first)
     return first
   },

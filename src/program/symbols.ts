@@ -149,6 +149,7 @@ const boundByStatements = (body: readonly Statement[]): readonly string[] =>
       case 'AugAssign':
         return namesOfTarget(statement.target)
       case 'For':
+      case 'AsyncFor':
         return namesOfTarget(statement.target)
       case 'With':
       case 'AsyncWith':
@@ -207,6 +208,10 @@ export const classNames = (body: readonly Statement[]): ReadonlySet<string> => n
 /** Whether a `yield` stands in a function, and not in one inside it. */
 export const isGeneratorFunction = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
   statementsIn(body).flatMap(expressionsOf).some(yields)
+
+/** Whether a `return` with a value stands in a function, and not in one inside it. */
+export const returnsValue = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
+  statementsIn(body).some((statement) => statement.kind === 'Return' && statement.value !== null)
 
 const yields = (expression: Expression): boolean =>
   expression.kind === 'Yield' || expression.kind === 'YieldFrom' || childrenOf(expression).some(yields)

@@ -4,6 +4,7 @@
  */
 
 import type {
+  AsyncForOf,
   AsyncWithOf,
   ClassDefOf,
   ExceptHandlerOf,
@@ -46,6 +47,7 @@ export type Statement = (
   | Assign
   | AugAssign
   | For
+  | AsyncFor
   | While
   | If
   | Raise
@@ -106,6 +108,7 @@ export interface AugAssign {
 }
 
 export type For = ForOf<Expression, Target, Statement>
+export type AsyncFor = AsyncForOf<Expression, Target, Statement>
 export type While = WhileOf<Expression, Statement>
 export type If = IfOf<Expression, Statement>
 export type Try = TryOf<Expression, Statement>

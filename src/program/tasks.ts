@@ -1,5 +1,5 @@
 import { coroutineBeginning, isCoroutine } from '../asyncio/ensure-future.js'
-import { constructTask, createTaskIn, isEagerFactory, type TaskOptions } from '../asyncio/task-factory.js'
+import { constructTask, createTaskIn, isEagerFactory, renamed, type TaskOptions } from '../asyncio/task-factory.js'
 import { isAtLeast } from '../asyncio/versions.js'
 import { loopWith } from '../loop/loops.js'
 import { raise, raiseAgain } from '../loop/raise.js'
@@ -19,7 +19,7 @@ export type GivenOptions = Required<Pick<TaskOptions, 'name'>> & TaskOptions
 /** The arguments of `create_task`: `context` since 3.11, `eager_start` since 3.14. */
 export const taskArguments = (
   activation: Activation,
-  name: 'create_task' | 'BaseEventLoop.create_task',
+  name: 'create_task' | 'BaseEventLoop.create_task' | 'TaskGroup.create_task',
   args: readonly Value[],
   keywords: Keywords,
 ): readonly [Value | undefined, GivenOptions] => {
@@ -46,7 +46,16 @@ export const newTask = (
   coroutine: Reference,
   options: TaskOptions = {},
 ): Reference =>
-  made(activation, createTaskIn(activation.interpreter, activation.world, loop, coroutineBeginning(coroutine), options))
+  made(
+    activation,
+    createTaskIn(
+      activation.interpreter,
+      activation.world,
+      loop,
+      coroutineBeginning(activation.world, coroutine),
+      options,
+    ),
+  )
 
 /** A task was made; what left its first step is raised by whoever made it. */
 const made = (
@@ -67,6 +76,19 @@ export const createTask = (
   options: TaskOptions,
 ): Reference => newTask(activation, loop, coroutineIn(activation, coroutine), options)
 
+/** `loop.create_task(coro)`, which before 3.13 gets its name when it has been made. */
+export const createNamedTask = (
+  activation: Activation,
+  loop: number,
+  coroutine: Value | undefined,
+  options: GivenOptions,
+): Reference => {
+  if (activation.world.python.createTaskNamesAtOnce) return createTask(activation, loop, coroutine, options)
+  const task = createTask(activation, loop, coroutine, { ...options, name: null })
+  if (options.name !== null) activation.world = renamed(activation.world, task.id, options.name)
+  return task
+}
+
 const coroutineIn = (activation: Activation, coroutine: Value | undefined): Reference => {
   if (isCoroutine(activation.world, coroutine)) return coroutine
   throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation.world, coroutine ?? null)}`)
@@ -83,7 +105,7 @@ export const constructedTask: Builtin = (activation, args, keywords) => {
   const [coroutine, given, name, eager] = bind(activation, 'Task', parameters, 1, args, keywords)
   const loop = isReference(given, 'loop') ? given.id : activation.world.loop.running ? activation.world.loop.id : null
   if (loop === null) return unmodelled(activation, 'Task() without a loop')
-  const frame = coroutineBeginning(coroutineIn(activation, coroutine))
+  const frame = coroutineBeginning(activation.world, coroutineIn(activation, coroutine))
   const options = { name: nameOf(activation, name), ...eagerness(activation, eager) }
   if (options.isEager === true && given === undefined && activation.world.python.accelerated) {
     // The C code asks its argument, not the loop that it has found.
@@ -97,7 +119,7 @@ export const constructedTask: Builtin = (activation, args, keywords) => {
 export const eagerTaskFactory: Builtin = (activation, args, keywords) => {
   const [loop, coroutine, name] = bind(activation, 'factory', ['loop', 'coro', '*name'], 2, args, keywords)
   if (!isReference(loop, 'loop')) return unmodelled(activation, 'a task factory without a loop')
-  const frame = coroutineBeginning(coroutineIn(activation, coroutine))
+  const frame = coroutineBeginning(activation.world, coroutineIn(activation, coroutine))
   const options = { name: nameOf(activation, name), isEager: true }
   return constructed(activation, loop.id, frame, options)
 }

@@ -27,9 +27,13 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Event': 'asyncio.locks.Event',
   'asyncio.Future': '_asyncio.Future',
   'asyncio.Handle': 'asyncio.events.Handle',
+  'asyncio.LifoQueue': 'asyncio.queues.LifoQueue',
   'asyncio.Lock': 'asyncio.locks.Lock',
+  'asyncio.PriorityQueue': 'asyncio.queues.PriorityQueue',
+  'asyncio.Queue': 'asyncio.queues.Queue',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
+  'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
@@ -59,16 +63,26 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
   if (kind === 'future' || kind === 'task' || kind === 'group') {
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
-  if (kind !== null && primitives.has(kind)) return true
-  return kind === 'runner' || kind === 'timeout' || kind === 'loop' || kind === 'handle' || kind === 'timer'
+  if (kind !== null && isPythonClass(kind)) return true
+  return kind === 'loop' || kind === 'handle' || kind === 'timer'
 }
 
-/** What `asyncio.locks` has. */
-const primitives: ReadonlySet<string> = new Set([
-  ...['lock', 'event', 'condition', 'semaphore', 'bounded semaphore', 'barrier'],
+/** The modules of what tasks wait for, by its kind. */
+const primitives: ReadonlyMap<string, string> = new Map([
+  ...['lock', 'event', 'condition', 'semaphore', 'bounded semaphore', 'barrier'].map(
+    (kind) => [kind, 'asyncio.locks'] as const,
+  ),
+  ...['queue', 'lifo queue', 'priority queue'].map((kind) => [kind, 'asyncio.queues'] as const),
 ])
 
-/** Whether a kind of value is one of `asyncio.locks`. */
+/** Whether a kind of value is of a class that asyncio writes in Python and that programs make themselves. */
+export const isPythonClass = (kind: string): boolean =>
+  isPrimitive(kind) || kind === 'task group' || kind === 'timeout' || kind === 'runner'
+
+/** The module of a kind of value that is one of `asyncio.locks` or `asyncio.queues`; undefined for others. */
+export const moduleOfPrimitive = (kind: string): string | undefined => primitives.get(kind)
+
+/** Whether a kind of value is one of `asyncio.locks` or `asyncio.queues`. */
 export const isPrimitive = (kind: string): boolean => primitives.has(kind)
 
 const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
@@ -83,9 +97,16 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   set: 'set',
   coroutine: 'coroutine',
   generator: 'generator',
+  'async generator': 'async_generator',
+  asend: 'async_generator_asend',
+  athrow: 'async_generator_athrow',
+  anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
   random: 'random.Random',
+  waiting: 'function',
+  completions: '_AsCompletedIterator',
+  'as completed': '_AsCompletedIterator',
   token: '_contextvars.Token',
   lock: 'Lock',
   event: 'Event',
@@ -93,7 +114,11 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   semaphore: 'Semaphore',
   'bounded semaphore': 'BoundedSemaphore',
   barrier: 'Barrier',
+  queue: 'Queue',
+  'lifo queue': 'LifoQueue',
+  'priority queue': 'PriorityQueue',
   runner: 'Runner',
+  'task group': 'TaskGroup',
   timeout: 'Timeout',
 }
 
@@ -117,6 +142,7 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'tuple':
     case 'range':
     case 'slice':
+    case 'traceback':
     case 'function':
     case 'module':
       return value.kind

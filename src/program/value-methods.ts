@@ -7,6 +7,7 @@ import { bind, unmodelled } from './arguments.js'
 import type { Method } from './builtin.js'
 import type { Activation } from './code.js'
 import { areSame } from './comparison.js'
+import { newIterator } from './iterators.js'
 import { appendTo, itemsOf, listOf, putItems } from './lists.js'
 import type { methodNames } from './method-names.js'
 import { contentsOf, reprIn } from './operations.js'
@@ -86,6 +87,7 @@ export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], 
 
 /** Methods of coroutine objects. */
 export const coroutineMethods: Readonly<Record<(typeof methodNames)['coroutine'][number], Method>> = {
+  __await__: (activation, awaitable) => newIterator(activation, 'coroutine_wrapper', { of: 'await', awaitable }),
   close: (activation, { id }) => {
     const { frame, closed } = coroutineWith(activation.world, id)
     if (frame === null && !closed) {

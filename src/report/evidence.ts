@@ -62,7 +62,12 @@ const context = 12
 const tracesText = (difference: Difference, expected: Trace, actual: Trace, name: string): string => {
   const { of, index, before } = difference
   const shown = before.slice(-context)
-  const where = { events: `event ${index + 1}`, verdict: 'the verdict', tasks: `task ${index + 1} at the end` }[of]
+  const where = {
+    events: `event ${index + 1}`,
+    verdict: 'the verdict',
+    tasks: `task ${index + 1} at the end`,
+    reports: `report ${index + 1} at the end`,
+  }[of]
   const above = before.length > shown.length ? [`    (${countText(before.length - shown.length, 'event')} before)`] : []
   return [
     `First difference: ${where}`,
@@ -77,8 +82,8 @@ const tracesText = (difference: Difference, expected: Trace, actual: Trace, name
 }
 
 const rest = ({ of, index }: Difference, trace: Trace, mark: string): readonly string[] => {
-  if (of !== 'events')
-    return [`${mark}${JSON.stringify(of === 'verdict' ? trace.verdict : (trace.tasks[index] ?? null))}`]
+  if (of === 'verdict') return [`${mark}${JSON.stringify(trace.verdict)}`]
+  if (of !== 'events') return [`${mark}${JSON.stringify(trace[of]?.[index] ?? null)}`]
   const following: readonly TraceEvent[] = trace.events.slice(index, index + context)
   const more = trace.events.length - index - following.length
   return [

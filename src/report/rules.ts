@@ -37,7 +37,7 @@ export const rulesText = (rows: readonly RuleRow[], { programs, seed }: RuleMeas
     'programs exercise a rule when its code runs, as V8 counts it. A planted fault breaks a law on purpose. The small faults are',
     'those of `npm run mutate`, as far as it has run.',
     '',
-    `Random programs: ${numberText(programs)} of seed ${seed}, each on all five Pythons.`,
+    `Random programs: ${numberText(programs)} of seed ${seed}, each on those of the five Pythons that have what it uses.`,
     '',
     bare.length === 0
       ? 'No rule is without a property, a vector or a random program.'

@@ -3,7 +3,7 @@ import type { Trace, TraceEvent } from './events.js'
 /** The first place where two traces are not the same: what the one has there, and what the other. */
 export interface Difference {
   /** The list in which they part, or the verdict. */
-  readonly of: 'events' | 'verdict' | 'tasks'
+  readonly of: 'events' | 'verdict' | 'tasks' | 'reports'
   /** The position in that list; 0 for the verdict. */
   readonly index: number
   /** Undefined where the trace has come to its end. */
@@ -13,7 +13,7 @@ export interface Difference {
   readonly before: readonly TraceEvent[]
 }
 
-/** The first difference of two traces under total equality, or null. Events come first, then the verdict, then the tasks. */
+/** The first difference of two traces under total equality, or null: events first, then verdict, tasks, and reports. */
 export const difference = (expected: Trace, actual: Trace): Difference | null => {
   const event = firstDifference(expected.events, actual.events)
   if (event >= 0) {
@@ -25,8 +25,11 @@ export const difference = (expected: Trace, actual: Trace): Difference | null =>
     return { of: 'verdict', index: 0, expected: expected.verdict, actual: actual.verdict, before }
   }
   const task = firstDifference(expected.tasks, actual.tasks)
-  if (task < 0) return null
-  return { of: 'tasks', index: task, expected: expected.tasks[task], actual: actual.tasks[task], before }
+  if (task >= 0) return { of: 'tasks', index: task, expected: expected.tasks[task], actual: actual.tasks[task], before }
+  const [reports, others] = [expected.reports ?? [], actual.reports ?? []]
+  const report = firstDifference(reports, others)
+  if (report < 0) return null
+  return { of: 'reports', index: report, expected: reports[report], actual: others[report], before }
 }
 
 const firstDifference = (expected: readonly unknown[], actual: readonly unknown[]): number => {
@@ -49,7 +52,12 @@ const same = (a: unknown, b: unknown): boolean => {
 /** A difference as text for a reader: the last events before it, then both sides. */
 export const describeDifference = ({ of, index, expected, actual, before }: Difference, context = 8): string => {
   const from = Math.max(0, before.length - context)
-  const where = { events: `event ${index}`, verdict: 'the verdict', tasks: `task ${index} at the end` }
+  const where = {
+    events: `event ${index}`,
+    verdict: 'the verdict',
+    tasks: `task ${index} at the end`,
+    reports: `report ${index} at the end`,
+  }
   return [
     `First difference: ${where[of]}`,
     ...(from > 0 ? ['    …'] : []),

@@ -73,4 +73,14 @@ export interface Trace {
   readonly events: readonly TraceEvent[]
   readonly verdict: Verdict
   readonly tasks: readonly { readonly task: string; readonly outcome: Outcome }[]
+  /** What garbage collection would report if nobody did anything more, in order of its texts; absent where that is nothing. */
+  readonly reports?: readonly Report[]
+}
+
+/** A failure that nobody asked for, or a task that can never end. */
+export interface Report {
+  readonly message: string
+  /** The name of the task that it is about; null for another future. */
+  readonly task: string | null
+  readonly exception: string | null
 }

@@ -20,11 +20,12 @@ const expectedText = ({ versions, trace }: Vector['expected'][number]): string =
   object(2, [field('versions', line(versions)), field('trace', traceText(trace))])
 
 /** One event a line: so that they can be read, and a difference between two versions of a file too. */
-const traceText = ({ events, verdict, tasks }: Trace): string =>
+const traceText = ({ events, verdict, tasks, reports }: Trace): string =>
   object(3, [
     field('events', list(4, events.map(line))),
     field('verdict', line(verdict)),
     field('tasks', list(4, tasks.map(line))),
+    ...(reports === undefined ? [] : [field('reports', list(4, reports.map(line)))]),
   ])
 
 const field = (key: string, text: string): string => `${JSON.stringify(key)}: ${text}`

@@ -1,0 +1,52 @@
+import { asyncDriver, withAsyncGenerator } from '../loop/async-generator-object.js'
+import type { Interpreter } from '../loop/coroutine.js'
+import { isInstance } from '../loop/exception.js'
+import { futureWith } from '../loop/future.js'
+import { awaits, machine, returned } from '../loop/machine.js'
+import { record } from '../loop/record.js'
+import type { World } from '../loop/world.js'
+import { gather } from './gather.js'
+import { createTaskIn } from './task-factory.js'
+
+interface Locals {
+  /** The tasks that close them, by id. */
+  readonly tasks: readonly number[]
+}
+
+/**
+ * `async def shutdown_asyncgens`: closes the asynchronous generators that the loop still knows, all at once. Mirrors
+ * `BaseEventLoop.shutdown_asyncgens` (3.6 to 3.14); the order, which CPython leaves open, is that of their beginnings.
+ */
+export const shutdownAsyncgens = machine<Locals | null>('BaseEventLoop.shutdown_asyncgens', {
+  start: {
+    sent: (world, _, __, interpreter) => {
+      const known = interpreter.knownAsyncGenerators(world)
+      if (known.length === 0) return returned(world, null)
+      const loop = world.loop.id
+      const tasks: number[] = []
+      let closing = known.reduce((each, id) => withAsyncGenerator(each, id, { known: false }), world)
+      for (const id of known) {
+        tasks.push(closing.futures.next)
+        closing = createTaskIn(interpreter, closing, loop, closer(id), {})[0]
+      }
+      const [gathered, future] = gather(closing, loop, tasks, true)
+      return awaits(gathered, future, 'closed', { tasks })
+    },
+  },
+  closed: {
+    sent: (world, locals, _, interpreter) =>
+      returned(
+        (locals?.tasks ?? []).reduce((reporting, task) => reportFailure(interpreter, reporting, task), world),
+        null,
+      ),
+  },
+})
+
+const closer = (generator: number) => asyncDriver({ by: 'aclose', generator, awaitable: null, otherwise: undefined })
+
+const reportFailure = (interpreter: Interpreter, world: World, task: number): World => {
+  const { exception } = futureWith(world, task)
+  if (exception === null || !isInstance(exception, 'Exception')) return world
+  const message = 'an error occurred during closing of asynchronous generator <async_generator>'
+  return record(world, { event: 'ExceptionReported', message, exception: interpreter.show(world, exception) })
+}

@@ -1,0 +1,129 @@
+import { finalize } from '../loop/async-generator.js'
+import { type AsyncGenerator, asyncGeneratorWith, withAsyncGenerator } from '../loop/async-generator-object.js'
+import { halt } from '../loop/halt.js'
+import type { ExceptionValue, Value } from '../loop/value.js'
+import type { Stack, World } from '../loop/world.js'
+import { entries } from '../persistent/table.js'
+import { type Activation, CODE, type Code, type CodeLocals } from './code.js'
+import { isAsyncIterator, type Names, type Reached, reached } from './reach.js'
+
+/**
+ * What becomes of suspended asynchronous generators at a moment at which a reference may have been dropped. CPython counts
+ * references and finalizes at once what nobody refers to; here everything that is still in use is searched. Where that
+ * leaves a doubt, the run is given up.
+ */
+export const release = (names: Names, world: World, stack: Stack, value: Value): World => {
+  const roots = { stack, values: [value], loops: true }
+  const certain = reached(names, world, roots, 'certain')
+  // What is older than this step may be held by the steps around it, whose frames cannot be seen from here.
+  const oldest = world.around?.objects ?? 0
+  const doubtful = world.asyncGenerators.suspended.filter((id) => id >= oldest && !certain.objects.has(id))
+  if (doubtful.length === 0) return world
+  const possible = reached(names, world, roots, 'possible')
+  const lost = doubtful.filter((id) => isLost(world, id, certain, possible))
+  const [only, ...others] = lost.filter(
+    (id) => !lost.some((other) => other !== id && refersTo(names, world, other, id)),
+  )
+  if (only === undefined) return world
+  if (others.length > 0) throw inDoubt(world)
+  return finalized(world, only)
+}
+
+/** Whether nobody refers to an asynchronous generator any more, not even the traceback of an exception. */
+const isLost = (world: World, id: number, certain: Reached, possible: Reached): boolean => {
+  if (possible.objects.has(id)) throw inDoubt(world)
+  const { heldBy } = asyncGeneratorWith(world, id)
+  if (heldBy === null) return true
+  if (certain.exceptions.has(heldBy)) return false
+  // What was raised while it was handled would keep it as its context.
+  if ([...possible.exceptions].some((exception) => exception > heldBy)) throw inDoubt(world)
+  return true
+}
+
+const refersTo = (names: Names, world: World, id: number, other: number): boolean => {
+  const values = [{ kind: 'async generator', id }]
+  return reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'possible').objects.has(other)
+}
+
+const finalized = (world: World, id: number): World => {
+  const { closed, frame } = asyncGeneratorWith(world, id)
+  if (!closed) return finalize(world, id)
+  // Nobody asks the loop to close it once more: it is closed on the spot.
+  if (frame !== null && isInTry(frame.locals as CodeLocals)) throw inDoubt(world)
+  return withAsyncGenerator(world, id, { state: 'closed', frame: null, known: false })
+}
+
+const isInTry = ({ tries }: CodeLocals): boolean => tries.length > 0
+
+const inDoubt = (world: World) => halt(world, { kind: 'unmodelled', reason: doubt })
+
+const doubt =
+  'an asynchronous generator that is left in the midst of its work, and whether anybody still knows it is uncertain'
+
+/** The asynchronous generators that a loop still knows, in the order in which they were first iterated. */
+export const knownAsyncGenerators = (names: Names, world: World): readonly number[] => {
+  if (world.asyncGenerators.begun === 0) return []
+  const all = entries(world.objects).flatMap(([id, object]): readonly (readonly [number, AsyncGenerator])[] => {
+    const generator = object as AsyncGenerator
+    const isKnown = generator.kind === 'async generator' && generator.known && generator.origin?.loop === world.loop.id
+    return isKnown ? [[id, generator]] : []
+  })
+  if (all.length === 0) return []
+  const roots = { stack: null, values: [], loops: true }
+  const certain = reached(names, world, roots, 'certain')
+  const possible = reached(names, world, roots, 'possible')
+  return all
+    .filter(([id]) => certain.objects.has(id) || !isLost(world, id, certain, possible))
+    .sort(([, one], [, other]) => (one.origin?.order ?? 0) - (other.origin?.order ?? 0))
+    .map(([id]) => id)
+}
+
+/** The suspended asynchronous generators that a frame and the module can drop; null where there is none. */
+export const inReach = (names: Names, activation: Activation, code: number): ReadonlySet<number> | null => {
+  const { world, slots, cells, handling } = activation
+  const { suspended } = world.asyncGenerators
+  if (suspended.length === 0) return null
+  const locals: CodeLocals = { code, slots, cells, tries: [], handling }
+  const frame = { machine: CODE, state: 0, locals, coroutine: null }
+  const { objects } = reached(names, world, { stack: null, values: [frame], loops: false }, 'possible')
+  return new Set(suspended.filter((id) => objects.has(id)))
+}
+
+/** Whether a frame has lost one of the asynchronous generators that it could drop. */
+export const hasDropped = (
+  names: Names,
+  activation: Activation,
+  code: number,
+  before: ReadonlySet<number>,
+): boolean => {
+  const direct = new Set(activation.slots.map(asyncGeneratorIn))
+  if ([...before].every((id) => direct.has(id))) return false
+  const now = inReach(names, activation, code)
+  return [...before].some((id) => !now?.has(id))
+}
+
+const asyncGeneratorIn = (value: unknown): number | null => {
+  const { kind, id } = (value ?? {}) as { readonly kind?: string; readonly id?: number }
+  return kind === 'async generator' ? (id ?? null) : null
+}
+
+/** An exception leaves a frame: its traceback holds what the frame's own names hold. */
+export const heldByTraceback = (
+  names: Names,
+  { world, slots, cells }: Activation,
+  code: number,
+  error: ExceptionValue,
+): World => {
+  if (world.asyncGenerators.begun === 0) return world
+  const locals: CodeLocals = { code, slots: ownSlots(names.codes[code], slots), cells, tries: [], handling: [] }
+  const values = [{ machine: CODE, state: 0, locals, coroutine: null }]
+  const { objects } = reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'certain')
+  return [...objects].reduce((holding, id) => {
+    const isAsyncGenerator = (asyncGeneratorWith(holding, id) as AsyncGenerator | undefined)?.kind === 'async generator'
+    return isAsyncGenerator ? withAsyncGenerator(holding, id, { heldBy: error.id }) : holding
+  }, world)
+}
+
+/** Iterators do not outlive a frame that an exception leaves. */
+const ownSlots = (code: Code | undefined, slots: CodeLocals['slots']): CodeLocals['slots'] =>
+  slots.map((value, slot) => (isAsyncIterator(code?.slots[slot] ?? '') ? undefined : value))
