@@ -147,10 +147,14 @@ def execute(source):
     module.__builtins__ = builtins
     try:
         exec(compile(source, '<program>', 'exec', dont_inherit=True), module.__dict__)
-        verdict = {'kind': 'finished'}
+        end({'kind': 'finished'})
     except BaseException as error:
-        verdict = raised(error)
-    pass_time(math.inf)  # the interpreter ends when its threads have ended
+        end(raised(error))
+
+
+def end(verdict):
+    """Close the trace once all threads have ended: the interpreter waits for them."""
+    pass_time(math.inf)
     record.close(verdict)
 
 
