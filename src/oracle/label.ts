@@ -2,6 +2,9 @@
 export const labels = [
   'as_completed too late',
   'awaits again in clean-up',
+  'barging',
+  'barrier broken',
+  'bound to another loop',
   'callback fails',
   'cancelled before the start',
   'cancelled by itself in the last step',
@@ -33,9 +36,15 @@ export const labels = [
   'handle cancelled when due',
   'interrupt leaves the loop',
   'invalid state',
+  'items without order',
   'late by work',
   'loop by hand',
+  'not acquired',
+  'notified and cancelled',
   'purge',
+  'queue empty',
+  'queue full',
+  'queue shut down',
   'run inside a run',
   'several runs',
   'several waiters woken at once',
@@ -54,9 +63,10 @@ export const labels = [
   'timeout that is over is used',
   'timeouts expire together',
   'uncancel',
-  'wait is over and cancelled at once',
   'wait for the first',
+  'wait is over and cancelled at once',
   'wait out of time',
+  'woken and cancelled',
 ] as const
 
 export type Label = (typeof labels)[number]

@@ -2,6 +2,7 @@ import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
 import { renderGroup, renderStar } from './render-group.js'
 import { renderSimple } from './render-operation.js'
+import { renderHold } from './render-primitive.js'
 import { renderTimeout } from './render-timeout.js'
 import { renderWaiting } from './render-waiting.js'
 import { type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
@@ -58,6 +59,8 @@ const renderControl = (operation: Operation, scope: Scope): Rendered | null => {
       return renderGroup(operation, scope, renderBlock)
     case 'except star':
       return [renderStar(operation, scope, renderBlock), scope]
+    case 'hold':
+      return renderHold(operation, scope, (inside) => renderBlock(operation.body, inside))
     case 'inner function':
       return renderInner(operation, scope)
     default:
