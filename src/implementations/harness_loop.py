@@ -216,7 +216,7 @@ class VirtualLoop(base_events.BaseEventLoop):
     def call_exception_handler(self, context):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
-            if record.trace is None and 'exception' in context:  # comes at garbage collection
+            if record.trace is None and self in record.loops and 'exception' in context:  # comes at garbage collection
                 record.collected.append((message, None, exception_text(context['exception'])))
             return
         if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):
@@ -226,8 +226,14 @@ class VirtualLoop(base_events.BaseEventLoop):
                     exception=None if error is None else exception_text(error))
         super().call_exception_handler(context)
 
+    def default_exception_handler(self, context):
+        if context.get('message') == 'Unhandled error in exception handler':
+            record.emit('ExceptionReported', message=context['message'], exception=exception_text(context['exception']))
+        super().default_exception_handler(context)
 
-for name in ('call_soon_threadsafe', 'close', 'run_in_executor', 'time'):  # as errors and reprs tell them
+
+NAMES = 'call_exception_handler', 'call_soon_threadsafe', 'close', 'default_exception_handler', 'run_in_executor', 'time'
+for name in NAMES:  # as errors and reprs tell them
     getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
 
 

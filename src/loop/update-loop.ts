@@ -16,6 +16,7 @@ export const withStopping = (loop: Loop, stopping: Loop['stopping']): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
@@ -31,6 +32,7 @@ export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
@@ -46,6 +48,7 @@ export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
@@ -61,6 +64,7 @@ export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
@@ -76,6 +80,7 @@ export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelledTimers']): Loop => ({
@@ -91,6 +96,7 @@ export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelled
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop => ({
@@ -106,6 +112,7 @@ export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop =>
   interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 /** What is ready becomes the batch. */
@@ -122,6 +129,7 @@ export const withReadyAsBatch = (loop: Loop): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): Loop => ({
@@ -137,6 +145,23 @@ export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): L
   interrupt: loop.interrupt,
   taskFactory,
   executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
+})
+
+export const withExceptionHandler = (loop: Loop, exceptionHandler: Loop['exceptionHandler']): Loop => ({
+  id: loop.id,
+  running: loop.running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler,
 })
 
 export const withExecutor = (loop: Loop, executor: Loop['executor']): Loop => ({
@@ -152,4 +177,5 @@ export const withExecutor = (loop: Loop, executor: Loop['executor']): Loop => ({
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
   executor,
+  exceptionHandler: loop.exceptionHandler,
 })

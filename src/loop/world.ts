@@ -102,6 +102,8 @@ export interface Loop {
   readonly taskFactory: Value
   /** `_default_executor`: whether there is one, or none any more. */
   readonly executor: 'none' | 'made' | 'shut down'
+  /** `_exception_handler`: None, or what is told of failures that nobody handles. */
+  readonly exceptionHandler: Value
 }
 
 /** A task around others, null for code that is in none. */
@@ -184,6 +186,8 @@ export interface Handle {
   readonly id: number
   readonly callback: Callback
   readonly context: Context
+  /** Whether it is a `TimerHandle`; absent where it is not. */
+  readonly isTimer?: true
 }
 
 /** What changes about a handle while it waits. */
@@ -253,6 +257,7 @@ export const newLoop = (id: number): Loop => ({
   interrupt: null,
   taskFactory: null,
   executor: 'none',
+  exceptionHandler: null,
 })
 
 /** The world before the first statement of a module whose code is `stack`. */

@@ -22,6 +22,7 @@ import { resumeAsyncDriver } from '../loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { exceptionHandling } from '../loop/exception-handler.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
 import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine.js'
@@ -34,6 +35,7 @@ import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
+import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
@@ -49,6 +51,7 @@ import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
+    exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
@@ -95,6 +98,11 @@ export const interpreterOf = (running: Running): Interpreter => {
     call: (world, callee, args, keywords = new Map()) =>
       callBack(interpreter, running.codes, world, callee, args, keywords),
     isLess: isLessIn,
+    dict: (world, entries) => {
+      const activation = activationOf(interpreter, world)
+      const dict = newDict(activation, entries)
+      return [activation.world, dict]
+    },
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,

@@ -14,6 +14,7 @@ import { bind, seconds, unmodelled } from './arguments.js'
 import { futureFor } from './asyncio-functions.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
+import { exceptionHandlerMethods } from './exception-handlers.js'
 import type { methodNames } from './method-names.js'
 import { createTask, taskArguments, taskFactory } from './tasks.js'
 
@@ -63,6 +64,7 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     activation.world = soon(activation.world)
     return null
   },
+  ...exceptionHandlerMethods,
   close: (activation, { id }) => {
     activation.world = close(activation.world, id)
     return null
