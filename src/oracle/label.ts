@@ -2,6 +2,7 @@
 export const labels = [
   'as_completed too late',
   'awaits again in clean-up',
+  'block left with an exception',
   'callback fails',
   'cancelled before the start',
   'cancelled by itself in the last step',
@@ -37,6 +38,9 @@ export const labels = [
   'loop by hand',
   'purge',
   'run inside a run',
+  'object awaited',
+  'own class below CancelledError',
+  'own exception in a group',
   'several runs',
   'several waiters woken at once',
   'sleep cancelled when due',

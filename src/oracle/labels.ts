@@ -38,6 +38,10 @@ const isByHand = (events: readonly TraceEvent[], index: number): boolean => {
 }
 
 const telling: readonly (readonly [Label, RegExp])[] = [
+  ['block left with an exception', / leaves \w+\(/],
+  ['object awaited', / objects? /],
+  ['own exception in a group', /'unhandled errors in a TaskGroup', \[.*\b(?:Gone|Problem)\(/],
+  ['own class below CancelledError', /\bGone\(/],
   ['callback fails', /^Exception in callback/],
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],
