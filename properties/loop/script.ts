@@ -289,6 +289,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
     show: (_, value) => show(value),
     isAwaitable: () => false,
     isLess: () => false,
+    dict: (world, entries) => [world, { kind: 'tuple', items: entries.map(([, value]) => value) }],
     isTrue: (_, value) => value === true,
     release: (world) => world,
     knownAsyncGenerators: () => [],

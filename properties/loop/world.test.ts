@@ -29,7 +29,15 @@ describe('world', () => {
   })
 
   test('a new loop rests; the one that stands for none is closed', () => {
-    const idle = { id: 1, running: false, stopping: false, closed: false, turn: 0, taskFactory: null }
+    const idle = {
+      id: 1,
+      running: false,
+      stopping: false,
+      closed: false,
+      turn: 0,
+      taskFactory: null,
+      exceptionHandler: null,
+    }
     const empty = { batch: emptyQueue, ready: emptyQueue, timers: emptyHeap, cancelledTimers: 0, interrupt: null }
     expect(newLoop(1)).toEqual({ ...idle, ...empty })
     expect(newLoop(0)).toEqual({ ...idle, ...empty, id: 0, closed: true })

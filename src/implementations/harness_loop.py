@@ -210,8 +210,13 @@ class VirtualLoop(base_events.BaseEventLoop):
                     exception=None if error is None else exception_text(error))
         super().call_exception_handler(context)
 
+    def default_exception_handler(self, context):
+        if context.get('message') == 'Unhandled error in exception handler':
+            record.emit('ExceptionReported', message=context['message'], exception=exception_text(context['exception']))
+        super().default_exception_handler(context)
 
-for name in ('close', 'time'):  # as errors and reprs tell them
+
+for name in ('call_exception_handler', 'close', 'default_exception_handler', 'time'):  # as errors and reprs tell them
     getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
 
 

@@ -42,6 +42,8 @@ export interface Interpreter {
   readonly await: (world: World, value: Value, frame: Frame) => Answer
   /** Whether a value is of a class of the program that has `__await__`. */
   readonly isAwaitable: (world: World, value: Value) => boolean
+  /** A dict, with these entries in this order. */
+  readonly dict: (world: World, entries: readonly (readonly [key: string, value: Value])[]) => readonly [World, Value]
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
   /** Python's `a < b`. */

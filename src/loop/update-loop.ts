@@ -15,6 +15,7 @@ export const withStopping = (loop: Loop, stopping: Loop['stopping']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
@@ -29,6 +30,7 @@ export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
@@ -43,6 +45,7 @@ export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
@@ -57,6 +60,7 @@ export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
@@ -71,6 +75,7 @@ export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelledTimers']): Loop => ({
@@ -85,6 +90,7 @@ export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelled
   cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop => ({
@@ -99,6 +105,7 @@ export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop =>
   cancelledTimers: loop.cancelledTimers,
   interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 /** What is ready becomes the batch. */
@@ -114,6 +121,7 @@ export const withReadyAsBatch = (loop: Loop): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): Loop => ({
@@ -128,4 +136,20 @@ export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): L
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory,
+  exceptionHandler: loop.exceptionHandler,
+})
+
+export const withExceptionHandler = (loop: Loop, exceptionHandler: Loop['exceptionHandler']): Loop => ({
+  id: loop.id,
+  running: loop.running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+  exceptionHandler,
 })

@@ -69,6 +69,8 @@ export interface Loop {
   readonly interrupt: ExceptionValue | null
   /** `_task_factory`: None, or what makes the tasks. */
   readonly taskFactory: Value
+  /** `_exception_handler`: None, or what is told of failures that nobody handles. */
+  readonly exceptionHandler: Value
 }
 
 /** A task around others, null for code that is in none. */
@@ -151,6 +153,8 @@ export interface Handle {
   readonly id: number
   readonly callback: Callback
   readonly context: Context
+  /** Whether it is a `TimerHandle`; absent where it is not. */
+  readonly isTimer?: true
 }
 
 /** What changes about a handle while it waits. */
@@ -212,6 +216,7 @@ export const newLoop = (id: number): Loop => ({
   cancelledTimers: 0,
   interrupt: null,
   taskFactory: null,
+  exceptionHandler: null,
 })
 
 /** The world before the first statement of a module whose code is `stack`. */

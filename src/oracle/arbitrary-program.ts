@@ -11,7 +11,11 @@ import {
   type Kind,
   moduleKinds,
   type Operation,
+  type PrimitiveKind,
+  primitiveClasses,
+  primitiveOperations,
   runningKinds,
+  type SharedPrimitive,
   type Sketch,
 } from './operation.js'
 import { renderProgram } from './render-program.js'
@@ -114,6 +118,21 @@ const operations = (
   return fc.array(any, { maxLength: size })
 }
 
+/** Most programs have none, so that what they have instead meets more often. */
+const primitives: Arbitrary<readonly SharedPrimitive[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  {
+    weight: 2,
+    arbitrary: fc.array(
+      fc.record<SharedPrimitive>({
+        kind: fc.constantFrom(...(Object.keys(primitiveClasses) as readonly PrimitiveKind[])),
+        size: fc.constantFrom(1, 1, 2, 0, 3),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+)
+
 const units = [1, 1, 1, 0.25, 0.1, 50_000, 2 ** -20, 2 ** -22] as const
 
 const sketch = (size: number): Arbitrary<Sketch> =>
@@ -123,13 +142,21 @@ const sketch = (size: number): Arbitrary<Sketch> =>
       running: features(runningKinds),
       control: features(controlKinds),
       module: features(moduleKinds),
+      primitives,
     })
-    .chain(({ awaiting, running, control, module }) => {
-      const inside = operations([...often, ...awaiting, ...running], control, size, 2)
+    .chain(({ awaiting, running, control, module, primitives }) => {
+      const shares = primitives.length > 0
+      const met = shares ? [...primitiveOperations, ...primitiveOperations] : []
+      const inside = operations(
+        [...often, ...met, ...awaiting, ...running],
+        shares ? [...control, 'hold', 'hold'] : control,
+        size,
+        2,
+      )
       const outside = running.filter((kind) => !runningOnly.has(kind))
       const body = fc.oneof(
         { weight: 2, arbitrary: inside },
-        { weight: 1, arbitrary: operations(often, control, size, 1) },
+        { weight: 1, arbitrary: operations([...often, ...met], shares ? ['hold'] : control, size, 1) },
       )
       const later = operations([...module, ...outside], [], 4, 0)
       return fc.record({
@@ -141,6 +168,8 @@ const sketch = (size: number): Arbitrary<Sketch> =>
           { weight: 1, arbitrary: fc.subarray(['coroutine', 'alien', 'stream'] as const) },
           { weight: 1, arbitrary: fc.constant(['eager'] as const) },
         ),
+        primitives: fc.constant(primitives),
+        primitivesOfModule: fc.boolean(),
         helpers: fc.array(body, { maxLength: 4 }),
         workers: fc.array(body, { maxLength: 3 }),
         main: body,

@@ -1,5 +1,6 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
 import { type Label, labels } from './label.js'
+import { labelsOfPrimitives } from './primitive-labels.js'
 
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
@@ -8,6 +9,7 @@ export const labelsOf = (trace: Trace): readonly Label[] => {
     ...labelsOfTimers(trace.events),
     ...labelsOfTimeouts(trace.events),
     ...labelsOfTasks(trace),
+    ...labelsOfPrimitives(trace.events),
   ])
   if (trace.events.some(isDropped)) found.add('generator closed when dropped')
   if (trace.events.some((_, index) => isShutDown(trace.events, index))) found.add('generator shut down by its loop')
@@ -42,6 +44,13 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['object awaited', / objects? /],
   ['own exception in a group', /'unhandled errors in a TaskGroup', \[.*\b(?:Gone|Problem)\(/],
   ['own class below CancelledError', /\bGone\(/],
+  ['barrier broken', /BrokenBarrierError/],
+  ['bound to another loop', /is bound to a different event loop/],
+  ['items without order', /'<' not supported between/],
+  ['not acquired', /Lock is not acquired|un-acquired lock|released too many times|task_done\(\) called too many/],
+  ['queue empty', /QueueEmpty\(/],
+  ['queue full', /QueueFull\(/],
+  ['queue shut down', /QueueShutDown\(/],
   ['callback fails', /^Exception in callback/],
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],

@@ -93,7 +93,17 @@ export const moduleKinds = [
   'run in runner',
 ] as const
 
+/** What waits for and wakes others through what they share. */
+export const primitiveOperations = [
+  'wait at primitive',
+  'wake at primitive',
+  'wake at primitive and cancel',
+  'use primitive',
+] as const
+
 export type Kind =
+  | (typeof primitiveOperations)[number]
+  | 'hold'
   | (typeof awaitingKinds)[number]
   | (typeof runningKinds)[number]
   | (typeof controlKinds)[number]
@@ -104,6 +114,28 @@ export const guards = ['', 'Exception', 'asyncio.CancelledError', 'BaseException
 
 /** How an `except` block, a `finally` block or a function ends. */
 export const endings = ['', 'raise', 'return', 'raise new', 'await', 'break'] as const
+
+/** What tasks wait for: its class in asyncio. */
+export const primitiveClasses = {
+  lock: 'Lock',
+  event: 'Event',
+  condition: 'Condition',
+  semaphore: 'Semaphore',
+  bounded: 'BoundedSemaphore',
+  barrier: 'Barrier',
+  queue: 'Queue',
+  lifo: 'LifoQueue',
+  priority: 'PriorityQueue',
+} as const
+
+export type PrimitiveKind = keyof typeof primitiveClasses
+
+/** A lock, queue or so that all functions share. */
+export interface SharedPrimitive {
+  readonly kind: PrimitiveKind
+  /** Its slots, its parties or its maxsize; without meaning for the others. */
+  readonly size: number
+}
 
 /**
  * A thing a random program does, as data: one statement or a few. All kinds have the same fields and use of them what
@@ -149,6 +181,10 @@ export interface Sketch {
   /** The bodies of the tasks that all functions share. */
   readonly workers: readonly (readonly Operation[])[]
   readonly main: readonly Operation[]
+  /** The locks, queues and so on that all functions share. */
+  readonly primitives: readonly SharedPrimitive[]
+  /** Whether these are made by the module, for all of its loops, and not by `main`. */
+  readonly primitivesOfModule: boolean
   /** How long `main` waits at its end, in units. */
   readonly patience: number
   readonly module: readonly Operation[]

@@ -3,6 +3,7 @@ import { exceptionFor } from './render-callable.js'
 import { renderManager } from './render-class.js'
 import { renderGroup, renderStar } from './render-group.js'
 import { renderSimple } from './render-operation.js'
+import { renderHold } from './render-primitive.js'
 import { renderTimeout } from './render-timeout.js'
 import { renderWaiting } from './render-waiting.js'
 import { type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
@@ -61,6 +62,8 @@ const renderControl = (operation: Operation, scope: Scope): Rendered | null => {
       return [renderStar(operation, scope, renderBlock), scope]
     case 'manager':
       return renderManager(operation, scope, (within, last) => renderBlock(operation.body, within, last))
+    case 'hold':
+      return renderHold(operation, scope, (inside) => renderBlock(operation.body, inside))
     case 'inner function':
       return renderInner(operation, scope)
     default:

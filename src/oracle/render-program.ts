@@ -1,8 +1,9 @@
-import type { Feature } from './features.js'
+import { type Feature, featuresOf } from './features.js'
 import type { Operation, Sketch } from './operation.js'
 import { classDefinitions } from './render-class.js'
 import { indented, renderAll, renderBlock } from './render-control.js'
 import { renderSimple } from './render-operation.js'
+import { primitiveLines, primitiveNames } from './render-primitive.js'
 import { itemsFunction } from './render-stream.js'
 import { freshNames, type Lines, mayUse, pick, type Scope, seconds } from './scope.js'
 
@@ -38,7 +39,10 @@ export const renderProgram = (sketch: Sketch, features: readonly Feature[]): str
   const mainLines = ['async def main():', ...indented([...global, ...first, ...eager]), ...mainBody]
   const kept = dropUnused([...items, ...helpers, ...workers, { name: 'main', lines: mainLines }], body)
   const text = [...kept.flatMap(({ lines }) => ['', ...lines]), '', ...body]
-  return [...header(text.join('\n')), ...text, ''].join('\n')
+  const made = sketch.primitivesOfModule
+    ? primitiveLines(sketch.primitives).filter((line) => mentions(used, line.split(' ')[0] ?? ''))
+    : []
+  return [...header(text.join('\n')), ...(made.length > 0 ? ['', ...made] : []), ...text, ''].join('\n')
 }
 
 /** What decides about the generator that all functions share: an operation that a function does besides. */
@@ -65,7 +69,7 @@ const beginAtOnce = (features: readonly Feature[]): Lines =>
 /** Stands for the lines that make a loop by hand. */
 const OPEN = '# open'
 
-const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Feature[]): Scope => ({
+const sharedScope = ({ unit, futures, extras, primitives }: Sketch, features: readonly Feature[]): Scope => ({
   who: '',
   kind: 'coroutine',
   inLoop: false,
@@ -87,6 +91,10 @@ const sharedScope = ({ unit, futures, extras }: Sketch, features: readonly Featu
   streams: extras.includes('stream') && features.includes('async generators') ? ['stream'] : [],
   callbacks: [],
   functions: [],
+  primitives: primitiveNames(primitives).filter((name) =>
+    featuresOf(name).every((feature) => features.includes(feature)),
+  ),
+  held: [],
   features,
   fresh: freshNames(),
 })
@@ -131,6 +139,7 @@ const prologue = (sketch: Sketch, used: string, inside: boolean): Lines => {
   const [firstFunction] = helperNames(sketch.helpers.length).functions
   const lines = [
     ...numbered('fut', sketch.futures).map((name) => `${name} = loop.create_future()`),
+    ...(sketch.primitivesOfModule ? [] : primitiveLines(sketch.primitives)),
     ...(sketch.extras.includes('alien') ? ['alien = asyncio.new_event_loop().create_future()'] : []),
     ...(sketch.extras.includes('coroutine')
       ? [`shared = ${firstFunction ?? 'asyncio.sleep'}(${firstFunction ? '' : 1})`]

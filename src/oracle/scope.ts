@@ -29,6 +29,10 @@ export interface Scope {
   /** Asynchronous generators. */
   readonly streams: readonly string[]
   readonly callbacks: readonly string[]
+  /** Locks, queues and so on; by the name one knows which. */
+  readonly primitives: readonly string[]
+  /** Those inside of whose `async with` this is. */
+  readonly held: readonly string[]
   readonly functions: readonly string[]
   /** The parts of asyncio that the program may use. */
   readonly features: readonly Feature[]

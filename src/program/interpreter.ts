@@ -21,6 +21,7 @@ import { resumeAsyncDriver } from '../loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { exceptionHandling } from '../loop/exception-handler.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
 import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine.js'
@@ -33,6 +34,7 @@ import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { type Activation, CODE, type Code } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
+import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
@@ -48,6 +50,7 @@ import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
+    exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
     ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
@@ -93,6 +96,11 @@ export const interpreterOf = (running: Running): Interpreter => {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
     isLess: isLessIn,
+    dict: (world, entries) => {
+      const activation = activationOf(interpreter, world)
+      const dict = newDict(activation, entries)
+      return [activation.world, dict]
+    },
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,

@@ -13,6 +13,7 @@ import { bind, seconds, unmodelled } from './arguments.js'
 import { futureFor } from './asyncio-functions.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
+import { exceptionHandlerMethods } from './exception-handlers.js'
 import type { methodNames } from './method-names.js'
 import { createTask, taskArguments, taskFactory } from './tasks.js'
 
@@ -55,6 +56,7 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     const call = callback(activation, 'call_soon', args, keywords)
     return scheduled(activation, 'handle', (world) => callSoon(world, loop.id, call, world.context))
   },
+  ...exceptionHandlerMethods,
   close: (activation, { id }) => {
     activation.world = close(activation.world, id)
     return null
