@@ -200,7 +200,7 @@ class VirtualLoop(base_events.BaseEventLoop):
     def call_exception_handler(self, context):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
-            if record.trace is None and 'exception' in context:  # comes at garbage collection
+            if record.trace is None and self in record.loops and 'exception' in context:  # comes at garbage collection
                 record.collected.append((message, None, exception_text(context['exception'])))
             return
         if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):

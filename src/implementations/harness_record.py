@@ -57,7 +57,7 @@ class Record:
             if not task.done() and task._log_destroy_pending:
                 found.append(('Task was destroyed but it is pending!', task.get_name(), None))
         for future in [each for each in gc.get_objects() if issubclass(type(each), futures.Future)]:
-            if future._log_traceback and future._loop in self.loops:  # not one that another program has left
+            if future._log_traceback and future.get_loop() in self.loops:  # not what an earlier program has left
                 message = '%s exception was never retrieved' % type(future).__name__
                 found.append((message, future.get_name() if future in made else None, exception_text(future._exception)))
         found.sort(key=lambda report: '\n'.join(text or '' for text in report).encode('utf-16-be', 'surrogatepass'))
