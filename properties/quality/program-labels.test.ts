@@ -12,6 +12,7 @@ const sample = fc.sample(programs(), { numRuns: runs(3000), seed }).map((program
 const least: Readonly<Record<Label, number>> = {
   'as_completed too late': 0.8,
   'awaits again in clean-up': 11,
+  'block left with an exception': 8,
   barging: 0,
   'barrier broken': 0.2,
   'bound to another loop': 0,
@@ -49,6 +50,9 @@ const least: Readonly<Record<Label, number>> = {
   'items without order': 0,
   'late by work': 16,
   'loop by hand': 98,
+  'object awaited': 7,
+  'own class below CancelledError': 30,
+  'own exception in a group': 0.4,
   'not acquired': 12,
   'notified and cancelled': 0,
   purge: 11,

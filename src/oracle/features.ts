@@ -15,6 +15,7 @@ const parts = {
   'as completed': { shows: /\basyncio\.as_completed\(/, since: '3.4' },
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
   Runner: { shows: /\basyncio\.Runner\(/, since: '3.11' },
+  classes: { shows: /\b(?:Gone|Problem|Later|Ready|Worker|Door|Gate)\b/, since: '3.5' },
   barriers: { shows: /\bbarrier\d/, since: '3.11' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
   cancellation: { shows: /\.cancel\b/, since: '3.4' },

@@ -2,6 +2,7 @@
 export const labels = [
   'as_completed too late',
   'awaits again in clean-up',
+  'block left with an exception',
   'barging',
   'barrier broken',
   'bound to another loop',
@@ -46,6 +47,9 @@ export const labels = [
   'queue full',
   'queue shut down',
   'run inside a run',
+  'object awaited',
+  'own class below CancelledError',
+  'own exception in a group',
   'several runs',
   'several waiters woken at once',
   'sleep cancelled when due',

@@ -42,6 +42,10 @@ const isByHand = (events: readonly TraceEvent[], index: number): boolean => {
 }
 
 const telling: readonly (readonly [Label, RegExp])[] = [
+  ['block left with an exception', / leaves \w+\(/],
+  ['object awaited', / objects? /],
+  ['own exception in a group', /'unhandled errors in a TaskGroup', \[.*\b(?:Gone|Problem)\(/],
+  ['own class below CancelledError', /\bGone\(/],
   ['barrier broken', /BrokenBarrierError/],
   ['bound to another loop', /is bound to a different event loop/],
   ['items without order', /'<' not supported between/],

@@ -19,6 +19,8 @@ export const awaitingKinds = [
   'uncancel self',
   'to thread',
   'wait for',
+  'await object',
+  'gone when cancelled',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -65,12 +67,23 @@ export const runningKinds = [
   'mistake',
   'ask timeout',
   'reschedule',
+  'object task',
+  'raise own',
   'raise',
   'return',
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout', 'task group', 'except star'] as const
+export const controlKinds = [
+  'try',
+  'for',
+  'if',
+  'inner function',
+  'timeout',
+  'task group',
+  'except star',
+  'manager',
+] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = [

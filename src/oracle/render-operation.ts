@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderObject } from './render-class.js'
 import { renderGroupTask } from './render-group.js'
 import { renderPrimitive } from './render-primitive.js'
 import { renderStream } from './render-stream.js'
@@ -217,6 +218,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
         renderTask(operation, scope) ??
         renderStream(operation, scope) ??
         renderPrimitive(operation, scope) ??
+        renderObject(operation, scope) ??
         renderThread(operation, scope)
       )
   }
