@@ -17,10 +17,8 @@ const anyFuture = ({ which }: Operation, scope: Scope): string | undefined =>
 const awaitable = ({ which }: Operation, scope: Scope): string | undefined =>
   pick([...scope.awaitable, ...scope.futures], which)
 
-const calledFunction = (index: number, scope: Scope): string | undefined => {
-  const name = pick(scope.functions, index)
-  return name === undefined ? undefined : `${name}()`
-}
+const calledFunction = (index: number, { functions }: Scope): string | undefined =>
+  functions.length === 0 ? undefined : `${pick(functions, index)}()`
 
 const gathered = (operation: Operation, scope: Scope): string => {
   const { which, other, variant } = operation
