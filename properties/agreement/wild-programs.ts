@@ -87,4 +87,37 @@ async def main():
     except asyncio.TimeoutError: print('shielded')
 asyncio.run(main())
 `,
+  /** What tasks share: each tells when it waits, enters and leaves, puts and gets. */
+  meetings: `
+import asyncio
+async def enter(who, name, shared, time):
+    print(who, 'waits', name)
+    async with shared:
+        print(who, 'enters', name)
+        try:
+            await asyncio.sleep(time)
+        finally:
+            print(who, 'leaves', name)
+async def put(who, queue):
+    for item in range(4):
+        await queue.put(item)
+        print(who, 'puts', 'queue1', item)
+async def get(who, queue):
+    for _ in range(2):
+        print(who, 'gets', 'queue1', await queue.get())
+async def main():
+    lock, semaphore, queue = asyncio.Lock(), asyncio.Semaphore(2), asyncio.Queue(1)
+    print('makes', 'lock1')
+    print('makes', 'semaphore1', 2)
+    print('makes', 'queue1', 1)
+    names = ['a', 'b', 'c', 'd']
+    tasks = [asyncio.create_task(enter(who, 'lock1', lock, i % 2)) for i, who in enumerate(names)]
+    tasks += [asyncio.create_task(enter(who, 'semaphore1', semaphore, i % 2)) for i, who in enumerate(names)]
+    tasks += [asyncio.create_task(put('e', queue)), asyncio.create_task(get('f', queue)), asyncio.create_task(get('g', queue))]
+    tasks[1].cancel()
+    await asyncio.sleep(0)
+    tasks[2].cancel()
+    print(await asyncio.gather(*tasks, return_exceptions=True))
+asyncio.run(main())
+`,
 } as const
