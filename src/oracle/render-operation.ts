@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderExceptionHandler } from './render-exception-handler.js'
 import { renderGroupTask } from './render-group.js'
 import { renderPrimitive } from './render-primitive.js'
 import { renderStream } from './render-stream.js'
@@ -212,7 +213,12 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
     case 'return':
       return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return renderTask(operation, scope) ?? renderStream(operation, scope) ?? renderPrimitive(operation, scope)
+      return (
+        renderTask(operation, scope) ??
+        renderExceptionHandler(operation, scope) ??
+        renderStream(operation, scope) ??
+        renderPrimitive(operation, scope)
+      )
   }
 }
 
