@@ -119,6 +119,29 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['Task-2', 'child'],
     since: ['child', 'child'],
   },
+  threadsAreGivenTime: {
+    text: inMain('asyncio.get_running_loop().run_in_executor(None, time.sleep, 301)')
+      .replace('asyncio.run(main())\n', 'asyncio.run(main())\nprint(time.monotonic())\n')
+      .replace('import asyncio\n', 'import asyncio\nimport time\n'),
+    before: ['301.0'],
+    since: ['300.0'],
+  },
+  threadsKeepTimeoutErrors: {
+    text: [
+      'import asyncio',
+      "late = TimeoutError('late')",
+      'def slow():',
+      '    raise late',
+      'async def main():',
+      '    try:',
+      '        await asyncio.to_thread(slow)',
+      '    except TimeoutError as error:',
+      '        print(repr(error), error is late)',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ["TimeoutError('late') False"],
+    since: ["TimeoutError('late') True"],
+  },
   timeoutErrorIsBuiltin: {
     text: 'import asyncio\nprint(asyncio.TimeoutError is TimeoutError)\n',
     before: ['False'],

@@ -23,6 +23,7 @@ describe('world', () => {
       defaultNames: 0,
       nextIdentity: 0,
       trail: null,
+      threads: { coming: [], running: null },
       asyncGenerators: { begun: 0, suspended: [] },
       python: newestPython,
     })
@@ -36,6 +37,7 @@ describe('world', () => {
       closed: false,
       turn: 0,
       taskFactory: null,
+      executor: 'none',
       exceptionHandler: null,
     }
     const empty = { batch: emptyQueue, ready: emptyQueue, timers: emptyHeap, cancelledTimers: 0, interrupt: null }

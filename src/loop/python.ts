@@ -49,6 +49,8 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly threadsAreGivenTime: boolean
+  readonly threadsKeepTimeoutErrors: boolean
   readonly taskGroupsCloseRefused: boolean
   readonly taskGroupsKeepCancellation: boolean
   readonly taskGroupsScheduleDone: boolean

@@ -1,8 +1,10 @@
 import { dequeue, isEmpty, items, peek, removeAt } from '../persistent/queue.js'
+import { copyFutureState } from './chain-future.js'
 import { inContext } from './context.js'
 import { follow, type Interpreter } from './coroutine.js'
 import { leavesLoop } from './exception.js'
 import { report } from './exception-handler.js'
+import { passTimeUntilWoken, willBeWoken } from './external-event.js'
 import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
 import { halt } from './halt.js'
 import { callbackName, isCancelled } from './handle.js'
@@ -11,7 +13,7 @@ import { isRaise, makeException } from './raise.js'
 import { record } from './record.js'
 import { step as stepTask, wakeup } from './task.js'
 import { collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
-import { withClock, withLoop } from './update.js'
+import { withLoop } from './update.js'
 import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-loop.js'
 import type { ExceptionValue } from './value.js'
 import { releaseWaiter } from './waiter.js'
@@ -35,15 +37,22 @@ export const beginTurn = (world: World): World => fixBatch(collectDueTimers(adva
 /** Whether the running loop would wait for ever: nothing is ready and no timer is set. */
 export const isDeadlocked = (world: World): boolean => {
   const { loop } = dropCancelledTimers(world)
-  return isEmpty(loop.batch) && timeout(loop, world.clock) === null
+  return isEmpty(loop.batch) && timeout(loop, world.clock) === null && !willBeWoken(world)
 }
 
-/** Waits for the next deadline: virtual time passes. Mirrors the `select` of `_run_once`. */
-const advanceClock = (world: World): World => {
-  const now = world.clock + (timeout(world.loop, world.clock) ?? 0)
-  const waited = withLoop(withClock(world, now), withTurn(world.loop, world.loop.turn + 1))
-  return record(waited, { event: 'TurnBegan', loop: world.loop.id })
-}
+/** Waits for the next deadline, or for a thread: virtual time passes. Mirrors the `select` of `_run_once`. */
+const advanceClock = (world: World): World =>
+  record(select(world, timeout(world.loop, world.clock) ?? Number.POSITIVE_INFINITY), {
+    event: 'TurnBegan',
+    loop: world.loop.id,
+  })
+
+/** What there was to see of a wait that never ends. */
+export const selectForEver = (world: World): World =>
+  world.threads.coming.length === 0 ? world : select(world, Number.POSITIVE_INFINITY)
+
+const select = (world: World, wait: number): World =>
+  passTimeUntilWoken(withLoop(world, withTurn(world.loop, world.loop.turn + 1)), world.clock + wait)
 
 /** What is ready now runs in this turn; what comes to be ready from now on runs in the next. Mirrors `ntodo`. */
 const fixBatch = (world: World): World => withLoop(world, withReadyAsBatch(world.loop))
@@ -99,6 +108,10 @@ const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ra
         return [releaseWaiter(world, callback.waiter), null]
       case '_run_until_complete_cb':
         return [runUntilCompleteCallback(world, callback.future), null]
+      case '_chain_future.<locals>._call_check_cancel':
+        return [world, null] // what a thread has begun cannot be cancelled
+      case '_chain_future.<locals>._set_state':
+        return [copyFutureState(world, callback.future, callback.value, callback.error), null]
       case 'call': {
         const rest = follow(interpreter, interpreter.call(world, callback.callee, callback.args), null)
         return [rest.world, rest.kind === 'raised' ? rest.error : null]

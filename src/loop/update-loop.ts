@@ -15,6 +15,7 @@ export const withStopping = (loop: Loop, stopping: Loop['stopping']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -30,6 +31,7 @@ export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -45,6 +47,7 @@ export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -60,6 +63,7 @@ export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -75,6 +79,7 @@ export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -90,6 +95,7 @@ export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelled
   cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -105,6 +111,7 @@ export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop =>
   cancelledTimers: loop.cancelledTimers,
   interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -121,6 +128,7 @@ export const withReadyAsBatch = (loop: Loop): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -136,6 +144,7 @@ export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): L
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory,
+  executor: loop.executor,
   exceptionHandler: loop.exceptionHandler,
 })
 
@@ -151,5 +160,22 @@ export const withExceptionHandler = (loop: Loop, exceptionHandler: Loop['excepti
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
   exceptionHandler,
+})
+
+export const withExecutor = (loop: Loop, executor: Loop['executor']): Loop => ({
+  id: loop.id,
+  running: loop.running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+  executor,
+  exceptionHandler: loop.exceptionHandler,
 })

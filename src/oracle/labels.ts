@@ -1,6 +1,7 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
 import { type Label, labels } from './label.js'
 import { labelsOfPrimitives } from './primitive-labels.js'
+import { labelsOfThreads } from './thread-labels.js'
 
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
@@ -10,6 +11,7 @@ export const labelsOf = (trace: Trace): readonly Label[] => {
     ...labelsOfTimeouts(trace.events),
     ...labelsOfTasks(trace),
     ...labelsOfPrimitives(trace.events),
+    ...labelsOfThreads(trace.events),
   ])
   if (trace.events.some(isDropped)) found.add('generator closed when dropped')
   if (trace.events.some((_, index) => isShutDown(trace.events, index))) found.add('generator shut down by its loop')

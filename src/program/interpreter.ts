@@ -5,9 +5,10 @@ import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
+import { shutdownDefaultExecutor, toThread } from '../asyncio/executor.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { get, join, put } from '../asyncio/queue.js'
-import { run, shutdownDefaultExecutor } from '../asyncio/run.js'
+import { run } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
@@ -32,7 +33,7 @@ import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
-import { type Activation, CODE, type Code } from './code.js'
+import { type Activation, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
 import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
@@ -53,7 +54,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
-    ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
@@ -94,7 +95,8 @@ export const interpreterOf = (running: Running): Interpreter => {
   }
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
-    call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    call: (world, callee, args, keywords = new Map()) =>
+      callBack(interpreter, running.codes, world, callee, args, keywords),
     isLess: (world, a, b) => isLessIn({ world, interpreter }, a, b),
     dict: (world, entries) => {
       const activation = activationOf(interpreter, world)
@@ -174,6 +176,7 @@ const callBack = (
   world: World,
   callee: Value,
   args: readonly Value[],
+  keywords: Keywords,
 ): Answer => {
   const activation = activationOf(interpreter, world)
   try {
@@ -186,7 +189,7 @@ const callBack = (
       const [group, task] = args as readonly [Reference, Reference]
       return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter.show), value: null }
     }
-    const result = callValue(codes, activation, callee, args, new Map())
+    const result = callValue(codes, activation, callee, args, keywords)
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
     if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
     const [made, awaitable] = awaitableOf(activation.world, result)

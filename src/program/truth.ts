@@ -1,6 +1,5 @@
-import { raise } from '../loop/raise.js'
+import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
-import { notModelled } from './arithmetic.js'
 import type { Contents } from './representation.js'
 import { typeName } from './type-name.js'
 
@@ -35,5 +34,5 @@ function truthBy(value: Value, contents: Contents): boolean {
   const length = contents.ask(value, '__len__')
   if (length === undefined) return true
   if (typeof length === 'bigint' && length >= 0n) return length > 0n
-  throw notModelled('such a __len__ is')
+  throw raise(UNMODELLED, 'such a __len__ is not in the modelled subset')
 }
