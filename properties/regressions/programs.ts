@@ -376,4 +376,19 @@ print(handle.cancelled(), timer.cancelled())
 `,
     prints: ['True True'],
   },
+  {
+    name: 'an asynchronous generator that was asked and never begun is closed when it is dropped',
+    cause: 'model: only suspended generators were looked after',
+    text: `${imports}
+async def items():
+    yield 1
+async def main():
+    items().asend(None)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    print([task.get_name() for task in asyncio.all_tasks()])
+asyncio.run(main())
+`,
+    prints: ["['Task-1', 'Task-2']"],
+  },
 ]

@@ -47,6 +47,7 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly stopIterationPassesUnbegun: boolean
   readonly taskGroupsCloseRefused: boolean
   readonly taskGroupsKeepCancellation: boolean
   readonly taskGroupsScheduleDone: boolean

@@ -67,7 +67,7 @@ export const resumeFrame = (
       activation.world = made
       const exception = raised.kind === 'raise' && !raised.isSame ? traced(activation, error) : error
       const goOn = catches(code, activation, exception)
-      if (goOn === null) return leave(running, code, activation, exception)
+      if (goOn === null) return leave(running, code, activation, exception, waited === BEGINNING && error !== null)
       position = goOn
     }
     try {
@@ -118,6 +118,7 @@ const execute = (
   const limit = activation.interpreter.steps
   const { instructions, lines } = code
   const isHolding = held !== null && held.size > 0
+  const before = activation.world.asyncGenerators.suspended.length
   const waits = (position: number): Frame => {
     const { slots, cells, tries, handling } = activation
     const locals: CodeLocals = { code: (frame.locals as CodeLocals).code, slots, cells, tries, handling }
@@ -128,7 +129,9 @@ const execute = (
     if (steps >= limit) throw halt(activation.world, { kind: 'step limit', steps })
     const instruction = instructions[position]
     if (instruction === undefined) throw new RangeError(`no instruction ${position}`)
-    if (isHolding && hasDropped(running, activation, (frame.locals as CodeLocals).code, held)) {
+    // What was asked for something just now may be held by nobody.
+    const isAsked = activation.world.asyncGenerators.suspended.length > before
+    if (isAsked || (isHolding && hasDropped(running, activation, (frame.locals as CodeLocals).code, held))) {
       return { kind: 'lets go', world: activation.world, frame: waits(BEGINNING - position) }
     }
     activation.line = lines[position] ?? 0

@@ -34,6 +34,7 @@ const isLost = (world: World, id: number, certain: Reached, possible: Reached): 
   if (possible.objects.has(id)) throw inDoubt(world)
   const { heldBy } = asyncGeneratorWith(world, id)
   if (heldBy === null) return true
+  if (heldBy === 'a cycle') throw inDoubt(world)
   if (certain.exceptions.has(heldBy)) return false
   // What was raised while it was handled would keep it as its context.
   if ([...possible.exceptions].some((exception) => exception > heldBy)) throw inDoubt(world)
