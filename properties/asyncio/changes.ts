@@ -53,6 +53,41 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
       "RuntimeError('cannot reuse already awaited __anext__()/asend()')",
     ],
   },
+  callbacksHideArguments: {
+    text: inMain(
+      'def fails(why):',
+      '    raise ValueError(why)',
+      'def handler(loop, context):',
+      "    print(context['message'])",
+      'loop = asyncio.get_running_loop()',
+      'loop.set_exception_handler(handler)',
+      "loop.call_soon(fails, 'why')",
+      'await asyncio.sleep(0)',
+    ),
+    before: ["Exception in callback main.<locals>.fails('why')"],
+    since: ['Exception in callback main.<locals>.fails()'],
+  },
+  exceptionHandlersGetContext: {
+    text: [
+      'import asyncio',
+      'import contextvars',
+      "level = contextvars.ContextVar('level', default='around')",
+      'def fails():',
+      "    level.set('callback')",
+      '    raise ValueError',
+      'def handler(loop, context):',
+      '    print(level.get())',
+      'async def main():',
+      '    loop = asyncio.get_running_loop()',
+      '    loop.set_exception_handler(handler)',
+      '    loop.call_soon(fails)',
+      '    await asyncio.sleep(0)',
+      'asyncio.run(main())',
+      '',
+    ].join('\n'),
+    before: ['around'],
+    since: ['callback'],
+  },
   createTaskStartsAtOnce: {
     text: [
       'import asyncio',
@@ -83,6 +118,29 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     ].join('\n'),
     before: ['Task-2', 'child'],
     since: ['child', 'child'],
+  },
+  threadsAreGivenTime: {
+    text: inMain('asyncio.get_running_loop().run_in_executor(None, time.sleep, 301)')
+      .replace('asyncio.run(main())\n', 'asyncio.run(main())\nprint(time.monotonic())\n')
+      .replace('import asyncio\n', 'import asyncio\nimport time\n'),
+    before: ['301.0'],
+    since: ['300.0'],
+  },
+  threadsKeepTimeoutErrors: {
+    text: [
+      'import asyncio',
+      "late = TimeoutError('late')",
+      'def slow():',
+      '    raise late',
+      'async def main():',
+      '    try:',
+      '        await asyncio.to_thread(slow)',
+      '    except TimeoutError as error:',
+      '        print(repr(error), error is late)',
+      'asyncio.run(main())\n',
+    ].join('\n'),
+    before: ["TimeoutError('late') False"],
+    since: ["TimeoutError('late') True"],
   },
   timeoutErrorIsBuiltin: {
     text: 'import asyncio\nprint(asyncio.TimeoutError is TimeoutError)\n',

@@ -29,6 +29,7 @@ describe(rule('sleep'), () => {
           id: world.handles.next,
           callback: { name: '_set_result_unless_cancelled', future, value: 'slept' },
           context: world.context,
+          isTimer: true,
         },
       })
       expect(answer.frame).toMatchObject({ state: 'sleeping', locals: { timer: world.handles.next, future } })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { run, shutdownDefaultExecutor } from '../../src/asyncio/run.js'
+import { shutdownDefaultExecutor } from '../../src/asyncio/executor.js'
+import { run } from '../../src/asyncio/run.js'
 import { shutdownAsyncgens } from '../../src/asyncio/shutdown-asyncgens.js'
 import { sleep } from '../../src/asyncio/sleep.js'
 import {

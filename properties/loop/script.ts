@@ -1,5 +1,6 @@
+import { shutdownDefaultExecutor } from '../../src/asyncio/executor.js'
 import { childDone, gather, gatherCallback } from '../../src/asyncio/gather.js'
-import { run, shutdownDefaultExecutor } from '../../src/asyncio/run.js'
+import { run } from '../../src/asyncio/run.js'
 import { sleep } from '../../src/asyncio/sleep.js'
 import { resumeAsyncDriver } from '../../src/loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../../src/loop/async-generator-object.js'
@@ -289,6 +290,7 @@ export const interpreterOf = (codes: readonly Script[]): Interpreter => {
     show: (_, value) => show(value),
     isAwaitable: () => false,
     isLess: () => false,
+    dict: (world, entries) => [world, { kind: 'tuple', items: entries.map(([, value]) => value) }],
     isTrue: (_, value) => value === true,
     release: (world) => world,
     knownAsyncGenerators: () => [],

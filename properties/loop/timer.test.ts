@@ -37,7 +37,7 @@ describe(rule('call_at'), () => {
   it.prop([reached, when])('is heappush, and the handle has the next number', ({ world }, when) => {
     const id = world.handles.next
     const later = callAt(world, world.loop.id, when, callback(1), world.context)
-    const timer: Timer = { when, handle: { id, callback: callback(1), context: world.context } }
+    const timer: Timer = { when, handle: { id, callback: callback(1), context: world.context, isTimer: true } }
     expect(items(later.loop.timers)).toEqual(heapq.heappush(items(world.loop.timers), timer))
     expect(get(later.handles, id)).toEqual({ cancelled: false, timerOf: world.loop.id })
     expect(later).toEqual({

@@ -23,13 +23,23 @@ describe('world', () => {
       defaultNames: 0,
       nextIdentity: 0,
       trail: null,
+      threads: { coming: [], running: null },
       asyncGenerators: { begun: 0, suspended: [] },
       python: newestPython,
     })
   })
 
   test('a new loop rests; the one that stands for none is closed', () => {
-    const idle = { id: 1, running: false, stopping: false, closed: false, turn: 0, taskFactory: null }
+    const idle = {
+      id: 1,
+      running: false,
+      stopping: false,
+      closed: false,
+      turn: 0,
+      taskFactory: null,
+      executor: 'none',
+      exceptionHandler: null,
+    }
     const empty = { batch: emptyQueue, ready: emptyQueue, timers: emptyHeap, cancelledTimers: 0, interrupt: null }
     expect(newLoop(1)).toEqual({ ...idle, ...empty })
     expect(newLoop(0)).toEqual({ ...idle, ...empty, id: 0, closed: true })

@@ -12,6 +12,7 @@ const sample = fc.sample(programs(), { numRuns: runs(3000), seed }).map((program
 const least: Readonly<Record<Label, number>> = {
   'as_completed too late': 0.8,
   'awaits again in clean-up': 11,
+  'block left with an exception': 8,
   barging: 0,
   'barrier broken': 0.2,
   'bound to another loop': 0,
@@ -49,6 +50,9 @@ const least: Readonly<Record<Label, number>> = {
   'items without order': 0,
   'late by work': 16,
   'loop by hand': 98,
+  'object awaited': 7,
+  'own class below CancelledError': 30,
+  'own exception in a group': 0.4,
   'not acquired': 12,
   'notified and cancelled': 0,
   purge: 11,
@@ -65,6 +69,10 @@ const least: Readonly<Record<Label, number>> = {
   'task group aborted': 18,
   'task of a group cancelled': 18,
   'tasks of groups fail in one turn': 4.6,
+  'thread and timer at once': 8,
+  'thread cancelled while it works': 6,
+  'thread ends behind its loop': 0.5,
+  'thread ends while the loop works': 2,
   'timeout and cancellation at once': 0.6,
   'timeout expires': 34,
   'timeout expires without effect': 0.2,
@@ -87,7 +95,9 @@ describe('rare situations are not rare in random programs', () => {
   })
 })
 
-test('no random program lies outside the model, and none is endless', () => {
-  const ends = new Set(sample.map(({ verdict }) => verdict.kind))
-  expect([...ends].sort()).toEqual(['deadlock', 'finished', 'raised'])
+test('few random programs lie outside the model, and none is endless', () => {
+  const ends = sample.map(({ verdict }) => verdict.kind)
+  expect(ends.filter((kind) => kind === 'unmodelled').length / ends.length).toBeLessThan(0.005)
+  const known: readonly (typeof ends)[number][] = ['deadlock', 'finished', 'raised', 'unmodelled']
+  expect(ends.filter((kind) => !known.includes(kind))).toEqual([])
 })

@@ -3,6 +3,7 @@ import { kernelRules } from '../loop/rules.js'
 import { lockRules } from './rules-of-locks.js'
 import { queueRules } from './rules-of-queues.js'
 import { taskRules } from './rules-of-tasks.js'
+import { threadRules } from './rules-of-threads.js'
 import { run } from './run.js'
 import { abort, enterTaskGroup, exitTaskGroup, refusesTask, taskDone } from './task-group.js'
 
@@ -12,6 +13,7 @@ export const rules = {
   ...taskRules,
   ...lockRules,
   ...queueRules,
+  ...threadRules,
   'asyncio.run': {
     mirrors: 'runners.run',
     versions: '3.11 to 3.14',

@@ -1,16 +1,17 @@
 import { cancel } from '../loop/cancellation.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
+import { report } from '../loop/exception-handler.js'
 import { exceptionOf, futureWith } from '../loop/future.js'
 import { close, createLoop, swapIn } from '../loop/loops.js'
 import { beginning, calls, machine, type Reply, raised, returned, type State } from '../loop/machine.js'
 import { makeException, type Raise, raise } from '../loop/raise.js'
-import { record } from '../loop/record.js'
 import { runUntilComplete } from '../loop/run-until-complete.js'
 import { withEventLoop } from '../loop/update.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { entries } from '../persistent/table.js'
+import { shutdownDefaultExecutor } from './executor.js'
 import { gather } from './gather.js'
 import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { createTaskIn } from './task-factory.js'
@@ -33,12 +34,15 @@ export interface Locals {
 /** What comes when the tasks that were left are cancelled. Mirrors `Runner.close` (3.11 to 3.14), its second half. */
 export const ending: Readonly<Record<string, State<Locals>>> = {
   cancelled: {
-    sent: (world, locals, _, interpreter) =>
-      shutDown(
-        interpreter,
-        locals.left.reduce((reporting, task) => reportFailure(interpreter, reporting, task), world),
-        locals,
-      ),
+    sent: (world, locals, _, interpreter) => {
+      let told = world
+      for (const task of locals.left) {
+        const [next, leaving] = reportFailure(interpreter, told, task)
+        if (leaving !== null) return closeLoop(next, { ...locals, error: leaving })
+        told = next
+      }
+      return shutDown(interpreter, told, locals)
+    },
     thrown: (world, locals, error) => closeLoop(world, { ...locals, error }),
   },
   asyncgens: {
@@ -94,11 +98,6 @@ export const refusal = (world: World, main: Value, { repr }: Interpreter): Raise
     ? raise('TypeError', 'An asyncio.Future, a coroutine or an awaitable is required')
     : raise('ValueError', `a coroutine was expected, got ${repr(world, main)}`)
 
-/** `BaseEventLoop.shutdown_default_executor` where there is none (3.9 to 3.14). */
-export const shutdownDefaultExecutor = machine('BaseEventLoop.shutdown_default_executor', {
-  start: { sent: (world) => returned(world, null) },
-})
-
 const complete = (interpreter: Interpreter, world: World, coroutine: Frame, state: string, locals: Locals): Reply => {
   const future = world.futures.next
   const [created] = createTaskIn(interpreter, world, locals.loop, coroutine)
@@ -119,12 +118,17 @@ export const cancelAllTasks = (interpreter: Interpreter, world: World, locals: L
   return calls(gathered, frame, 'cancelled', { ...locals, left })
 }
 
-const reportFailure = (interpreter: Interpreter, world: World, id: number): World => {
-  const task = futureWith(world, id)
-  if (task.state === 'cancelled' || task.exception === null) return world
-  const { world: asked } = exceptionOf(world, id)
+const reportFailure = (interpreter: Interpreter, world: World, id: number): readonly [World, ExceptionValue | null] => {
+  const { state, exception, loop } = futureWith(world, id)
+  if (state === 'cancelled' || exception === null) return [world, null]
   const message = 'unhandled exception during asyncio.run() shutdown'
-  return record(asked, { event: 'ExceptionReported', message, exception: interpreter.show(asked, task.exception) })
+  const entries = [
+    ['message', message],
+    ['exception', exception],
+    ['task', { kind: 'task', id }],
+  ] as const
+  const failure = { loop, message, exception, told: { entries }, of: { task: id } }
+  return report(interpreter, exceptionOf(world, id).world, failure)
 }
 
 const shutDown = (interpreter: Interpreter, world: World, locals: Locals): Reply =>

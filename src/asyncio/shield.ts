@@ -1,4 +1,5 @@
 import { cancel } from '../loop/cancellation.js'
+import { reportByDefault } from '../loop/exception-handler.js'
 import {
   addDoneCallback,
   createFuture,
@@ -9,7 +10,6 @@ import {
   setException,
   setResult,
 } from '../loop/future.js'
-import { record } from '../loop/record.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { libraryCallback, removeLibraryCallback } from './library-callback.js'
@@ -78,5 +78,5 @@ export const logOnException = (
   const error = asked.value as ExceptionValue | null
   if (error === null) return asked.world
   const message = `${error.type} exception in shielded future`
-  return record(asked.world, { event: 'ExceptionReported', message, exception: show(asked.world, error) })
+  return reportByDefault(asked.world, futureWith(world, inner.id).loop, message, show(asked.world, error))
 }

@@ -1,9 +1,9 @@
 import { asyncDriver, withAsyncGenerator } from '../loop/async-generator-object.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { isInstance } from '../loop/exception.js'
+import { reportByDefault } from '../loop/exception-handler.js'
 import { futureWith } from '../loop/future.js'
 import { awaits, machine, returned } from '../loop/machine.js'
-import { record } from '../loop/record.js'
 import type { World } from '../loop/world.js'
 import { gather } from './gather.js'
 import { createTaskIn } from './task-factory.js'
@@ -48,5 +48,5 @@ const reportFailure = (interpreter: Interpreter, world: World, task: number): Wo
   const { exception } = futureWith(world, task)
   if (exception === null || !isInstance(exception, 'Exception')) return world
   const message = 'an error occurred during closing of asynchronous generator <async_generator>'
-  return record(world, { event: 'ExceptionReported', message, exception: interpreter.show(world, exception) })
+  return reportByDefault(world, futureWith(world, task).loop, message, interpreter.show(world, exception))
 }

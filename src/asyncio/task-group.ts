@@ -2,10 +2,10 @@ import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { isCancellation, isInstance, leavesLoop } from '../loop/exception.js'
 import { groupOf } from '../loop/exception-group.js'
+import { reportByDefault } from '../loop/exception-handler.js'
 import { addDoneCallback, createFuture, exceptionOf, forget, futureWith, isDone, setResult } from '../loop/future.js'
 import { awaits, machine, type Reply, raised, returned } from '../loop/machine.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
-import { record } from '../loop/record.js'
 import { withObjects } from '../loop/update.js'
 import type { ExceptionValue, Reference } from '../loop/value.js'
 import type { World } from '../loop/world.js'
@@ -222,7 +222,7 @@ const taskFailed = (world: World, id: number, error: ExceptionValue, show: Inter
   const kept = changed(world, id, { errors: [...errors, error], baseError: isBase ? error : baseError })
   if (isDone(futureWith(kept, parent))) {
     const message = 'Task <Task> has errored out but its parent task <Task> is already completed'
-    return record(kept, { event: 'ExceptionReported', message, exception: show(kept, error) })
+    return reportByDefault(kept, futureWith(kept, parent).loop, message, show(kept, error))
   }
   if (aborting || parentCancelRequested) return kept
   return cancel(changed(abort(kept, id), id, { parentCancelRequested: true }), parent, null)[0]

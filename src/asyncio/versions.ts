@@ -22,6 +22,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.11',
     says: '`call_later` and `call_at` refuse None as a time; before, it fails where it is used.',
   },
+  callbacksHideArguments: {
+    since: '3.13',
+    says: 'What is said of a failed callback does not show its arguments; before, it does.',
+  },
   cancelledErrorIsKept: {
     since: '3.11',
     says: 'Who awaits a cancelled task gets the CancelledError that ended it, message and all; before, a new one.',
@@ -57,6 +61,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   exceptStarCopiesUnmatched: {
     since: '3.12',
     says: 'A group of which an `except*` takes nothing is a new group for the next one; before, the same.',
+  },
+  exceptionHandlersGetContext: {
+    since: '3.12',
+    says: 'The exception handler of a program runs in the context of the task or handle that it is told of; before, in that around it.',
   },
   exceptStarWrapsNoSingle: {
     since: '3.11.4',
@@ -165,6 +173,14 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   taskGroupsScheduleDone: {
     since: ['3.12.9', '3.13.2'],
     says: 'A task that is done when a `TaskGroup` has made it tells so in the next turn; before, at once.',
+  },
+  threadsAreGivenTime: {
+    since: '3.12.3',
+    says: '`asyncio.run` waits no longer than five minutes for the threads of its executor; before, for ever.',
+  },
+  threadsKeepTimeoutErrors: {
+    since: '3.13',
+    says: 'A TimeoutError from a thread is raised as it is; before (from 3.11 on), a copy of it.',
   },
   timeoutErrorIsBuiltin: {
     since: '3.11',

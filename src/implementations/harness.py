@@ -26,6 +26,7 @@ from asyncio import events, tasks
 from harness_loop import RealTask, VirtualLoop, install
 from harness_record import record
 from harness_texts import normalised, raised
+from harness_threads import in_time, pass_time
 
 DEFAULT_MAX_TURNS = 10_000
 
@@ -44,18 +45,22 @@ def printed(*values, sep=None, end=None, file=None, flush=False):
         if value is not None and not isinstance(value, str):
             raise TypeError('%s must be None or a string, not %s' % (name, type(value).__name__))
     text = (' ' if sep is None else sep).join(map(str, values)) + ('' if end in (None, '\n') else end)
-    record.emit('Printed', text=normalised(text))
+    text = normalised(text)
+    in_time(lambda: record.emit('Printed', text=text))
 
 
 printed.__name__ = printed.__qualname__ = 'print'
 
 
 def slept(seconds):
-    """time.sleep: holds the thread, so moves the clock of every loop."""
+    """time.sleep: holds the thread, so moves the clock of every loop; in a thread of an executor its own clock only."""
     if not (isinstance(seconds, (int, float)) and seconds >= 0):
         return real_sleep(seconds)  # raises
-    record.emit('Worked', seconds=seconds)
-    record.now += seconds
+    if record.script is not None:
+        record.now += seconds
+    else:
+        record.emit('Worked', seconds=seconds)
+        pass_time(record.now + seconds)
 
 
 slept.__name__ = slept.__qualname__ = 'sleep'
@@ -142,9 +147,15 @@ def execute(source):
     module.__builtins__ = builtins
     try:
         exec(compile(source, '<program>', 'exec', dont_inherit=True), module.__dict__)
-        record.close({'kind': 'finished'})
+        end({'kind': 'finished'})
     except BaseException as error:
-        record.close(raised(error))
+        end(raised(error))
+
+
+def end(verdict):
+    """Close the trace once all threads have ended: the interpreter waits for them."""
+    pass_time(math.inf)
+    record.close(verdict)
 
 
 def forget():

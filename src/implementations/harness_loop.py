@@ -1,13 +1,17 @@
 """asyncio's own loop over a moving clock, with its handles and its tasks' coroutines watched."""
 import asyncio
 import collections.abc
+import concurrent.futures
+import contextvars
 import functools
+import math
 import sys
 from asyncio import base_events, base_futures, coroutines, events, format_helpers, tasks
 
 from harness_record import record
 from harness_sets import OrderedSet, OrderedWeakSet, waiting_in_order
 from harness_texts import callback_name, exception_text, normalised, raised, returned
+from harness_threads import Threading, ThreadPoolExecutor, in_time, pass_time
 
 CLOCK_RESOLUTION = 2.0 ** -20
 
@@ -57,6 +61,7 @@ def watched_cancel(base):
         if not self._cancelled and not self._begun:
             record.emit('HandleCancelled', handle=self._number)
         base.cancel(self)
+    cancel.__qualname__ = cancel.__qualname__.replace('_ThreadSafeHandle', 'Handle')  # 3.14; its name is no contract
     return cancel
 
 
@@ -142,11 +147,11 @@ class Selector:
         if record.turns > record.max_turns:
             record.close({'kind': 'turn limit', 'turns': record.max_turns})
             raise Aborted
-        if timeout is None:
+        limit = math.inf if timeout is None else record.now + max(timeout, 0)
+        pass_time(limit, lambda: self._loop._ready)
+        if timeout is None and not self._loop._ready:
             record.close({'kind': 'deadlock', 'waiting': waiting(self._loop)})
             raise Aborted
-        if timeout > 0:
-            record.now += timeout
         record.emit('TurnBegan', loop=self._loop.number)
         return []
 
@@ -185,6 +190,17 @@ class VirtualLoop(base_events.BaseEventLoop):
     def time(self):
         return record.now
 
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        self._check_closed()
+        context = contextvars.copy_context() if context is None else context
+        call = super().call_soon_threadsafe
+        return in_time(lambda: call(callback, *args, context=context))
+
+    def run_in_executor(self, executor, func, *args):
+        future = super().run_in_executor(executor, func, *args)
+        (self._default_executor if executor is None else executor).start()
+        return future
+
     def _process_events(self, event_list):
         pass
 
@@ -200,7 +216,7 @@ class VirtualLoop(base_events.BaseEventLoop):
     def call_exception_handler(self, context):
         message = context.get('message') or 'Unhandled exception in event loop'
         if message.endswith('was never retrieved') or message.startswith('Task was destroyed'):
-            if record.trace is None and 'exception' in context:  # comes at garbage collection
+            if record.trace is None and self in record.loops and 'exception' in context:  # comes at garbage collection
                 record.collected.append((message, None, exception_text(context['exception'])))
             return
         if message.startswith('Exception in callback ') and isinstance(context.get('handle'), WatchedHandle):
@@ -210,8 +226,14 @@ class VirtualLoop(base_events.BaseEventLoop):
                     exception=None if error is None else exception_text(error))
         super().call_exception_handler(context)
 
+    def default_exception_handler(self, context):
+        if context.get('message') == 'Unhandled error in exception handler':
+            record.emit('ExceptionReported', message=context['message'], exception=exception_text(context['exception']))
+        super().default_exception_handler(context)
 
-for name in ('close', 'time'):  # as errors and reprs tell them
+
+NAMES = 'call_exception_handler', 'call_soon_threadsafe', 'close', 'default_exception_handler', 'run_in_executor', 'time'
+for name in NAMES:  # as errors and reprs tell them
     getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
 
 
@@ -258,6 +280,8 @@ def install():
     asyncio.Task = tasks.Task = Task
     if hasattr(tasks, 'eager_task_factory'):  # 3.12
         asyncio.eager_task_factory = tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
+    base_events.threading = Threading
+    concurrent.futures.ThreadPoolExecutor = ThreadPoolExecutor
     tasks.set = OrderedSet
     if sys.version_info < (3, 11):
         tasks._wait, tasks.ensure_future = waiting_in_order(tasks._wait, tasks.ensure_future)

@@ -24,13 +24,17 @@ class Record:
         self.collected = []  # reports of futures that were garbage before the end
         self.events = []
         self.trace = None   # set when the trace is closed
+        self.script = None  # what the thread that runs will have done; None in the program's own
+        self.pending = []   # what threads will have done: a heap of (time, number, act)
+        self.acts = 0
+        self.acting = False # whether a thread does something now
 
     def emit(self, event, **details):
         """Record an event, unless the trace is closed."""
         if self.trace is not None:
             return
         loop = events._get_running_loop()
-        task = None if loop is None else tasks.current_task(loop)
+        task = None if loop is None or self.acting else tasks.current_task(loop)
         self.events.append({
             'time': self.now,
             'turn': 0 if loop is None else loop.turn,
@@ -57,7 +61,7 @@ class Record:
             if not task.done() and task._log_destroy_pending:
                 found.append(('Task was destroyed but it is pending!', task.get_name(), None))
         for future in [each for each in gc.get_objects() if issubclass(type(each), futures.Future)]:
-            if future._log_traceback:
+            if future._log_traceback and future.get_loop() in self.loops:  # not what an earlier program has left
                 message = '%s exception was never retrieved' % type(future).__name__
                 found.append((message, future.get_name() if future in made else None, exception_text(future._exception)))
         found.sort(key=lambda report: '\n'.join(text or '' for text in report).encode('utf-16-be', 'surrogatepass'))

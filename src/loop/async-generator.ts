@@ -153,7 +153,7 @@ const ended = (world: World, drive: AsyncDrive, error: ExceptionValue | null): A
   const isEnd = error === null || error.type === 'StopAsyncIteration' || error.type === 'GeneratorExit'
   const { closed } = asyncGeneratorWith(world, drive.generator)
   const rested = withAwaitable(
-    withAsyncGenerator(world, drive.generator, { running: false, closed: closed || isEnd, ...holding(error) }),
+    withAsyncGenerator(world, drive.generator, { running: false, closed: closed || isEnd }),
     drive,
     'closed',
   )
@@ -163,12 +163,6 @@ const ended = (world: World, drive: AsyncDrive, error: ExceptionValue | null): A
   }
   return error === null ? raisedBy(rested, raise('StopAsyncIteration')) : { kind: 'raised', world: rested, error }
 }
-
-/** A StopIteration that became a RuntimeError and this one are each other's cause and context, with their tracebacks. */
-const holding = (error: ExceptionValue | null): Partial<AsyncGenerator> =>
-  error?.type === 'RuntimeError' && String(error.args[0]).startsWith('async generator raised ')
-    ? { heldBy: 'a cycle' }
-    : {}
 
 /**
  * The running loop gets to know an asynchronous generator when it is first asked for something. Mirrors

@@ -37,11 +37,13 @@ export interface Interpreter {
   /** Resumes a frame by `send(value)` or, where `error` is not null, by `throw(error)`. */
   readonly resume: (world: World, frame: Frame, value: Value, error: ExceptionValue | null) => Answer
   /** Begins the call of a callable value. */
-  readonly call: (world: World, callee: Value, args: readonly Value[]) => Answer
+  readonly call: (world: World, callee: Value, args: readonly Value[], keywords?: ReadonlyMap<string, Value>) => Answer
   /** Begins `await value`: the frame goes on when that is done. What is not awaitable raises. */
   readonly await: (world: World, value: Value, frame: Frame) => Answer
   /** Whether a value is of a class of the program that has `__await__`. */
   readonly isAwaitable: (world: World, value: Value) => boolean
+  /** A dict, with these entries in this order. */
+  readonly dict: (world: World, entries: readonly (readonly [key: string, value: Value])[]) => readonly [World, Value]
   /** Python's `repr`. */
   readonly repr: (world: World, value: Value) => string
   /** Python's `a < b`. */

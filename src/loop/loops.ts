@@ -49,4 +49,10 @@ export const close = (world: World, id: number): World => {
 const dropped = (states: Table<HandleState>, handle: number): Table<HandleState> =>
   get(states, handle) === undefined ? set(states, handle, { cancelled: false, timerOf: null }) : states
 
-const closedLoop = (loop: Loop): Loop => ({ ...newLoop(loop.id), turn: loop.turn, closed: true })
+const closedLoop = (loop: Loop): Loop => ({
+  ...newLoop(loop.id),
+  turn: loop.turn,
+  closed: true,
+  taskFactory: loop.taskFactory,
+  exceptionHandler: loop.exceptionHandler,
+})

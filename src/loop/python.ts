@@ -15,6 +15,7 @@ export interface Switches {
   readonly asyncWithLooksForEnterFirst: boolean
   readonly asyncGeneratorsGuardThrow: boolean
   readonly callLaterRefusesNone: boolean
+  readonly callbacksHideArguments: boolean
   readonly cancelledErrorIsKept: boolean
   readonly closeGivesValue: boolean
   readonly conditionsBindFirst: boolean
@@ -24,6 +25,7 @@ export interface Switches {
   readonly exceptStarCopiesUnmatched: boolean
   readonly createTaskStartsAtOnce: boolean
   readonly factoriesAreToldNames: boolean
+  readonly exceptionHandlersGetContext: boolean
   readonly exceptStarWrapsNoSingle: boolean
   readonly formatGroupsFractions: boolean
   readonly formatKnowsZ: boolean
@@ -48,6 +50,8 @@ export interface Switches {
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
   readonly stopIterationPassesUnbegun: boolean
+  readonly threadsAreGivenTime: boolean
+  readonly threadsKeepTimeoutErrors: boolean
   readonly taskGroupsCloseRefused: boolean
   readonly taskGroupsKeepCancellation: boolean
   readonly taskGroupsScheduleDone: boolean

@@ -2,9 +2,10 @@ import { emptyQueue, fromArray, isEmpty, items } from '../persistent/queue.js'
 import { entries } from '../persistent/table.js'
 import type { Verdict, Waiting } from '../trace/events.js'
 import { type Interpreter, resumeStack } from './coroutine.js'
+import { endThreads } from './external-event.js'
 import { futureWith } from './future.js'
 import { halt, isHalt } from './halt.js'
-import { type Choose, isDeadlocked, turn } from './turn.js'
+import { type Choose, isDeadlocked, selectForEver, turn } from './turn.js'
 import { withLoop, withOutside } from './update.js'
 import type { Loop, Outside, World } from './world.js'
 
@@ -31,7 +32,8 @@ export const run = (
       if (world.loop.running && turns++ >= bounds.turns) throw halt(world, { kind: 'turn limit', turns: bounds.turns })
       world = advance(interpreter, world, choose)
     }
-    return { world, verdict: verdictOf(interpreter, world, world.outside) }
+    const verdict = verdictOf(interpreter, world, world.outside)
+    return { world: endThreads(world), verdict }
   } catch (caught) {
     if (isHalt(caught)) return { world: caught.world, verdict: caught.verdict }
     throw caught
@@ -46,7 +48,7 @@ const verdictOf = (interpreter: Interpreter, world: World, outside: Outside): Ve
 /** The next thing that happens: a turn of the running loop, or the code outside every loop goes on. */
 export const advance = (interpreter: Interpreter, world: World, choose?: Choose): World => {
   if (!world.loop.running) return resumeOutside(interpreter, world)
-  if (isDeadlocked(world)) throw halt(world, { kind: 'deadlock', waiting: waitingTasks(world) })
+  if (isDeadlocked(world)) throw halt(selectForEver(world), { kind: 'deadlock', waiting: waitingTasks(world) })
   const turned = turn(interpreter, world, choose)
   if (turned.clock > latestTime) {
     throw halt(turned, { kind: 'unmodelled', reason: `times beyond ${latestTime} s are not modelled` })

@@ -16,7 +16,7 @@ export const callAt = (world: World, loop: number, when: number, callback: Callb
   checkClosed(world, loop)
   if (world.loop.id !== loop) return inLoop(world, loop, (inside) => callAt(inside, loop, when, callback, context))
   const id = world.handles.next
-  const timers = heappush(world.loop.timers, { when, handle: { id, callback, context } })
+  const timers = heappush(world.loop.timers, { when, handle: { id, callback, context, isTimer: true } })
   const handles = push(world.handles, { cancelled: false, timerOf: loop })
   const scheduled = withHandlesAndLoop(world, handles, withTimers(world.loop, timers))
   return world.trail === null

@@ -1,19 +1,23 @@
 import { dequeue, isEmpty, items, peek, removeAt } from '../persistent/queue.js'
+import { copyFutureState } from './chain-future.js'
 import { inContext } from './context.js'
 import { follow, type Interpreter } from './coroutine.js'
 import { leavesLoop } from './exception.js'
+import { report } from './exception-handler.js'
+import { passTimeUntilWoken, willBeWoken } from './external-event.js'
 import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
+import { halt } from './halt.js'
 import { callbackName, isCancelled } from './handle.js'
 import { stop } from './loops.js'
 import { isRaise, makeException } from './raise.js'
 import { record } from './record.js'
 import { step as stepTask, wakeup } from './task.js'
 import { collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
-import { withClock, withLoop } from './update.js'
+import { withLoop } from './update.js'
 import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-loop.js'
 import type { ExceptionValue } from './value.js'
 import { releaseWaiter } from './waiter.js'
-import type { Handle, World } from './world.js'
+import type { Callback, Context, Handle, World } from './world.js'
 
 /** Which handle of what is left of a batch runs next, by its position. asyncio always takes the first. */
 export type Choose = (left: number) => number
@@ -33,15 +37,22 @@ export const beginTurn = (world: World): World => fixBatch(collectDueTimers(adva
 /** Whether the running loop would wait for ever: nothing is ready and no timer is set. */
 export const isDeadlocked = (world: World): boolean => {
   const { loop } = dropCancelledTimers(world)
-  return isEmpty(loop.batch) && timeout(loop, world.clock) === null
+  return isEmpty(loop.batch) && timeout(loop, world.clock) === null && !willBeWoken(world)
 }
 
-/** Waits for the next deadline: virtual time passes. Mirrors the `select` of `_run_once`. */
-const advanceClock = (world: World): World => {
-  const now = world.clock + (timeout(world.loop, world.clock) ?? 0)
-  const waited = withLoop(withClock(world, now), withTurn(world.loop, world.loop.turn + 1))
-  return record(waited, { event: 'TurnBegan', loop: world.loop.id })
-}
+/** Waits for the next deadline, or for a thread: virtual time passes. Mirrors the `select` of `_run_once`. */
+const advanceClock = (world: World): World =>
+  record(select(world, timeout(world.loop, world.clock) ?? Number.POSITIVE_INFINITY), {
+    event: 'TurnBegan',
+    loop: world.loop.id,
+  })
+
+/** What there was to see of a wait that never ends. */
+export const selectForEver = (world: World): World =>
+  world.threads.coming.length === 0 ? world : select(world, Number.POSITIVE_INFINITY)
+
+const select = (world: World, wait: number): World =>
+  passTimeUntilWoken(withLoop(world, withTurn(world.loop, world.loop.turn + 1)), world.clock + wait)
 
 /** What is ready now runs in this turn; what comes to be ready from now on runs in the next. Mirrors `ntodo`. */
 const fixBatch = (world: World): World => withLoop(world, withReadyAsBatch(world.loop))
@@ -72,12 +83,15 @@ export const step = (interpreter: Interpreter, world: World, choice = 0): World 
  */
 export const runHandle = (interpreter: Interpreter, world: World, handle: Handle): World => {
   const began = record(world, { event: 'HandleBegan', handle: handle.id + 1 })
-  const [ran, leaving] = runCallback(interpreter, inContext(began, handle.context), handle)
-  const ended = record(inContext(ran, world.context), { event: 'HandleEnded', handle: handle.id + 1 })
+  const [ran, error] = runCallback(interpreter, inContext(began, handle.context), handle)
+  const back = inContext(ran, world.context)
+  const [told, leaving] =
+    error === null || leavesLoop(error) ? [back, error] : reportFailure(interpreter, back, handle, error, ran.context)
+  const ended = record(told, { event: 'HandleEnded', handle: handle.id + 1 })
   return leaving === null ? ended : withLoop(ended, withInterrupt(ended.loop, leaving))
 }
 
-/** The world after a callback, and the exception that leaves the loop. */
+/** The world after a callback, and the exception that it raises. */
 type Ran = readonly [World, ExceptionValue | null]
 
 const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ran => {
@@ -94,22 +108,51 @@ const runCallback = (interpreter: Interpreter, world: World, handle: Handle): Ra
         return [releaseWaiter(world, callback.waiter), null]
       case '_run_until_complete_cb':
         return [runUntilCompleteCallback(world, callback.future), null]
+      case '_chain_future.<locals>._call_check_cancel':
+        return [world, null] // what a thread has begun cannot be cancelled
+      case '_chain_future.<locals>._set_state':
+        return [copyFutureState(world, callback.future, callback.value, callback.error), null]
       case 'call': {
         const rest = follow(interpreter, interpreter.call(world, callback.callee, callback.args), null)
-        return rest.kind === 'raised' ? report(interpreter, rest.world, handle, rest.error) : [rest.world, null]
+        return [rest.world, rest.kind === 'raised' ? rest.error : null]
       }
     }
   } catch (caught) {
     if (!isRaise(caught)) throw caught
-    const [made, error] = makeException(world, caught)
-    return report(interpreter, made, handle, error)
+    return makeException(world, caught)
   }
 }
 
-const report = (interpreter: Interpreter, world: World, handle: Handle, error: ExceptionValue): Ran => {
-  if (leavesLoop(error)) return [world, error]
-  const message = `Exception in callback ${callbackName(handle.callback)}`
-  return [record(world, { event: 'ExceptionReported', message, exception: interpreter.show(world, error) }), null]
+const reportFailure = (
+  interpreter: Interpreter,
+  world: World,
+  handle: Handle,
+  exception: ExceptionValue,
+  context: Context,
+): Ran => {
+  const { callback, id, isTimer } = handle
+  const { loop } = world
+  const message = `Exception in callback ${callbackName(callback)}`
+  const known =
+    loop.exceptionHandler === null ? message : `Exception in callback ${format(interpreter, world, callback)}`
+  const entries = [
+    ['message', known],
+    ['exception', exception],
+    ['handle', { kind: isTimer ? 'timer' : 'handle', id }],
+  ] as const
+  return report(interpreter, world, { loop: loop.id, message, exception, told: { entries }, of: { context } })
+}
+
+/** A function and its arguments as asyncio writes them. Mirrors `format_helpers._format_callback_source` (3.6 to 3.14). */
+const format = (interpreter: Interpreter, world: World, callback: Callback): string => {
+  const args = callback.name === 'call' && !world.python.callbacksHideArguments ? callback.args : []
+  const called = callback.name === 'call' ? callback.callee : null
+  const underlying =
+    called !== null && typeof called === 'object' && called.kind === 'bound method' ? called.function : called
+  if (underlying === null || typeof underlying !== 'object' || underlying.kind !== 'function') {
+    throw halt(world, { kind: 'unmodelled', reason: 'an exception handler that is told of such a callback' })
+  }
+  return `${underlying.name}(${args.map((arg) => interpreter.show(world, arg)).join(', ')})`
 }
 
 /** Stops the loop when the future it was to run for is done. Mirrors `base_events._run_until_complete_cb` (3.4 to 3.14). */

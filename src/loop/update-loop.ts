@@ -15,6 +15,8 @@ export const withStopping = (loop: Loop, stopping: Loop['stopping']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
@@ -29,6 +31,8 @@ export const withTurn = (loop: Loop, turn: Loop['turn']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
@@ -43,6 +47,8 @@ export const withBatch = (loop: Loop, batch: Loop['batch']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
@@ -57,6 +63,8 @@ export const withReady = (loop: Loop, ready: Loop['ready']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
@@ -71,6 +79,8 @@ export const withTimers = (loop: Loop, timers: Loop['timers']): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelledTimers']): Loop => ({
@@ -85,6 +95,8 @@ export const withCancelledTimers = (loop: Loop, cancelledTimers: Loop['cancelled
   cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop => ({
@@ -99,6 +111,8 @@ export const withInterrupt = (loop: Loop, interrupt: Loop['interrupt']): Loop =>
   cancelledTimers: loop.cancelledTimers,
   interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 /** What is ready becomes the batch. */
@@ -114,6 +128,8 @@ export const withReadyAsBatch = (loop: Loop): Loop => ({
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
 })
 
 export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): Loop => ({
@@ -128,4 +144,38 @@ export const withTaskFactory = (loop: Loop, taskFactory: Loop['taskFactory']): L
   cancelledTimers: loop.cancelledTimers,
   interrupt: loop.interrupt,
   taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
+})
+
+export const withExceptionHandler = (loop: Loop, exceptionHandler: Loop['exceptionHandler']): Loop => ({
+  id: loop.id,
+  running: loop.running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler,
+})
+
+export const withExecutor = (loop: Loop, executor: Loop['executor']): Loop => ({
+  id: loop.id,
+  running: loop.running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+  executor,
+  exceptionHandler: loop.exceptionHandler,
 })

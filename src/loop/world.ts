@@ -35,9 +35,40 @@ export interface World {
   readonly nextIdentity: number
   /** What has happened, latest first; null where nothing is recorded. */
   readonly trail: Trail | null
+  /** The threads in which an executor runs functions. */
+  readonly threads: Threads
   readonly asyncGenerators: AsyncGenerators
   /** The Python that it runs on. */
   readonly python: Python
+}
+
+/** What goes on besides the thread of the program. */
+export interface Threads {
+  /** What is known to come from other threads, in the order in which it will. */
+  readonly coming: readonly ExternalEvent[]
+  /** The thread whose function is being run, ahead of the common clock. */
+  readonly running: RunningThread | null
+}
+
+/** What a thread does that others can see, and when, in seconds of virtual time. */
+export interface ExternalEvent {
+  readonly at: number
+  readonly does:
+    | { readonly kind: 'prints'; readonly text: string }
+    | {
+        readonly kind: 'calls soon'
+        readonly loop: number
+        readonly callback: Callback
+        readonly context: Context
+      }
+}
+
+/** A thread whose function has not ended yet. */
+export interface RunningThread {
+  /** What it has done so far, in the order of its times. */
+  readonly script: readonly ExternalEvent[]
+  /** What is shared, as it was when the thread first slept. */
+  readonly slept: Table<unknown> | null
 }
 
 /** What loops know of asynchronous generators. */
@@ -69,6 +100,10 @@ export interface Loop {
   readonly interrupt: ExceptionValue | null
   /** `_task_factory`: None, or what makes the tasks. */
   readonly taskFactory: Value
+  /** `_default_executor`: whether there is one, or none any more. */
+  readonly executor: 'none' | 'made' | 'shut down'
+  /** `_exception_handler`: None, or what is told of failures that nobody handles. */
+  readonly exceptionHandler: Value
 }
 
 /** A task around others, null for code that is in none. */
@@ -151,6 +186,8 @@ export interface Handle {
   readonly id: number
   readonly callback: Callback
   readonly context: Context
+  /** Whether it is a `TimerHandle`; absent where it is not. */
+  readonly isTimer?: true
 }
 
 /** What changes about a handle while it waits. */
@@ -167,6 +204,13 @@ export type Callback =
   | { readonly name: '_set_result_unless_cancelled'; readonly future: number; readonly value: Value }
   | { readonly name: '_release_waiter'; readonly waiter: number }
   | { readonly name: '_run_until_complete_cb'; readonly future: number }
+  | { readonly name: '_chain_future.<locals>._call_check_cancel'; readonly future: number }
+  | {
+      readonly name: '_chain_future.<locals>._set_state'
+      readonly future: number
+      readonly value: Value
+      readonly error: ExceptionValue | null
+    }
   | { readonly name: 'call'; readonly callee: Value; readonly args: readonly Value[] }
 
 /** A handle with a deadline, in seconds of virtual time. Mirrors `events.TimerHandle`. */
@@ -212,6 +256,8 @@ export const newLoop = (id: number): Loop => ({
   cancelledTimers: 0,
   interrupt: null,
   taskFactory: null,
+  executor: 'none',
+  exceptionHandler: null,
 })
 
 /** The world before the first statement of a module whose code is `stack`. */
@@ -230,6 +276,7 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   defaultNames: 0,
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
+  threads: { coming: [], running: null },
   asyncGenerators: { begun: 0, suspended: [] },
   python,
 })

@@ -41,6 +41,7 @@ const often: readonly Kind[] = [
   'ask for item',
   'wake and cancel',
   'wait for',
+  'gone when cancelled',
   'raise',
 ]
 

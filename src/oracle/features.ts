@@ -15,6 +15,7 @@ const parts = {
   'as completed': { shows: /\basyncio\.as_completed\(/, since: '3.4' },
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
   Runner: { shows: /\basyncio\.Runner\(/, since: '3.11' },
+  classes: { shows: /\b(?:Gone|Problem|Later|Ready|Worker|Door|Gate)\b/, since: '3.5' },
   barriers: { shows: /\bbarrier\d/, since: '3.11' },
   callbacks: { shows: /\.(?:call_soon|add_done_callback|remove_done_callback)\b/, since: '3.4' },
   cancellation: { shows: /\.cancel\b/, since: '3.4' },
@@ -34,9 +35,11 @@ const parts = {
   'queue shutdown': { shows: /\.shutdown\(/, since: '3.13' },
   'task names': { shows: /\.[gs]et_name\b|\bname=/, since: '3.8' },
   timeouts: { shows: /\basyncio\.timeout(?:_at)?\(|\blimit\d/, since: '3.11' },
+  threads: { shows: /\.(?:run_in_executor|call_soon_threadsafe)\(/, since: '3.5.3' },
   timers: { shows: /\.call_(?:later|at)\b/, since: '3.4' },
   wait_for: { shows: /\basyncio\.wait_for\(/, since: '3.8' },
   wait: { shows: /\basyncio\.wait\(/, since: '3.4' },
+  to_thread: { shows: /\basyncio\.to_thread\(/, since: '3.9' },
 } as const satisfies Readonly<Record<string, Part>>
 
 /** The name of a part of asyncio. */

@@ -1,6 +1,7 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
 import { type Label, labels } from './label.js'
 import { labelsOfPrimitives } from './primitive-labels.js'
+import { labelsOfThreads } from './thread-labels.js'
 
 /** The labels of a run, told from its trace alone. */
 export const labelsOf = (trace: Trace): readonly Label[] => {
@@ -10,6 +11,7 @@ export const labelsOf = (trace: Trace): readonly Label[] => {
     ...labelsOfTimeouts(trace.events),
     ...labelsOfTasks(trace),
     ...labelsOfPrimitives(trace.events),
+    ...labelsOfThreads(trace.events),
   ])
   if (trace.events.some(isDropped)) found.add('generator closed when dropped')
   if (trace.events.some((_, index) => isShutDown(trace.events, index))) found.add('generator shut down by its loop')
@@ -40,6 +42,10 @@ const isByHand = (events: readonly TraceEvent[], index: number): boolean => {
 }
 
 const telling: readonly (readonly [Label, RegExp])[] = [
+  ['block left with an exception', / leaves \w+\(/],
+  ['object awaited', / objects? /],
+  ['own exception in a group', /'unhandled errors in a TaskGroup', \[.*\b(?:Gone|Problem)\(/],
+  ['own class below CancelledError', /\bGone\(/],
   ['barrier broken', /BrokenBarrierError/],
   ['bound to another loop', /is bound to a different event loop/],
   ['items without order', /'<' not supported between/],

@@ -17,7 +17,10 @@ export const awaitingKinds = [
   'sleep until cancelled',
   'cancel self',
   'uncancel self',
+  'to thread',
   'wait for',
+  'await object',
+  'gone when cancelled',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -35,6 +38,8 @@ export const runningKinds = [
   'call soon',
   'call later',
   'call at',
+  'call soon threadsafe',
+  'run in executor',
   'cancel handle',
   'handle state',
   'add callback',
@@ -62,12 +67,23 @@ export const runningKinds = [
   'mistake',
   'ask timeout',
   'reschedule',
+  'object task',
+  'raise own',
   'raise',
   'return',
 ] as const
 
 /** What has operations inside it. */
-export const controlKinds = ['try', 'for', 'if', 'inner function', 'timeout', 'task group', 'except star'] as const
+export const controlKinds = [
+  'try',
+  'for',
+  'if',
+  'inner function',
+  'timeout',
+  'task group',
+  'except star',
+  'manager',
+] as const
 
 /** What the module does with loops by hand. */
 export const moduleKinds = [

@@ -9,6 +9,8 @@ const exceptions = [
   'StopIteration(7)',
   "TimeoutError('late')",
   'asyncio.InvalidStateError()',
+  "Gone('own')",
+  "Problem('own', 7)",
   "ZeroDivisionError('x', 1)",
   'SystemExit(3)',
   'KeyboardInterrupt()',
@@ -18,7 +20,7 @@ const values = ['1', "'two'", 'None', '(3, 4)', '0.5', 'True', '[5]'] as const
 
 /** `SystemExit` and `KeyboardInterrupt` are rarer than what stays in its task. */
 export const exceptionFor = ({ other, variant }: Operation): string =>
-  pick(variant % 2 === 0 ? exceptions : exceptions.slice(0, 8), other) ?? ''
+  pick(variant % 2 === 0 ? exceptions : exceptions.slice(0, 10), other) ?? ''
 
 export const valueFor = ({ other }: Operation): string => pick(values, other) ?? ''
 

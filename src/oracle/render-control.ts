@@ -1,5 +1,6 @@
 import type { Clause, Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
+import { renderManager } from './render-class.js'
 import { renderGroup, renderStar } from './render-group.js'
 import { renderSimple } from './render-operation.js'
 import { renderHold } from './render-primitive.js'
@@ -59,6 +60,8 @@ const renderControl = (operation: Operation, scope: Scope): Rendered | null => {
       return renderGroup(operation, scope, renderBlock)
     case 'except star':
       return [renderStar(operation, scope, renderBlock), scope]
+    case 'manager':
+      return renderManager(operation, scope, (within, last) => renderBlock(operation.body, within, last))
     case 'hold':
       return renderHold(operation, scope, (inside) => renderBlock(operation.body, inside))
     case 'inner function':

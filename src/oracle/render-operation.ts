@@ -1,9 +1,11 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderObject } from './render-class.js'
 import { renderGroupTask } from './render-group.js'
 import { renderPrimitive } from './render-primitive.js'
 import { renderStream } from './render-stream.js'
 import { renderTask } from './render-task.js'
+import { renderThread } from './render-thread.js'
 import { renderLimit, renderWaitFor } from './render-timeout.js'
 import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
@@ -15,10 +17,8 @@ const anyFuture = ({ which }: Operation, scope: Scope): string | undefined =>
 const awaitable = ({ which }: Operation, scope: Scope): string | undefined =>
   pick([...scope.awaitable, ...scope.futures], which)
 
-const calledFunction = (index: number, scope: Scope): string | undefined => {
-  const name = pick(scope.functions, index)
-  return name === undefined ? undefined : `${name}()`
-}
+const calledFunction = (index: number, { functions }: Scope): string | undefined =>
+  functions.length === 0 ? undefined : `${pick(functions, index)}()`
 
 const gathered = (operation: Operation, scope: Scope): string => {
   const { which, other, variant } = operation
@@ -212,7 +212,13 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
     case 'return':
       return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
-      return renderTask(operation, scope) ?? renderStream(operation, scope) ?? renderPrimitive(operation, scope)
+      return (
+        renderTask(operation, scope) ??
+        renderStream(operation, scope) ??
+        renderPrimitive(operation, scope) ??
+        renderObject(operation, scope) ??
+        renderThread(operation, scope)
+      )
   }
 }
 

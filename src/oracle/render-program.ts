@@ -1,5 +1,6 @@
 import { type Feature, featuresOf } from './features.js'
 import type { Operation, Sketch } from './operation.js'
+import { classDefinitions } from './render-class.js'
 import { indented, renderAll, renderBlock } from './render-control.js'
 import { renderSimple } from './render-operation.js'
 import { primitiveLines, primitiveNames } from './render-primitive.js'
@@ -235,4 +236,5 @@ const header = (text: string): Lines => [
   ...(mentions(text, 'level') ? ['import contextvars'] : []),
   ...(/\btime\.(?:sleep|monotonic)\b/.test(text) ? ['import time'] : []),
   ...(mentions(text, 'level') ? ['', "level = contextvars.ContextVar('level', default='unset')"] : []),
+  ...classDefinitions(text),
 ]

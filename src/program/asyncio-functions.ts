@@ -5,6 +5,7 @@ import {
   isCoroutine,
   isFuture,
 } from '../asyncio/ensure-future.js'
+import { toThread } from '../asyncio/executor.js'
 import { beginGather, endGather, gatherNothing, watchChild } from '../asyncio/gather.js'
 import { run as runMachine } from '../asyncio/run.js'
 import { newRunner } from '../asyncio/runner.js'
@@ -39,7 +40,8 @@ export const runningLoop = ({ world }: Activation): number => {
  * `get_event_loop` of `events` and of its default policy.
  */
 export const eventLoop = (activation: Activation): number => {
-  const { loop, eventLoop, python } = activation.world
+  const { loop, eventLoop, python, threads } = activation.world
+  if (threads.running !== null) return unmodelled(activation, 'get_event_loop() in a thread')
   if (loop.running && python.getEventLoopGivesRunning) return loop.id
   if (eventLoop.loop !== null) return eventLoop.loop
   if (eventLoop.set || python.getEventLoopMakesNone) {
@@ -206,5 +208,10 @@ export const asyncioFunctions: Readonly<
     const [delay, result = null] = bind(activation, 'sleep', ['delay', 'result'], 1, args, keywords)
     const locals = { delay: seconds(activation, 'sleep', delay), result, timer: -1, future: -1 }
     return { kind: 'begun', frame: beginning(sleepMachine, locals), coroutine: 'sleep' }
+  },
+  to_thread: (activation, args, keywords) => {
+    const [callee, ...rest] = args
+    if (callee === undefined) return unmodelled(activation, 'to_thread() without a function')
+    return { kind: 'begun', frame: beginning(toThread, { callee, args: rest, keywords }), coroutine: 'to_thread' }
   },
 }

@@ -1,5 +1,5 @@
+import { printed } from '../loop/external-event.js'
 import { raise } from '../loop/raise.js'
-import { record } from '../loop/record.js'
 import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { asNumber, binary } from './arithmetic.js'
@@ -25,7 +25,7 @@ const print: Builtin = (activation, args, keywords) => {
   const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end', '*flush'], 0, [], keywords)
   const text = args.map((value) => strIn(activation.world, value)).join(separator(activation, sep, ' '))
   const ending = separator(activation, end, '\n')
-  activation.world = record(activation.world, { event: 'Printed', text: ending === '\n' ? text : text + ending })
+  activation.world = printed(activation.world, ending === '\n' ? text : text + ending)
   return null
 }
 

@@ -21,7 +21,7 @@ import { isTrue } from './operations.js'
 import { iterableOf } from './program-iterator.js'
 import { isExceptionOfProgram, raiseFrom } from './raising.js'
 import { isAsyncIterator, type Names } from './reach.js'
-import { hasDropped, inReach } from './release.js'
+import { hasDropped, heldByCycle, inReach } from './release.js'
 import { typeName } from './type-name.js'
 
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
@@ -233,7 +233,8 @@ const execute = (
         break
       case 'return': {
         const value = instruction.value(activation)
-        return { kind: 'returned', world: activation.world, value }
+        const code = (frame.locals as CodeLocals).code
+        return { kind: 'returned', world: heldByCycle(running, activation, code), value }
       }
     }
     position += 1

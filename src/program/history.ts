@@ -69,6 +69,7 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('Timeout', '3.11'),
   member('timeout', '3.11'),
   member('timeout_at', '3.11'),
+  member('to_thread', '3.9'),
   member('coroutine', '3.4', '3.11'),
   member('all_tasks', '3.7'),
   member('ensure_future', '3.4.4'),

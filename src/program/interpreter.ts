@@ -5,9 +5,10 @@ import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
 import { waitForNotify, waitForPredicate } from '../asyncio/condition.js'
 import { enter, exit } from '../asyncio/context-manager.js'
 import { waitForEvent } from '../asyncio/event.js'
+import { shutdownDefaultExecutor, toThread } from '../asyncio/executor.js'
 import { acquireLock } from '../asyncio/lock.js'
 import { get, join, put } from '../asyncio/queue.js'
-import { run, shutdownDefaultExecutor } from '../asyncio/run.js'
+import { run } from '../asyncio/run.js'
 import { closeRunner, endRunner, runInRunner } from '../asyncio/runner.js'
 import { acquireSemaphore } from '../asyncio/semaphore.js'
 import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
@@ -21,6 +22,7 @@ import { resumeAsyncDriver } from '../loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
+import { exceptionHandling } from '../loop/exception-handler.js'
 import { resumeDriver } from '../loop/generator.js'
 import { GENERATOR } from '../loop/generator-object.js'
 import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine.js'
@@ -31,8 +33,9 @@ import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
-import { type Activation, CODE, type Code } from './code.js'
+import { type Activation, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
+import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
@@ -48,9 +51,10 @@ import { asCompleted, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
+    exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
-    ...[waitFor, cancelAndWait, enterTimeout, exitTimeout],
+    ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
@@ -91,8 +95,14 @@ export const interpreterOf = (running: Running): Interpreter => {
   }
   const interpreter: Interpreter = {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
-    call: (world, callee, args) => callBack(interpreter, running.codes, world, callee, args),
+    call: (world, callee, args, keywords = new Map()) =>
+      callBack(interpreter, running.codes, world, callee, args, keywords),
     isLess: isLessIn,
+    dict: (world, entries) => {
+      const activation = activationOf(interpreter, world)
+      const dict = newDict(activation, entries)
+      return [activation.world, dict]
+    },
     await: awaits,
     isTrue: (world, value) => isTrue({ world }, value),
     isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,
@@ -166,6 +176,7 @@ const callBack = (
   world: World,
   callee: Value,
   args: readonly Value[],
+  keywords: Keywords,
 ): Answer => {
   const activation = activationOf(interpreter, world)
   try {
@@ -178,7 +189,7 @@ const callBack = (
       const [group, task] = args as readonly [Reference, Reference]
       return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter.show), value: null }
     }
-    const result = callValue(codes, activation, callee, args, new Map())
+    const result = callValue(codes, activation, callee, args, keywords)
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }
     if (result.coroutine === null) return interpreter.resume(activation.world, result.frame, null, null)
     const [made, awaitable] = awaitableOf(activation.world, result)

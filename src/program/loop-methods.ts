@@ -1,4 +1,5 @@
 import { isFuture } from '../asyncio/ensure-future.js'
+import { callSoonThreadsafe, runInExecutor } from '../asyncio/executor.js'
 import { setTaskFactory } from '../asyncio/task-factory.js'
 import { createFuture } from '../loop/future.js'
 import { callSoon, cancelHandle, checkClosed, isCancelled } from '../loop/handle.js'
@@ -13,6 +14,7 @@ import { bind, seconds, unmodelled } from './arguments.js'
 import { futureFor } from './asyncio-functions.js'
 import type { Method } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
+import { exceptionHandlerMethods } from './exception-handlers.js'
 import type { methodNames } from './method-names.js'
 import { createTask, taskArguments, taskFactory } from './tasks.js'
 
@@ -55,6 +57,14 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     const call = callback(activation, 'call_soon', args, keywords)
     return scheduled(activation, 'handle', (world) => callSoon(world, loop.id, call, world.context))
   },
+  call_soon_threadsafe: (activation, { id: loop }, args, keywords) => {
+    const call = callback(activation, 'call_soon_threadsafe', args, keywords)
+    const soon = (world: World) => callSoonThreadsafe(world, loop, call, world.context)
+    if (activation.world.threads.running === null) return scheduled(activation, 'handle', soon)
+    activation.world = soon(activation.world)
+    return null
+  },
+  ...exceptionHandlerMethods,
   close: (activation, { id }) => {
     activation.world = close(activation.world, id)
     return null
@@ -76,6 +86,15 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     // In 3.13 the running loop would no longer know that it runs: the refused call cleans up all the same.
     if (activation.world.loop.running) return unmodelled(activation, 'run_forever() while a loop runs')
     return { kind: 'begun', frame: beginning(runForever, { loop }), coroutine: null }
+  },
+  run_in_executor: (activation, { id: loop }, args, keywords) => {
+    const [executor, callee, ...rest] = args
+    if (executor !== null || callee === undefined || keywords.size > 0) {
+      return unmodelled(activation, 'run_in_executor() with these arguments')
+    }
+    const { interpreter, world } = activation
+    activation.world = runInExecutor(interpreter, world, loop, { callee, args: rest, keywords }, null)
+    return { kind: 'future', id: world.futures.next }
   },
   run_until_complete: (activation, { id: loop }, args, keywords) => {
     const [awaitable] = bind(activation, 'run_until_complete', ['future'], 1, args, keywords)

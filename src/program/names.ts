@@ -80,6 +80,7 @@ export const functionNames = {
     'sleep',
     'timeout',
     'timeout_at',
+    'to_thread',
     'wait',
     'wait_for',
   ],

@@ -1,19 +1,17 @@
+import { worked } from '../loop/external-event.js'
 import { raise } from '../loop/raise.js'
-import { record } from '../loop/record.js'
-import { withClock } from '../loop/update.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { functionNames } from './names.js'
 import { ctime, dateOf, strftime } from './strftime.js'
 
-/** `time.sleep`: work. It holds the thread, and with it the loop, and the clock goes on. */
+/** `time.sleep`: work. It holds the thread, and with it the loop, and the clock goes on; in a thread of an executor its own. */
 const sleep: Builtin = (activation, args, keywords) => {
   const [duration] = bind(activation, 'sleep', ['/seconds'], 1, args, keywords)
   const held = seconds(activation, 'sleep', duration)
   if (Number.isNaN(held)) throw raise('ValueError', 'Invalid value NaN (not a number)')
   if (held < 0) throw raise('ValueError', 'sleep length must be non-negative')
-  const worked = record(activation.world, { event: 'Worked', seconds: held })
-  activation.world = withClock(worked, worked.clock + held)
+  activation.world = worked(activation.world, held)
   return null
 }
 
