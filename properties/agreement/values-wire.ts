@@ -68,6 +68,8 @@ export function world(python: Python): { readonly decode: (wire: Wire) => Value;
       entries: () => [],
       lookUp: () => undefined,
       args: ({ args }) => args,
+      has: () => false,
+      ask: () => undefined,
       describe: (reference) => `<${reference.kind}>`,
       python,
     },

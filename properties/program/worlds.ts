@@ -10,6 +10,8 @@ export const listsOf = (...lists: readonly (readonly Value[])[]): Contents => ({
   entries: () => [],
   lookUp: () => undefined,
   args: ({ args }) => args,
+  has: () => false,
+  ask: () => undefined,
   describe: (reference) => `<${reference.kind} ${reference.id}>`,
   python: newestPython,
 })

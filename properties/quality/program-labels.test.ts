@@ -52,7 +52,7 @@ const least: Readonly<Record<Label, number>> = {
   'loop by hand': 98,
   'object awaited': 7,
   'own class below CancelledError': 30,
-  'own exception in a group': 0.4,
+  'own exception in a group': 0.1,
   'not acquired': 12,
   'notified and cancelled': 0,
   purge: 11,

@@ -33,7 +33,7 @@ export const run = (file: string, options: RunOptions, io: Io): number => {
   const python = pythonAt(version ?? newestPython.version, overrideOf(options))
   const { interpreter, world } = prepare(read.module, { python, steps })
   const ended = runLoop(interpreter, world, { turns })
-  const trace = traceOf(ended.world, ended.verdict)
+  const trace = traceOf(ended.world, ended.verdict, interpreter)
   const code = exitCodeOf(ended.world, trace.verdict)
   if (json) {
     io.out(`${JSON.stringify(resultOf(trace), finite)}\n`)

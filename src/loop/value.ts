@@ -70,6 +70,8 @@ export interface ProgramClass {
   readonly name: string
   /** Null for `object`. */
   readonly base: ProgramClass | ClassValue | null
+  /** It has an `__eq__` of its own, or one above it has: then it has no `__hash__`. */
+  readonly unhashable?: true
 }
 
 /** An instance of a class of the program. Its attributes are in the world, by its id. */

@@ -21,6 +21,7 @@ import type { World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
+import { keyOf } from './hash.js'
 import type { functionNames } from './names.js'
 import { isTrue } from './operations.js'
 import { isReference } from './reference.js'
@@ -95,6 +96,7 @@ const gatherAll = (
       isKnown || (typeof awaitable === 'object' && awaitable?.kind === 'instance')
         ? `${awaitable.kind} ${awaitable.id}`
         : ''
+    if (typeof awaitable === 'object' && awaitable?.kind === 'instance') keyOf(awaitable, 'dict key')
     const child: number = known.get(argument) ?? futureFor(activation, loop, awaitable).id
     if (!known.has(argument)) {
       const reported = isFuture(awaitable) ? activation.world : withoutDestroyReport(activation.world, child)

@@ -18,12 +18,13 @@ import { contentsOf, isTrue, reprIn, strIn } from './operations.js'
 import { itemsOfAny } from './set-algebra.js'
 import { inAnyOrder, lengthOf, set } from './set-methods.js'
 import { sorted } from './sort.js'
+import { callNow, specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** `print(*values, sep, end, flush)`: a line of the trace. Another end than a new line stands in its text. */
 const print: Builtin = (activation, args, keywords) => {
   const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end', '*flush'], 0, [], keywords)
-  const text = args.map((value) => strIn(activation.world, value)).join(separator(activation, sep, ' '))
+  const text = args.map((value) => strIn(activation, value)).join(separator(activation, sep, ' '))
   const ending = separator(activation, end, '\n')
   activation.world = printed(activation.world, ending === '\n' ? text : text + ending)
   return null
@@ -56,10 +57,15 @@ const integer = (value: Value): bigint => {
 const len: Builtin = (activation, args, keywords) => {
   const [value = null] = bind(activation, 'len', ['/obj'], 1, args, keywords)
   if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
+  const method = specialMethod(activation.world, value, '__len__')
+  if (method !== undefined) return lengthBy(activation, callNow(activation, method, []))
   const sized = typeof value === 'string' || (typeof value === 'object' && value !== null && isSized(value.kind))
   if (!sized) throw raise('TypeError', (python) => `object of type '${typeName(value, python)}' has no len()`)
   return BigInt(lengthOf(activation, value))
 }
+
+const lengthBy = (activation: Activation, length: Value): Value =>
+  typeof length === 'bigint' && length >= 0n ? length : unmodelled(activation, 'such a __len__')
 
 const isSized = (kind: string): boolean => ['list', 'tuple', 'dict', 'dict view', 'set'].includes(kind)
 
@@ -84,7 +90,7 @@ const extreme =
     const [first, ...others] = values
     if (first === undefined) throw nothing(name)
     const op = name === 'max' ? 'Gt' : 'Lt'
-    const contents = contentsOf(activation.world)
+    const contents = contentsOf(activation)
     return others.reduce<Value>((best, value) => (compare(op, value, best, contents) ? value : best), first)
   }
 
@@ -146,14 +152,14 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   object,
   print,
   range,
-  repr: unary('repr', ({ world }, value) => reprIn(world, value)),
+  repr: unary('repr', (activation, value) => reprIn(activation, value)),
   round: (activation, args, keywords) => {
     const [number = null, digits = null] = bind(activation, 'round', ['number', 'ndigits'], 1, args, keywords)
     return round(number, digits)
   },
   set: ofIterable('set', set),
   sorted: ofIterable('sorted', sorted),
-  str: unary('str', ({ world }, value) => strIn(world, value)),
+  str: unary('str', (activation, value) => strIn(activation, value)),
   sum: ofIterable('sum', sum),
   super: superOf,
   tuple: (activation, args, keywords) => {

@@ -3,6 +3,7 @@ import type { DictView, RangeValue, Reference, Value } from '../loop/value.js'
 import { asNumber, notModelled } from './arithmetic.js'
 import { type Contents, maximalDepth, viewed } from './representation.js'
 import type { ComparisonOperator } from './syntax.js'
+import { truth } from './truth.js'
 import { fullTypeName } from './type-name.js'
 
 type Order = 'Lt' | 'LtE' | 'Gt' | 'GtE'
@@ -39,6 +40,8 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
   const right = asNumber(b)
   // biome-ignore lint/suspicious/noDoubleEquals: between a bigint and a number this alone is exact
   if (left !== undefined && right !== undefined) return left == right
+  const own = equalBy(a, b, contents)
+  if (own !== undefined) return own
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [items, others] = sameSequence(a, b, contents)
   if (items !== undefined && others !== undefined) {
@@ -52,6 +55,32 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
   if (isSetLike(a) && isView(b)) throw viewsCompared
   return identical(a, b)
 }
+
+/** What `__eq__` of a class of the program says; undefined where neither side has one. */
+const equalBy = (a: Value, b: Value, contents: Contents): boolean | undefined => {
+  if (!isOfProgram(a) && !isOfProgram(b)) return undefined
+  const [own, other] = [contents.ask(a, '__eq__', b), contents.ask(b, '__eq__', a)]
+  // The class that is further down would be asked first.
+  if (own !== undefined && other !== undefined && own !== other) throw notModelled('such an __eq__ is')
+  return judged('__eq__', own ?? other)
+}
+
+const judged = (name: string, value: Value | undefined): boolean | undefined => {
+  if (value === undefined || typeof value === 'boolean') return value
+  throw notModelled(`${name} that gives no bool is`)
+}
+
+const isOfProgram = (value: Value): boolean => classOfInstance(value) !== undefined
+
+const classOfInstance = (value: Value): number | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (value.kind === 'instance') return value.class.id
+  return value.kind === 'exception' ? value.instance?.class.id : undefined
+}
+
+const methods: Readonly<Record<Order, string>> = { Lt: '__lt__', LtE: '__le__', Gt: '__gt__', GtE: '__ge__' }
+
+const reflected: Readonly<Record<Order, string>> = { Lt: '__gt__', LtE: '__ge__', Gt: '__lt__', GtE: '__le__' }
 
 /** `a is b`, as far as it can be told: a method is bound anew whenever it is looked up. */
 const areOne = (a: Value, b: Value): boolean => {
@@ -113,6 +142,8 @@ function inOrder(op: Order, a: Value, b: Value, contents: Contents, depth: numbe
   if (typeof a === 'string' && typeof b === 'string') return ordered(op, compareStrings(a, b), 0)
   if (isSet(a) && isSet(b)) return areSets(op, a, b, contents)
   if (isSetLike(a) && isSetLike(b)) throw notModelled('whether a view of a dict is part of another is')
+  const own = contents.ask(a, methods[op], b) ?? contents.ask(b, reflected[op], a)
+  if (own !== undefined) return judged(methods[op], own) === true
   const [items, others] = sameSequence(a, b, contents)
   if (items === undefined || others === undefined) {
     throw raise('TypeError', (python) => {
@@ -200,6 +231,10 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
     if (container.kind === 'generator' || container.kind === 'iterator') throw notModelled("'in' with an iterator is")
   }
+  const own = contents.ask(container, '__contains__', item)
+  if (own !== undefined) return truth(own, contents)
+  if (['__iter__', '__getitem__'].some((name) => contents.has(container, name)))
+    throw notModelled("'in' with such an instance is")
   throw raise('TypeError', (python) => {
     const wanted = python.textsSayContainer ? 'a container or iterable' : 'iterable'
     return `argument of type '${fullTypeName(container, python)}' is not ${wanted}`

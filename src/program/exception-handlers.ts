@@ -36,7 +36,7 @@ export const exceptionHandlerMethods: Readonly<Record<Name, Method>> = {
   set_exception_handler: (activation, { id }, args, keywords) => {
     const [handler = null] = bind(activation, 'set_exception_handler', ['handler'], 1, args, keywords)
     if (!isHandler(activation, handler)) {
-      throw raise('TypeError', `A callable object or None is expected, got ${reprIn(activation.world, handler)}`)
+      throw raise('TypeError', `A callable object or None is expected, got ${reprIn(activation, handler)}`)
     }
     activation.world = setExceptionHandler(activation.world, id, handler)
     return null

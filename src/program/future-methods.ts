@@ -59,7 +59,7 @@ const shared = {
     keywords: Keywords,
   ): Value => {
     const [callee = null] = bind(activation, 'remove_done_callback', ['/fn'], 1, args, keywords)
-    const contents = contentsOf(activation.world)
+    const contents = contentsOf(activation)
     const [world, removed] = removeDoneCallback(
       activation.world,
       id,
@@ -113,7 +113,7 @@ export const taskMethods: Readonly<Record<(typeof methodNames)['task'][number], 
   get_name: ({ world }, { id }) => taskOf(futureWith(world, id)).name,
   set_name: (activation, { id }, args, keywords) => {
     const [name = null] = bind(activation, 'set_name', ['/value'], 1, args, keywords)
-    activation.world = renamed(activation.world, id, strIn(activation.world, name))
+    activation.world = renamed(activation.world, id, strIn(activation, name))
     return null
   },
   set_exception: () => {

@@ -46,8 +46,15 @@ const keyWithin = (value: Value, whole: Value, role: Role): string => {
       if (value.of !== 'values') throw unhashable(value, whole, role)
       throw notModelled(`a view of a dict as a ${role} is`)
     default:
+      if (isUnhashable(value)) throw unhashable(value, whole, role)
       return `${value.kind} ${value.id}`
   }
+}
+
+const isUnhashable = (value: Value): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const instance = value.kind === 'exception' ? value.instance : value
+  return instance?.kind === 'instance' && instance.class.unhashable === true
 }
 
 const unhashable = (value: Value, whole: Value, role: Role) =>

@@ -97,17 +97,17 @@ export const interpreterOf = (running: Running): Interpreter => {
     resume: (world, frame, value, error) => closing(frame, resumeAny(world, frame, value, error)),
     call: (world, callee, args, keywords = new Map()) =>
       callBack(interpreter, running.codes, world, callee, args, keywords),
-    isLess: isLessIn,
+    isLess: (world, a, b) => isLessIn({ world, interpreter }, a, b),
     dict: (world, entries) => {
       const activation = activationOf(interpreter, world)
       const dict = newDict(activation, entries)
       return [activation.world, dict]
     },
     await: awaits,
-    isTrue: (world, value) => isTrue({ world }, value),
+    isTrue: (world, value) => isTrue({ world, interpreter }, value),
     isAwaitable: (world, value) => specialMethod(world, value, '__await__') !== undefined,
-    repr: reprIn,
-    show: shownIn,
+    repr: (world, value) => reprIn({ world, interpreter }, value),
+    show: (world, value) => shownIn({ world, interpreter }, value),
     release: (world, stack, value) => release(running, world, stack, value),
     knownAsyncGenerators: (world) => knownAsyncGenerators(running, world),
     steps: running.steps,

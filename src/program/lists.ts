@@ -20,7 +20,7 @@ import {
   setValue,
   valueAt,
 } from './dicts.js'
-import { specialMethod } from './special-methods.js'
+import { callNow, specialMethod } from './special-methods.js'
 import { typeName } from './type-name.js'
 
 /** A new list of values. */
@@ -69,6 +69,8 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
 
 /** `container[index] = value` */
 export const setItem = (activation: Activation, container: Value, index: Value, value: Value): void => {
+  const method = specialMethod(activation.world, container, '__setitem__')
+  if (method !== undefined) return void callNow(activation, method, [index, value])
   if (typeof container === 'object' && container?.kind === 'dict') return setValue(activation, container, index, value)
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
     throw raise('TypeError', (python) => `'${typeName(container, python)}' object does not support item assignment`)
@@ -137,7 +139,8 @@ export const iterate = (world: World, source: Value | Iteration): Iteration => {
   if (isDict(source) || isSet(source))
     return { kind: 'iteration', source, index: 0, began: began(dictWith(world, dictOf(source))) }
   if (isIterable(source) || isIterator(source)) return { kind: 'iteration', source, index: 0 }
-  if (specialMethod(world, source, '__iter__') !== undefined) throw notModelled('such a use of __iter__ is')
+  if (['__iter__', '__getitem__'].some((name) => specialMethod(world, source, name) !== undefined))
+    throw notModelled('such a use of an iterable class is')
   throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
 }
 

@@ -44,7 +44,12 @@ export const lowerClass = (builder: Builder, statement: ClassDef, lowerBody: () 
       return value === undefined ? [] : [[own, value as Value]]
     })
     const id = newAttributes(activation, values)
-    const made: ProgramClass = { kind: 'program class', id, name, base: activation.slots[base] as ProgramClass | null }
+    const above = activation.slots[base] as ProgramClass | null
+    const isUnhashable = values.some(([own]) => own === '__eq__') || above?.unhashable === true
+    const made: ProgramClass = {
+      ...{ kind: 'program class', id, name, base: above },
+      ...(isUnhashable ? { unhashable: true } : {}),
+    }
     setCell(activation, activation.slots[cell] as number, made)
     return made
   }

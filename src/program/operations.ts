@@ -22,22 +22,28 @@ import { type Contents, repr, str } from './representation.js'
 import { setOperation } from './set-algebra.js'
 import { showTimeout } from './show-timeout.js'
 import { isSlice, sliceOf } from './slices.js'
+import { type Asking, ask, callNow, specialMethod } from './special-methods.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
 import { isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
-export const contentsOf = (world: World): Contents => contentsWithin(world, [])
+export const contentsOf = (asking: Asking): Contents => contentsWithin(asking, [])
 
 /** The same inside of these queues, by id. */
-const contentsWithin = (world: World, queues: readonly number[]): Contents => ({
-  items: (list) => listValues(world, list),
-  entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
-  lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
-  args: (error) => argsOf(world, error),
-  describe: (reference) => describe(world, reference, queues),
-  python: world.python,
-})
+const contentsWithin = (asking: Asking, queues: readonly number[]): Contents => {
+  const world = 'interpreter' in asking ? asking.world : asking
+  return {
+    items: (list) => listValues(world, list),
+    entries: (id) => entriesOf(dictWith(world, { kind: 'dict', id })),
+    lookUp: (id, key, role) => lookUp(dictWith(world, { kind: 'dict', id }), key, role),
+    args: (error) => argsOf(world, error),
+    describe: (reference) => describe(world, reference, queues),
+    has: (object, name) => specialMethod(world, object, name) !== undefined,
+    ask: (object, name, ...args) => ask(asking, object, name, args),
+    python: world.python,
+  }
+}
 
 /** The `repr` of what has an address in CPython: its kind alone, as the comparison with CPython has it. */
 const describe = (world: World, reference: Reference, queues: readonly number[]): string => {
@@ -117,15 +123,16 @@ const describeQueue = (world: World, id: number, outer: readonly number[]): stri
 }
 
 /** Python's `a < b`. */
-export const isLessIn = (world: World, a: Value, b: Value): boolean => compare('Lt', a, b, contentsOf(world))
+export const isLessIn = (asking: Asking, a: Value, b: Value): boolean => compare('Lt', a, b, contentsOf(asking))
 
 /** Python's `repr(value)`. */
-export const reprIn = (world: World, value: Value): string => repr(value, contentsOf(world))
+export const reprIn = (asking: Asking, value: Value): string => repr(value, contentsOf(asking))
 
 /** A value as traces have it: its `repr` or, where that raises, its class alone. Halts where the model does not know it. */
-export const shownIn = (world: World, value: Value): string => {
+export const shownIn = (asking: Asking, value: Value): string => {
+  const world = 'interpreter' in asking ? asking.world : asking
   try {
-    return reprIn(world, value)
+    return reprIn(asking, value)
   } catch (caught) {
     if (!isRaise(caught)) throw caught
     makeException(world, caught)
@@ -134,12 +141,15 @@ export const shownIn = (world: World, value: Value): string => {
 }
 
 /** Python's `str(value)`. */
-export const strIn = (world: World, value: Value): string =>
-  typeof value === 'string' ? value : str(value, contentsOf(world))
+export const strIn = (asking: Asking, value: Value): string =>
+  typeof value === 'string' ? value : str(value, contentsOf(asking))
 
 /** Python's `bool(value)`. */
-export const isTrue = ({ world }: Pick<Activation, 'world'>, value: Value): boolean =>
-  typeof value === 'boolean' ? value : truth(value, contentsOf(world))
+export const isTrue = (
+  asking: Pick<Activation, 'world' | 'interpreter'> | { readonly world: World },
+  value: Value,
+): boolean =>
+  typeof value === 'boolean' ? value : truth(value, contentsOf('interpreter' in asking ? asking : asking.world))
 
 /** `left op right`, or `left op= right` where it is augmented: then a list changes in place. */
 export const binaryOperation =
@@ -150,7 +160,7 @@ export const binaryOperation =
       const combined = setOperation(activation, op, a, b, augmented)
       if (combined !== undefined) return combined
     }
-    if (op === 'Mod' && typeof a === 'string') return percentFormat(a, b, contentsOf(activation.world))
+    if (op === 'Mod' && typeof a === 'string') return percentFormat(a, b, contentsOf(activation))
     if (typeof a === 'bigint' || !isList(a)) return binary(op, a, b, augmented) ?? newListOf(activation, a, b)
     if (!augmented) return binary(op, a, b) ?? newListOf(activation, a, b)
     return op === 'Add' ? extended(activation, a, b) : unmodelled(activation, 'this augmented assignment to a list')
@@ -177,7 +187,7 @@ const isList = (value: Value): value is Reference =>
 export const unaryOperation =
   (op: UnaryOperator, operand: Evaluate): Evaluate =>
   (activation) =>
-    unary(op, operand(activation), contentsOf(activation.world))
+    unary(op, operand(activation), contentsOf(activation))
 
 /** `first op comparator …`: each comparator is evaluated once, and only if all before were true. */
 export const comparison = (
@@ -193,7 +203,7 @@ export const comparison = (
     let left = first(activation)
     for (const { op, comparator } of links) {
       const right = comparator(activation)
-      if (!compare(op, left, right, contentsOf(activation.world))) return false
+      if (!compare(op, left, right, contentsOf(activation))) return false
       left = right
     }
     return true
@@ -201,7 +211,12 @@ export const comparison = (
 }
 
 /** `container[index]`, which may be a slice. */
-export const getItem = (activation: Activation, container: Value, index: Value): Value =>
+export const getItem = (activation: Activation, container: Value, index: Value): Value => {
+  const method = specialMethod(activation.world, container, '__getitem__')
+  return method === undefined ? itemIn(activation, container, index) : callNow(activation, method, [index])
+}
+
+const itemIn = (activation: Activation, container: Value, index: Value): Value =>
   (isSlice(index) ? sliceOf(activation, container, index) : undefined) ?? itemOf(activation, container, index)
 
 /** `container[index]` */
@@ -215,7 +230,7 @@ export const formatted =
   (value: Evaluate, conversion: 's' | 'r' | null, specification: string | null): Evaluate =>
   (activation) => {
     const given = value(activation)
-    const contents = contentsOf(activation.world)
+    const contents = contentsOf(activation)
     const converted = conversion === null ? given : conversion === 'r' ? repr(given, contents) : str(given, contents)
     return format(converted, specification ?? '', contents)
   }

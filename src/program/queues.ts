@@ -44,9 +44,9 @@ export const queueFunctions = {
 } as const satisfies Readonly<Record<string, Builtin>>
 
 const isLess =
-  ({ world }: Activation) =>
+  ({ world, interpreter }: Activation) =>
   (a: Value, b: Value): boolean =>
-    isLessIn(world, a, b)
+    isLessIn({ world, interpreter }, a, b)
 
 const asking =
   (ask: (state: Queue) => Value): Method =>

@@ -25,6 +25,10 @@ export interface Contents {
   /** The value of a key of a dict or set; undefined where it has none. */
   readonly lookUp: (dict: number, key: Value, role: Role) => Value | undefined
   readonly args: (exception: ExceptionValue) => readonly Value[]
+  /** Whether an object's class has a special method. */
+  readonly has: (object: Value, name: string) => boolean
+  /** What a special method of an object's class gives; undefined where it has none. */
+  readonly ask: (object: Value, name: string, ...args: readonly Value[]) => Value | undefined
   /** The `repr` of a future, a task and so on: of any reference but a list, dict or set. */
   readonly describe: (reference: Reference) => string
   readonly python: Python
@@ -45,6 +49,8 @@ export const repr = (value: Value, contents: Contents): string => show(value, co
 /** Python's `str(value)`. */
 export function str(value: Value, contents: Contents): string {
   if (typeof value === 'string') return value
+  const own = textBy(value, '__str__', contents)
+  if (own !== undefined) return own
   if (typeof value !== 'object' || value === null || value.kind !== 'exception') return repr(value, contents)
   const args = contents.args(value)
   const [first, second, ...others] = args
@@ -56,6 +62,13 @@ export function str(value: Value, contents: Contents): string {
     return `[Errno ${str(first, contents)}] ${str(second, contents)}`
   }
   return repr({ kind: 'tuple', items: args }, contents)
+}
+
+/** What `__str__` or `__repr__` of a class of the program gives; undefined where it has none. */
+const textBy = (value: Value, name: '__str__' | '__repr__', contents: Contents): string | undefined => {
+  const text = contents.ask(value, name)
+  if (text === undefined || typeof text === 'string') return text
+  throw raise('TypeError', (python) => `${name} returned non-string (type ${typeName(text, python)})`)
 }
 
 const strOfGroup = (count: number, message: Value, contents: Contents): string =>
@@ -90,7 +103,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
         ? `range(${showInts([value.start, value.stop], contents.python)})`
         : `range(${showInts([value.start, value.stop, value.step], contents.python)})`
     case 'exception':
-      return showException(value, contents, deeper(path, value))
+      return textBy(value, '__repr__', contents) ?? showException(value, contents, deeper(path, value))
     case 'class':
       return showClass(value.name)
     case 'function':
@@ -98,7 +111,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'program class':
       return `<class '__main__.${value.name}'>`
     case 'instance':
-      return `<__main__.${value.class.name} object>`
+      return textBy(value, '__repr__', contents) ?? `<__main__.${value.class.name} object>`
     case 'bound method':
       return `<bound method ${nameOf(value.function)} of ${show(value.receiver, contents, path)}>`
     case 'super':

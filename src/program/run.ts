@@ -15,7 +15,6 @@ import { BEGINNING, type Cell, CODE, type Code, type CodeLocals } from './code.j
 import { isGeneratorLeft } from './generators.js'
 import { interpreterOf } from './interpreter.js'
 import { lower } from './lower.js'
-import { shownIn } from './operations.js'
 import type { Module } from './syntax.js'
 
 /** A program made ready: how it goes on, and the world before its first statement. */
@@ -69,16 +68,16 @@ export const run = (program: Module, options: RunOptions = {}): Trace => {
   const { turns = defaultBounds.turns, choose } = options
   const { interpreter, world } = prepare(program, options)
   const ended = runLoop(interpreter, world, { turns }, choose)
-  return traceOf(ended.world, ended.verdict)
+  return traceOf(ended.world, ended.verdict, interpreter)
 }
 
 /** The trace of a world that came to a verdict; of a task whose outcome the model cannot show, nothing can be told. */
-export const traceOf = (world: World, verdict: Trace['verdict']): Trace => {
+export const traceOf = (world: World, verdict: Trace['verdict'], interpreter: Interpreter): Trace => {
   const events = eventsOf(world)
   try {
     const told: Verdict = isGeneratorLeft(world) ? { kind: 'unmodelled', reason: generatorLeft } : verdict
-    const reports = reportsOf(world, (value) => shownIn(world, value))
-    const trace = { events, verdict: told, tasks: outcomesOf(world) }
+    const reports = reportsOf(world, (value) => interpreter.show(world, value))
+    const trace = { events, verdict: told, tasks: outcomesOf(interpreter, world) }
     return reports.length === 0 ? trace : { ...trace, reports }
   } catch (caught) {
     if (isHalt(caught)) return { events, verdict: caught.verdict, tasks: [] }
@@ -86,14 +85,14 @@ export const traceOf = (world: World, verdict: Trace['verdict']): Trace => {
   }
 }
 
-const outcomesOf = (world: World): Trace['tasks'] =>
+const outcomesOf = (interpreter: Interpreter, world: World): Trace['tasks'] =>
   entries(world.futures).flatMap(([, future]) =>
-    future.task === null ? [] : [{ task: future.task.name, outcome: outcomeOf(world, future) }],
+    future.task === null ? [] : [{ task: future.task.name, outcome: outcomeOf(interpreter, world, future) }],
   )
 
 const generatorLeft = "a generator that is left in the midst of a 'try' is not in the modelled subset"
 
-const outcomeOf = (world: World, future: Future): Outcome => {
+const outcomeOf = (interpreter: Interpreter, world: World, future: Future): Outcome => {
   switch (future.state) {
     case 'pending':
       return { kind: 'pending' }
@@ -101,7 +100,7 @@ const outcomeOf = (world: World, future: Future): Outcome => {
       return { kind: 'cancelled' }
     case 'finished':
       return future.exception === null
-        ? { kind: 'returned', value: shownIn(world, future.result) }
-        : { kind: 'raised', exception: shownIn(world, future.exception) }
+        ? { kind: 'returned', value: interpreter.show(world, future.result) }
+        : { kind: 'raised', exception: interpreter.show(world, future.exception) }
   }
 }

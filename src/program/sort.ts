@@ -18,7 +18,7 @@ const begun = (
   list: Reference | null,
 ): Begun | readonly Value[] =>
   key === null
-    ? inOrder(values, values, reverse, contentsOf(activation.world))
+    ? inOrder(values, values, reverse, contentsOf(activation))
     : { kind: 'begun', frame: beginning(sorting, { key, reverse, values, ranks: [], list }), coroutine: null }
 
 const isValues = (result: Begun | readonly Value[]): result is readonly Value[] => Array.isArray(result)

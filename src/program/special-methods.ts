@@ -1,7 +1,8 @@
-import { follow, type Interpreter } from '../loop/coroutine.js'
+import { follow, type Interpreter, type Rest } from '../loop/coroutine.js'
 import { raiseAgainIn } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
+import { entries, get } from '../persistent/table.js'
 import { unmodelled } from './arguments.js'
 import { notModelled } from './arithmetic.js'
 import type { Activation } from './code.js'
@@ -38,3 +39,41 @@ export const callNow = (activation: Activation, callee: Value, args: readonly Va
       return unmodelled(activation, 'a pause within a method that Python itself calls')
   }
 }
+
+/** Where values ask: a world, and with what methods are run, if they can be. */
+export type Asking = World | Pick<Activation, 'world' | 'interpreter'>
+
+/**
+ * What a special method gives that changes nothing: undefined where the class has none. Where the method does change
+ * something, how often and when CPython calls it would show; that is not modelled.
+ */
+export const ask = (asking: Asking, object: Value, name: string, args: readonly Value[] = []): Value | undefined => {
+  const { world, interpreter } = 'interpreter' in asking ? asking : { world: asking, interpreter: null }
+  const method = specialMethod(world, object, name)
+  if (method === undefined) return undefined
+  if (interpreter === null) throw notModelled(`such a use of ${name} is`)
+  const rest = runPurely({ ...interpreter, release: (inside) => inside }, world, method, args)
+  if (rest.kind !== 'returned' && rest.kind !== 'raised') throw notModelled(`a pause in ${name} is`)
+  if (!isUnchanged(world, rest.world)) throw notModelled(`such a use of a ${name} that changes something is`)
+  if (rest.kind === 'raised') throw raiseAgainIn(rest.world, rest.error)
+  return rest.value
+}
+
+const runPurely = (interpreter: Interpreter, world: World, method: Value, args: readonly Value[]): Rest => {
+  try {
+    return follow(interpreter, interpreter.call(world, method, args), null)
+  } catch (caught) {
+    if (caught instanceof RangeError && caught.message.includes('call stack')) {
+      throw notModelled('so deep a recursion of special methods is')
+    }
+    throw caught
+  }
+}
+
+const isUnchanged = (before: World, after: World): boolean =>
+  before.clock === after.clock &&
+  before.futures === after.futures &&
+  before.handles === after.handles &&
+  before.context === after.context &&
+  before.trail === after.trail &&
+  entries(before.objects).every(([id, object]) => get(after.objects, id) === object)

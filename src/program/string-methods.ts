@@ -106,7 +106,7 @@ export const stringMethods: Readonly<Record<(typeof methodNames)['str'][number],
     const at = text.indexOf(part)
     return BigInt(at < 0 ? -1 : [...text.slice(0, at)].length)
   },
-  format: (activation, text, args, keywords) => strFormat(text, args, keywords, contentsOf(activation.world)),
+  format: (activation, text, args, keywords) => strFormat(text, args, keywords, contentsOf(activation)),
   isalpha: converting((text) => /^[a-z]+$/i.test(text)),
   isdigit: converting((text) => /^[0-9]+$/.test(text)),
   islower: converting((text) => /[a-z]/.test(text) && !/[A-Z]/.test(text)),

@@ -91,7 +91,7 @@ export const createNamedTask = (
 
 const coroutineIn = (activation: Activation, coroutine: Value | undefined): Reference => {
   if (isCoroutine(activation.world, coroutine)) return coroutine
-  throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation.world, coroutine ?? null)}`)
+  throw raise('TypeError', `a coroutine was expected, got ${reprIn(activation, coroutine ?? null)}`)
 }
 
 /** `asyncio.Task(coro, …)`, around the factory of the loop. Mirrors `Task.__init__` (eager_start since 3.12). */

@@ -15,7 +15,7 @@ import { sort } from './sort.js'
 
 /** Where a value first stands in a list; -1 where it does not. */
 const placeOf = (activation: Activation, list: Reference, value: Value): number => {
-  const contents = contentsOf(activation.world)
+  const contents = contentsOf(activation)
   return contents.items(list).findIndex((item) => areSame(item, value, contents))
 }
 
@@ -28,7 +28,7 @@ export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], 
   copy: (activation, list) => listOf(activation, listValues(activation.world, list)),
   count: (activation, list, args, keywords) => {
     const [value = null] = bind(activation, 'count', ['/value'], 1, args, keywords)
-    const contents = contentsOf(activation.world)
+    const contents = contentsOf(activation)
     return BigInt(contents.items(list).filter((item) => areSame(item, value, contents)).length)
   },
   index: (activation, list, args, keywords) => {
