@@ -391,4 +391,19 @@ asyncio.run(main())
 `,
     prints: ["['Task-1', 'Task-2']"],
   },
+  {
+    name: 'an exception is not reported where the loop is closed and refuses the callbacks',
+    cause: 'model: the report was asked for before the callbacks were scheduled',
+    text: `${imports}
+loop = asyncio.new_event_loop()
+future = loop.create_future()
+future.add_done_callback(print)
+loop.close()
+try:
+    future.set_exception(ValueError('unseen'))
+except RuntimeError as error:
+    print(error, future.done())
+`,
+    prints: ['Event loop is closed True'],
+  },
 ]
