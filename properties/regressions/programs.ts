@@ -385,7 +385,6 @@ async def items():
 async def main():
     items().asend(None)
     await asyncio.sleep(0)
-    await asyncio.sleep(0)
     print([task.get_name() for task in asyncio.all_tasks()])
 asyncio.run(main())
 `,
