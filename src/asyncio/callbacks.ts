@@ -1,4 +1,5 @@
-import type { ExceptionValue, Reference, Value } from '../loop/value.js'
+import type { Interpreter } from '../loop/coroutine.js'
+import type { Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { completionNames, handleCompletion, handleTimeout } from './as-completed.js'
 import { childDone, gatherCallback } from './gather.js'
@@ -13,12 +14,8 @@ import {
 } from './shield.js'
 import { completed, waitCallback } from './wait.js'
 
-/** What a callback of the library's own does: it can show an exception. */
-type LibraryCallback = (
-  world: World,
-  args: readonly [Reference, Reference],
-  show: (world: World, error: ExceptionValue) => string,
-) => World
+/** What a callback of the library's own does: it can tell of an exception. */
+type LibraryCallback = (world: World, args: readonly [Reference, Reference], interpreter: Interpreter) => World
 
 const completion: LibraryCallback = (world, [completions, future]) => handleCompletion(world, completions, future)
 const timeout: LibraryCallback = (world, [completions]) => handleTimeout(world, completions)
@@ -37,7 +34,7 @@ const callbacks: ReadonlyMap<string, LibraryCallback> = new Map<string, LibraryC
   [innerCallback, (world, [outer, inner]) => innerDone(world, outer, inner)],
   [outerCallback, (world, [outer, inner]) => outerDone(world, outer, inner)],
   [awaitedByCallback, (world) => world],
-  [logCallback, (world, [inner], show) => logOnException(world, inner, show)],
+  [logCallback, (world, [inner], interpreter) => logOnException(world, inner, interpreter)],
   ...watching,
 ])
 

@@ -1,5 +1,6 @@
 import { cancel } from '../loop/cancellation.js'
-import { reportByDefault } from '../loop/exception-handler.js'
+import type { Interpreter } from '../loop/coroutine.js'
+import { tell } from '../loop/exception-handler.js'
 import {
   addDoneCallback,
   createFuture,
@@ -68,15 +69,18 @@ export const outerDone = (world: World, outer: Reference, inner: Reference): Wor
  * What was shielded is done, and somebody who waited was cancelled: a failure is reported, even if others hear of it.
  * Mirrors `tasks._log_on_exception` (3.14).
  */
-export const logOnException = (
-  world: World,
-  inner: Reference,
-  show: (world: World, error: ExceptionValue) => string,
-): World => {
+export const logOnException = (world: World, inner: Reference, interpreter: Interpreter): World => {
   if (futureWith(world, inner.id).state === 'cancelled') return world
   const asked = exceptionOf(world, inner.id)
   const error = asked.value as ExceptionValue | null
   if (error === null) return asked.world
   const message = `${error.type} exception in shielded future`
-  return reportByDefault(asked.world, futureWith(world, inner.id).loop, message, show(asked.world, error))
+  const { loop, task } = futureWith(world, inner.id)
+  const entries = [
+    ['message', message],
+    ['exception', error],
+    ['future', inner],
+  ] as const
+  const of = task === null ? null : { task: inner.id }
+  return tell(interpreter, asked.world, { loop, message, exception: error, told: { entries }, of })
 }

@@ -1,7 +1,7 @@
 import { asyncDriver, withAsyncGenerator } from '../loop/async-generator-object.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { isInstance } from '../loop/exception.js'
-import { reportByDefault } from '../loop/exception-handler.js'
+import { tell } from '../loop/exception-handler.js'
 import { futureWith } from '../loop/future.js'
 import { awaits, machine, returned } from '../loop/machine.js'
 import type { World } from '../loop/world.js'
@@ -11,6 +11,8 @@ import { createTaskIn } from './task-factory.js'
 interface Locals {
   /** The tasks that close them, by id. */
   readonly tasks: readonly number[]
+  /** The generators that they close, by id. */
+  readonly generators: readonly number[]
 }
 
 /**
@@ -30,13 +32,16 @@ export const shutdownAsyncgens = machine<Locals | null>('BaseEventLoop.shutdown_
         closing = createTaskIn(interpreter, closing, loop, closer(id), {})[0]
       }
       const [gathered, future] = gather(closing, loop, tasks, true)
-      return awaits(gathered, future, 'closed', { tasks })
+      return awaits(gathered, future, 'closed', { tasks, generators: known })
     },
   },
   closed: {
     sent: (world, locals, _, interpreter) =>
       returned(
-        (locals?.tasks ?? []).reduce((reporting, task) => reportFailure(interpreter, reporting, task), world),
+        (locals?.tasks ?? []).reduce(
+          (reporting, task, index) => reportFailure(interpreter, reporting, task, locals?.generators[index] ?? 0),
+          world,
+        ),
         null,
       ),
   },
@@ -44,9 +49,15 @@ export const shutdownAsyncgens = machine<Locals | null>('BaseEventLoop.shutdown_
 
 const closer = (generator: number) => asyncDriver({ by: 'aclose', generator, awaitable: null, otherwise: undefined })
 
-const reportFailure = (interpreter: Interpreter, world: World, task: number): World => {
+const reportFailure = (interpreter: Interpreter, world: World, task: number, generator: number): World => {
   const { exception } = futureWith(world, task)
   if (exception === null || !isInstance(exception, 'Exception')) return world
   const message = 'an error occurred during closing of asynchronous generator <async_generator>'
-  return reportByDefault(world, futureWith(world, task).loop, message, interpreter.show(world, exception))
+  const entries = [
+    ['message', message],
+    ['exception', exception],
+    ['asyncgen', { kind: 'async generator', id: generator }],
+  ] as const
+  const { loop } = futureWith(world, task)
+  return tell(interpreter, world, { loop, message, exception, told: { entries }, of: null })
 }

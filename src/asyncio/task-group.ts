@@ -2,7 +2,7 @@ import { cancel, cancelling, uncancel } from '../loop/cancellation.js'
 import type { Interpreter } from '../loop/coroutine.js'
 import { isCancellation, isInstance, leavesLoop } from '../loop/exception.js'
 import { groupOf } from '../loop/exception-group.js'
-import { reportByDefault } from '../loop/exception-handler.js'
+import { tell } from '../loop/exception-handler.js'
 import { addDoneCallback, createFuture, exceptionOf, forget, futureWith, isDone, setResult } from '../loop/future.js'
 import { awaits, machine, type Reply, raised, returned } from '../loop/machine.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
@@ -190,8 +190,9 @@ export const taskDoneCallback = 'asyncio.TaskGroup._on_task_done'
  * A new task belongs to the group. One that is done already, as an eager one can be, tells so at once before 3.13.2.
  * Mirrors the end of `TaskGroup.create_task` (3.11 to 3.14).
  */
-export const addTask = (world: World, id: number, task: number, show: Interpreter['show']): World => {
-  if (isDone(futureWith(world, task)) && !world.python.taskGroupsScheduleDone) return taskDone(world, id, task, show)
+export const addTask = (world: World, id: number, task: number, interpreter: Interpreter): World => {
+  if (isDone(futureWith(world, task)) && !world.python.taskGroupsScheduleDone)
+    return taskDone(world, id, task, interpreter)
   const added = changed(world, id, { tasks: [...taskGroupWith(world, id).tasks, task] })
   const args = [{ kind: 'task group', id } as const, { kind: 'task', id: task } as const]
   const callee = { kind: 'builtin', name: taskDoneCallback } as const
@@ -202,7 +203,7 @@ export const addTask = (world: World, id: number, task: number, show: Interprete
  * A task of a group is done: the last one lets the parent go on; the first that has failed aborts the group and cancels
  * the parent. Mirrors `TaskGroup._on_task_done` (3.11 to 3.14).
  */
-export const taskDone = (world: World, id: number, task: number, show: Interpreter['show']): World => {
+export const taskDone = (world: World, id: number, task: number, interpreter: Interpreter): World => {
   const { tasks, completed } = taskGroupWith(world, id)
   const others = tasks.filter((other) => other !== task)
   const removed = changed(world, id, { tasks: others })
@@ -210,10 +211,12 @@ export const taskDone = (world: World, id: number, task: number, show: Interpret
   const woken = isLast ? setResult(removed, completed, true) : removed
   if (futureWith(woken, task).state === 'cancelled') return woken
   const asked = exceptionOf(woken, task)
-  return asked.value === null ? asked.world : taskFailed(asked.world, id, asked.value as ExceptionValue, show)
+  return asked.value === null
+    ? asked.world
+    : taskFailed(asked.world, id, task, asked.value as ExceptionValue, interpreter)
 }
 
-const taskFailed = (world: World, id: number, error: ExceptionValue, show: Interpreter['show']): World => {
+const taskFailed = (world: World, id: number, task: number, error: ExceptionValue, interpreter: Interpreter): World => {
   const { errors, baseError, parent, aborting, parentCancelRequested } = taskGroupWith(world, id)
   if (errors === null || parent === null) {
     throw raise(UNMODELLED, 'a task that outlives its TaskGroup is not in the modelled subset')
@@ -222,7 +225,13 @@ const taskFailed = (world: World, id: number, error: ExceptionValue, show: Inter
   const kept = changed(world, id, { errors: [...errors, error], baseError: isBase ? error : baseError })
   if (isDone(futureWith(kept, parent))) {
     const message = 'Task <Task> has errored out but its parent task <Task> is already completed'
-    return reportByDefault(kept, futureWith(kept, parent).loop, message, show(kept, error))
+    const entries = [
+      ['message', message],
+      ['exception', error],
+      ['task', { kind: 'task', id: task }],
+    ] as const
+    const { loop } = futureWith(kept, parent)
+    return tell(interpreter, kept, { loop, message, exception: error, told: { entries }, of: { task } })
   }
   if (aborting || parentCancelRequested) return kept
   return cancel(changed(abort(kept, id), id, { parentCancelRequested: true }), parent, null)[0]

@@ -6,7 +6,7 @@ import { futureWith, taskOf, withTask } from './future.js'
 import { halt } from './halt.js'
 import { inLoop, loopWith } from './loops.js'
 import { beginning, calling, calls, machine, type Reply, raised, resumeMachine, returned } from './machine.js'
-import { makeException, raise } from './raise.js'
+import { makeException, raise, raiseAgainIn } from './raise.js'
 import { record } from './record.js'
 import { withLoop } from './update.js'
 import { withExceptionHandler } from './update-loop.js'
@@ -106,10 +106,9 @@ export const report = (
   throw halt(rest.world, { kind: 'unmodelled', reason: 'an exception handler that pauses' })
 }
 
-/** Tells asyncio's own handler of a failure; where the program has one, that is not modelled. */
-export const reportByDefault = (world: World, loop: number, message: string, exception: string): World => {
-  if (loopWith(world, loop).exceptionHandler !== null) {
-    throw halt(world, { kind: 'unmodelled', reason: `an exception handler that is told: ${message}` })
-  }
-  return record(world, { event: 'ExceptionReported', message, exception })
+/** Tells of a failure where nothing else is to be done: what leaves the handler is raised. */
+export const tell = (interpreter: Interpreter, world: World, failure: Failure): World => {
+  const [told, leaving] = report(interpreter, world, failure)
+  if (leaving !== null) throw raiseAgainIn(told, leaving)
+  return told
 }

@@ -9,13 +9,14 @@ import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
 import { halt } from './halt.js'
 import { callbackName, isCancelled } from './handle.js'
 import { stop } from './loops.js'
+import type { Python } from './python.js'
 import { isRaise, makeException } from './raise.js'
 import { record } from './record.js'
 import { step as stepTask, wakeup } from './task.js'
 import { collectDueTimers, dropCancelledTimers, timeout } from './timer.js'
 import { withLoop } from './update.js'
 import { withBatch, withInterrupt, withReadyAsBatch, withTurn } from './update-loop.js'
-import type { ExceptionValue } from './value.js'
+import type { ExceptionValue, Value } from './value.js'
 import { releaseWaiter } from './waiter.js'
 import type { Callback, Context, Handle, World } from './world.js'
 
@@ -145,15 +146,26 @@ const reportFailure = (
 
 /** A function and its arguments as asyncio writes them. Mirrors `format_helpers._format_callback_source` (3.6 to 3.14). */
 const format = (interpreter: Interpreter, world: World, callback: Callback): string => {
-  const args = callback.name === 'call' && !world.python.callbacksHideArguments ? callback.args : []
-  const called = callback.name === 'call' ? callback.callee : null
-  const underlying =
-    called !== null && typeof called === 'object' && called.kind === 'bound method' ? called.function : called
-  if (underlying === null || typeof underlying !== 'object' || underlying.kind !== 'function') {
+  const name = callback.name === 'call' ? nameOf(world.python, callback.callee) : null
+  if (name === null || callback.name !== 'call') {
     throw halt(world, { kind: 'unmodelled', reason: 'an exception handler that is told of such a callback' })
   }
-  return `${underlying.name}(${args.map((arg) => interpreter.show(world, arg)).join(', ')})`
+  const args = world.python.callbacksHideArguments ? [] : callback.args
+  return `${name}(${args.map((arg) => interpreter.show(world, arg)).join(', ')})`
 }
+
+/** `__qualname__`, where nothing comes behind it: what is written in C, or in the program. */
+const nameOf = (python: Python, callee: Value): string | null => {
+  if (callee === null) return 'None'
+  if (typeof callee !== 'object') return null
+  if (callee.kind === 'function') return callee.name
+  if (callee.kind === 'bound method') return nameOf(python, callee.function)
+  const isInC = callee.kind === 'method' && python.accelerated && isReferenceTo(callee.receiver, 'future', 'task')
+  return isInC ? callbackName({ name: 'call', callee, args: [] }) : null
+}
+
+const isReferenceTo = (value: Value, ...kinds: readonly string[]): boolean =>
+  value !== null && typeof value === 'object' && kinds.includes(value.kind)
 
 /** Stops the loop when the future it was to run for is done. Mirrors `base_events._run_until_complete_cb` (3.4 to 3.14). */
 export const runUntilCompleteCallback = (world: World, future: number): World => {

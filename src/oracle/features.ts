@@ -25,6 +25,7 @@ const parts = {
   'eager tasks': { shows: /eager_task_factory|eager_start/, since: '3.12' },
   'eager_start of create_task': { shows: /create_task\(.*eager_start/, since: '3.14' },
   'exception groups': { shows: /\bexcept\*|ExceptionGroup\b/, since: '3.11' },
+  'exception handlers': { shows: /exception_handler\(/, since: '3.4' },
   futures: { shows: /\.(?:create_future|Future)\(/, since: '3.5.2' },
   gather: { shows: /\basyncio\.gather\(/, since: '3.4' },
   locks: { shows: /\b(?:lock|event|condition|semaphore|bounded)\d/, since: '3.5' },

@@ -16,6 +16,7 @@ export const labelsOf = (trace: Trace): readonly Label[] => {
   if (trace.events.some(isDropped)) found.add('generator closed when dropped')
   if (trace.events.some((_, index) => isShutDown(trace.events, index))) found.add('generator shut down by its loop')
   if (trace.verdict.kind === 'deadlock') found.add('deadlock')
+  for (const { exception } of trace.reports ?? []) found.add(exception === null ? 'task never ends' : 'never retrieved')
   if (trace.events.filter(({ event }) => event === 'LoopCreated').length > 1) found.add('several runs')
   if (trace.events.some((is, index) => is.event === 'LoopCreated' && isByHand(trace.events, index)))
     found.add('loop by hand')
@@ -53,6 +54,8 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['queue empty', /QueueEmpty\(/],
   ['queue full', /QueueFull\(/],
   ['queue shut down', /QueueShutDown\(/],
+  ['exception handler fails', /^Unhandled error in exception handler/],
+  ['exception handler told', / told \w/],
   ['callback fails', /^Exception in callback/],
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],

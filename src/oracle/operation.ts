@@ -63,6 +63,8 @@ export const runningKinds = [
   'task factory',
   'spawn at once',
   'rename task',
+  'exception handler',
+  'report failure',
   'inspect',
   'mistake',
   'ask timeout',

@@ -1,4 +1,5 @@
 import type { Operation } from './operation.js'
+import { renderExceptionHandler } from './render-exception-handler.js'
 import { pick, type Rendered, type Scope } from './scope.js'
 
 const factories = [
@@ -9,7 +10,8 @@ const factories = [
 ] as const
 
 /** How tasks are made; null where what that needs is not in reach. */
-export const renderTask = ({ does, which, other, variant }: Operation, scope: Scope): Rendered | null => {
+export const renderTask = (operation: Operation, scope: Scope): Rendered | null => {
+  const { does, which, other, variant } = operation
   switch (does) {
     case 'task factory':
       return [[`loop.set_task_factory(${pick(factories, variant)})`], scope]
@@ -34,6 +36,6 @@ export const renderTask = ({ does, which, other, variant }: Operation, scope: Sc
       return [[`${task}.set_name(${name})`, `print('${scope.who}', ${task}.get_name())`], scope]
     }
     default:
-      return null
+      return renderExceptionHandler(operation, scope)
   }
 }

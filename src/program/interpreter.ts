@@ -183,11 +183,11 @@ const callBack = (
     const own = libraryCallbackOf(callee)
     if (own !== undefined) {
       const about = args as readonly [Reference, Reference]
-      return { kind: 'returned', world: own(world, about, interpreter.show), value: null }
+      return { kind: 'returned', world: own(world, about, interpreter), value: null }
     }
     if (isBuiltin(callee, taskDoneCallback)) {
       const [group, task] = args as readonly [Reference, Reference]
-      return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter.show), value: null }
+      return { kind: 'returned', world: taskDone(world, group.id, task.id, interpreter), value: null }
     }
     const result = callValue(codes, activation, callee, args, keywords)
     if (!isBegun(result)) return { kind: 'returned', world: activation.world, value: result }

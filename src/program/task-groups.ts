@@ -16,7 +16,6 @@ import type { Builtin, Method } from './builtin.js'
 import type { Activation } from './code.js'
 import { identical } from './comparison.js'
 import type { methodNames } from './method-names.js'
-import { shownIn } from './operations.js'
 import { isReference } from './reference.js'
 import { createNamedTask, taskArguments } from './tasks.js'
 import { typeName } from './type-name.js'
@@ -55,7 +54,7 @@ export const taskGroupMethods: Readonly<Record<(typeof methodNames)['task group'
     if (loop === null) throw new RangeError('a group without a loop')
     checkClosed(activation.world, loop)
     const task = createNamedTask(activation, loop, coroutine, options)
-    activation.world = addTask(activation.world, id, task.id, shownIn)
+    activation.world = addTask(activation.world, id, task.id, activation.interpreter)
     return task
   },
 }
