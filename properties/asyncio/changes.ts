@@ -629,6 +629,21 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: [`TypeError('StopIteration interacts badly with generators and cannot be raised into a Future')`],
     since: [`RuntimeError('StopIteration interacts badly with generators and cannot be raised into a Future')`],
   },
+  stopIterationPassesUnbegun: {
+    text: [
+      'def count():',
+      '    yield 1',
+      '',
+      '',
+      'try:',
+      '    count().throw(StopIteration(5))',
+      'except Exception as error:',
+      '    print(repr(error))',
+      '',
+    ].join('\n'),
+    before: [`RuntimeError('generator raised StopIteration')`],
+    since: ['StopIteration(5)'],
+  },
   textsCountUnpacked: {
     text: 'try:\n    a, b = [1, 2, 3]\nexcept Exception as error:\n    print(repr(error))\n',
     before: ["ValueError('too many values to unpack (expected 2)')"],

@@ -376,4 +376,33 @@ print(handle.cancelled(), timer.cancelled())
 `,
     prints: ['True True'],
   },
+  {
+    name: 'an asynchronous generator that was asked and never begun is closed when it is dropped',
+    cause: 'model: only suspended generators were looked after',
+    text: `${imports}
+async def items():
+    yield 1
+async def main():
+    items().asend(None)
+    await asyncio.sleep(0)
+    print([task.get_name() for task in asyncio.all_tasks()])
+asyncio.run(main())
+`,
+    prints: ["['Task-1', 'Task-2']"],
+  },
+  {
+    name: 'an exception is not reported where the loop is closed and refuses the callbacks',
+    cause: 'model: the report was asked for before the callbacks were scheduled',
+    text: `${imports}
+loop = asyncio.new_event_loop()
+future = loop.create_future()
+future.add_done_callback(print)
+loop.close()
+try:
+    future.set_exception(ValueError('unseen'))
+except RuntimeError as error:
+    print(error, future.done())
+`,
+    prints: ['Event loop is closed True'],
+  },
 ]

@@ -158,6 +158,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.12.7',
     says: '`set_exception(StopIteration)` keeps a RuntimeError; before, it raises TypeError.',
   },
+  stopIterationPassesUnbegun: {
+    since: '3.12',
+    says: 'StopIteration that is thrown into a generator before it has begun leaves it as it is; before, as a RuntimeError.',
+  },
   taskGroupsCloseRefused: {
     since: '3.13',
     says: 'A `TaskGroup` closes the coroutine that it does not take.',

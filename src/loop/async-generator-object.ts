@@ -18,8 +18,8 @@ export interface AsyncGenerator {
   readonly origin: { readonly loop: number; readonly order: number } | null
   /** Whether the loop still has it in `_asyncgens`. */
   readonly known: boolean
-  /** The exception whose traceback may be all that still knows it, by id. */
-  readonly heldBy: number | null
+  /** The exception whose traceback may be all that still knows it, by id, or one that may know itself for ever. */
+  readonly heldBy: number | 'a cycle' | null
 }
 
 /** What is asked of an asynchronous generator, and what comes instead of StopAsyncIteration, if anything does. */
@@ -125,7 +125,7 @@ export const withAwaitable = (world: World, drive: AsyncDrive, state: AsyncGener
 export const withAsyncGenerator = (world: World, id: number, change: Partial<AsyncGenerator>): World => {
   const object: AsyncGenerator = { ...asyncGeneratorWith(world, id), ...change }
   const changed = withObjects(world, set(world.objects, id, object))
-  const isListed = object.known && object.state === 'suspended'
+  const isListed = object.known && (object.state === 'created' || object.state === 'suspended')
   const others = world.asyncGenerators.suspended.filter((other) => other !== id)
   if (!isListed && others.length === world.asyncGenerators.suspended.length) return changed
   return withAsyncGenerators(changed, {

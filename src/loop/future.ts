@@ -160,9 +160,11 @@ export const requestCancel = (world: World, id: number): World =>
 /** The done future in place of the pending one, and each callback of that by `call_soon`. Mirrors `Future.__schedule_callbacks` (3.4 to 3.14). */
 export const finish = (world: World, id: number, done: Future): World => {
   const { callbacks } = futureWith(world, id)
-  let scheduled = withFuture(world, id, done)
+  // A closed loop refuses the callbacks, and then the exception will not be reported either.
+  const isReported = !done.retrieved && callbacks.length > 0
+  let scheduled = withFuture(world, id, isReported ? { ...done, retrieved: true } : done)
   for (const { callback, context } of callbacks) scheduled = callSoon(scheduled, done.loop, callback, context)
-  return scheduled
+  return isReported ? withFuture(scheduled, id, done) : scheduled
 }
 
 /** A future that is not done; InvalidStateError where it is. */

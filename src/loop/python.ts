@@ -49,6 +49,7 @@ export interface Switches {
   readonly sleepRefusesNaN: boolean
   readonly stopIterationEndsNoGenerator: boolean
   readonly stopIterationIsRuntimeError: boolean
+  readonly stopIterationPassesUnbegun: boolean
   readonly threadsAreGivenTime: boolean
   readonly threadsKeepTimeoutErrors: boolean
   readonly taskGroupsCloseRefused: boolean

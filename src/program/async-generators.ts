@@ -1,7 +1,7 @@
 import { firstIterated } from '../loop/async-generator.js'
 import { type AsyncDrive, asyncDriver } from '../loop/async-generator-object.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
-import { bind } from './arguments.js'
+import { bind, unmodelled } from './arguments.js'
 import type { Begun, Method } from './builtin.js'
 import type { Activation } from './code.js'
 import { thrown } from './generators.js'
@@ -29,6 +29,10 @@ const thrownInto = (generator: number, error: ExceptionValue): AsyncDrive => ({
   error,
 })
 
+/** That it can be thrown CPython asks only when it is awaited. */
+const isThrowable = (value: Value): boolean =>
+  value !== null && typeof value === 'object' && ['exception', 'class', 'program class'].includes(value.kind)
+
 /** `anext(generator, default)` */
 export const nextOfAsyncGenerator = (activation: Activation, generator: Reference, otherwise?: Value): Begun =>
   asked(activation, sent(generator.id, null, otherwise))
@@ -45,6 +49,7 @@ export const asyncGeneratorMethods: Readonly<Record<(typeof methodNames)['async 
   },
   athrow: (activation, { id }, args, keywords) => {
     const [value = null] = bind(activation, 'athrow', ['/value'], 1, args, keywords)
+    if (!isThrowable(value)) return unmodelled(activation, 'athrow() of what is no exception')
     return asked(activation, thrownInto(id, thrown(activation, value)))
   },
 }

@@ -21,7 +21,7 @@ import { isTrue } from './operations.js'
 import { iterableOf } from './program-iterator.js'
 import { isExceptionOfProgram, raiseFrom } from './raising.js'
 import { isAsyncIterator, type Names } from './reach.js'
-import { hasDropped, inReach } from './release.js'
+import { hasDropped, heldByCycle, inReach } from './release.js'
 import { typeName } from './type-name.js'
 
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
@@ -67,7 +67,7 @@ export const resumeFrame = (
       activation.world = made
       const exception = raised.kind === 'raise' && !raised.isSame ? traced(activation, error) : error
       const goOn = catches(code, activation, exception)
-      if (goOn === null) return leave(running, code, activation, exception)
+      if (goOn === null) return leave(running, code, activation, exception, waited === BEGINNING && error !== null)
       position = goOn
     }
     try {
@@ -118,6 +118,7 @@ const execute = (
   const limit = activation.interpreter.steps
   const { instructions, lines } = code
   const isHolding = held !== null && held.size > 0
+  const before = activation.world.asyncGenerators.suspended.length
   const waits = (position: number): Frame => {
     const { slots, cells, tries, handling } = activation
     const locals: CodeLocals = { code: (frame.locals as CodeLocals).code, slots, cells, tries, handling }
@@ -128,7 +129,9 @@ const execute = (
     if (steps >= limit) throw halt(activation.world, { kind: 'step limit', steps })
     const instruction = instructions[position]
     if (instruction === undefined) throw new RangeError(`no instruction ${position}`)
-    if (isHolding && hasDropped(running, activation, (frame.locals as CodeLocals).code, held)) {
+    // What was asked for something just now may be held by nobody.
+    const isAsked = activation.world.asyncGenerators.suspended.length > before
+    if (isAsked || (isHolding && hasDropped(running, activation, (frame.locals as CodeLocals).code, held))) {
       return { kind: 'lets go', world: activation.world, frame: waits(BEGINNING - position) }
     }
     activation.line = lines[position] ?? 0
@@ -230,7 +233,8 @@ const execute = (
         break
       case 'return': {
         const value = instruction.value(activation)
-        return { kind: 'returned', world: activation.world, value }
+        const code = (frame.locals as CodeLocals).code
+        return { kind: 'returned', world: heldByCycle(running, activation, code), value }
       }
     }
     position += 1

@@ -56,9 +56,14 @@ export function parseComprehension(
     const target = parts.targets(within, until('in'))
     take('in')
     const iter = parts.expression(generators.length === 0 ? place : within, next())
+    // CPython before 3.14 makes a tuple of it, and the TypeError says so.
+    if (isAsync && isOfConstants(iter)) unmodelled(source, keyword.from, "'async for' over a display of constants")
     const ifs: Expression[] = []
     while (take('if') !== null) ifs.push(parts.expression(within, next()))
     generators.push({ target, iter, ifs, ...(isAsync ? { is_async: true } : {}) })
   }
   return { within, elements, generators }
 }
+
+const isOfConstants = (iter: Expression): boolean =>
+  (iter.kind === 'List' || iter.kind === 'Set') && iter.elts.every(({ kind }) => kind === 'Constant')

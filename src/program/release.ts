@@ -34,6 +34,7 @@ const isLost = (world: World, id: number, certain: Reached, possible: Reached): 
   if (possible.objects.has(id)) throw inDoubt(world)
   const { heldBy } = asyncGeneratorWith(world, id)
   if (heldBy === null) return true
+  if (heldBy === 'a cycle') throw inDoubt(world)
   if (certain.exceptions.has(heldBy)) return false
   // What was raised while it was handled would keep it as its context.
   if ([...possible.exceptions].some((exception) => exception > heldBy)) throw inDoubt(world)
@@ -108,19 +109,33 @@ const asyncGeneratorIn = (value: unknown): number | null => {
 }
 
 /** An exception leaves a frame: its traceback holds what the frame's own names hold. */
-export const heldByTraceback = (
+export const heldByTraceback = (names: Names, activation: Activation, code: number, error: ExceptionValue): World =>
+  hold(names, activation, code, ({ exceptions }) => (exceptions.size > 0 ? 'a cycle' : error.id))
+
+/**
+ * A frame returns. Where it has a name for an exception whose traceback may have that very frame, both stay for ever, with
+ * all that the frame's names hold.
+ */
+export const heldByCycle = (names: Names, activation: Activation, code: number): World =>
+  hold(names, activation, code, ({ exceptions }) => (exceptions.size > 0 ? 'a cycle' : null))
+
+/** Says of the asynchronous generators that a frame's own names hold what may hold them from now on. */
+const hold = (
   names: Names,
   { world, slots, cells }: Activation,
   code: number,
-  error: ExceptionValue,
+  holder: (inFrame: Reached) => AsyncGenerator['heldBy'],
 ): World => {
   if (world.asyncGenerators.begun === 0) return world
   const locals: CodeLocals = { code, slots: ownSlots(names.codes[code], slots), cells, tries: [], handling: [] }
   const values = [{ machine: CODE, state: 0, locals, coroutine: null }]
-  const { objects } = reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'certain')
-  return [...objects].reduce((holding, id) => {
-    const isAsyncGenerator = (asyncGeneratorWith(holding, id) as AsyncGenerator | undefined)?.kind === 'async generator'
-    return isAsyncGenerator ? withAsyncGenerator(holding, id, { heldBy: error.id }) : holding
+  const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'certain')
+  const heldBy = holder(inFrame)
+  if (heldBy === null) return world
+  return [...inFrame.objects].reduce((holding, id) => {
+    const generator = asyncGeneratorWith(holding, id) as AsyncGenerator | undefined
+    const isHeld = generator?.kind === 'async generator' && generator.heldBy !== 'a cycle'
+    return isHeld ? withAsyncGenerator(holding, id, { heldBy }) : holding
   }, world)
 }
 
