@@ -1,6 +1,7 @@
 import { slack, workBefore } from '../trace/clock.js'
 import type { Trace, TraceEvent } from '../trace/events.js'
 import { knowsEveryTask } from '../trace/tasks.js'
+import { usesThreads } from '../trace/threads.js'
 import { broken, eventAt, holding, type Law, type LawVerdict } from './law.js'
 
 /** Something that runs: a handle, or a task between a start or resumption and the pause or end. */
@@ -16,9 +17,10 @@ export const exclusivity: Law = {
   name: 'exclusivity',
   claim:
     'One thread, one core: while a handle or a task runs, no other runs. Only an eager start runs inside the run of ' +
-    'another, wholly. While it runs the clock moves by the work that is done in it and by nothing else.',
+    'another, wholly. While it runs the clock moves by the work that is done in it and by nothing else. (Programs that use other threads do not count.)',
   source: 'Handle._run and Task.__step call and return; nothing in asyncio calls back from the outside',
   check: (trace) => {
+    if (usesThreads(trace)) return holding(0)
     const { events } = trace
     const work = workBefore(events)
     const named = knowsEveryTask(trace)

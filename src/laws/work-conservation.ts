@@ -2,6 +2,7 @@ import { type Agenda, hasUnorderedDeadline, lifeOf, places, readyOf, timersOf } 
 import { slack, timeAfter } from '../trace/clock.js'
 import type { Trace } from '../trace/events.js'
 import { isTimer, type TimerLife } from '../trace/handles.js'
+import { usesThreads } from '../trace/threads.js'
 import { broken, eventAt, holding, type Law, type LawVerdict } from './law.js'
 
 /** The longest that a loop waits in one turn, in seconds: `MAXIMUM_SELECT_TIMEOUT`. */
@@ -13,10 +14,10 @@ export const workConservation: Law = {
   claim:
     'Time goes by in two ways only: by work, and where a turn begins. There the loop idles only if nothing is ready, and ' +
     'then to the earliest deadline of a timer that is not cancelled, or for a day where that is further away; and it ' +
-    'gives up only if there is no such timer either. (Less than the resolution of the clock does not count.)',
+    'gives up only if there is no such timer either. (Less than the resolution of the clock does not count; nor do programs with threads.)',
   source: 'BaseEventLoop._run_once: the timeout of select',
   check: (trace) => {
-    if (hasUnorderedDeadline(trace)) return holding(0)
+    if (hasUnorderedDeadline(trace) || usesThreads(trace)) return holding(0)
     let cases = 0
     let before = trace.events[0]?.time ?? 0
     const walk = places(trace)
