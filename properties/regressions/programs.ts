@@ -405,4 +405,17 @@ except RuntimeError as error:
 `,
     prints: ['Event loop is closed True'],
   },
+  {
+    name: 'a coroutine that raises StopIteration in its first step raises a RuntimeError',
+    cause: 'model: it was taken for one into which StopIteration was thrown before it began',
+    text: `${imports}
+async def main():
+    raise StopIteration(7)
+try:
+    asyncio.run(main())
+except RuntimeError as error:
+    print(error)
+`,
+    prints: ['coroutine raised StopIteration'],
+  },
 ]

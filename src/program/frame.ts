@@ -42,6 +42,7 @@ export const resumeFrame = (
   const waited = frame.state as number
   const instruction = code.instructions[waited]
   const held = inReach(running, activation, locals.code)
+  const isThrownAtFirst = waited === BEGINNING && error !== null
   if (error === null && instruction !== undefined && 'into' in instruction) instruction.into?.(activation, value)
   let position = waited < 0 ? BEGINNING - waited : waited + 1
   let raised: Raise | null = error === null ? null : raiseAgain(located(error, code.lines[waited] ?? 0))
@@ -67,7 +68,7 @@ export const resumeFrame = (
       activation.world = made
       const exception = raised.kind === 'raise' && !raised.isSame ? traced(activation, error) : error
       const goOn = catches(code, activation, exception)
-      if (goOn === null) return leave(running, code, activation, exception, waited === BEGINNING && error !== null)
+      if (goOn === null) return leave(running, code, activation, exception, isThrownAtFirst)
       position = goOn
     }
     try {
