@@ -138,7 +138,7 @@ describe('record', () => {
 
   test.each([
     ['says nothing of itself', 'print(7)\n', 'topic/program.py:1: a comment must say what it shows'],
-    ['is outside the subset', '# A class.\nclass A:\n    pass\n', 'class definitions are not in the modelled subset'],
+    ['is outside the subset', '# A lock.\nimport threading\n', "imports of 'threading' are not in the modelled subset"],
     [
       'does what the model does not know',
       '# Reads.\nimport asyncio\nasyncio.Future()\n',

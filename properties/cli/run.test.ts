@@ -75,8 +75,8 @@ describe('run refuses, with the place', () => {
   const refusals: Readonly<Record<string, readonly [text: string | Uint8Array, message: string]>> = {
     'no Python': ['print(\n', 'program.py:2:1: this is not Python: unexpected end of the text\n'],
     'outside the subset': [
-      '\nclass A:\n    pass\n',
-      'program.py:2:1: class definitions are not in the modelled subset\n',
+      '\nimport threading\n',
+      "program.py:2:8: imports of 'threading' are not in the modelled subset\n",
     ],
     'not UTF-8': [new Uint8Array([0x61, 0x0a, 0x23, 0xff, 0x0a]), 'program.py:2: this is not UTF-8 text\n'],
     'an unknown module': ['import socket\n', 'program.py'],

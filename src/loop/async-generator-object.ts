@@ -30,7 +30,12 @@ export type AsyncDrive = {
   readonly otherwise: Value | undefined
 } & (
   | { readonly by: 'asend'; readonly value: Value }
-  | { readonly by: 'athrow'; readonly error: ExceptionValue }
+  | {
+      readonly by: 'athrow'
+      readonly error: ExceptionValue
+      /** Whether the exception itself was given, and not its class. */
+      readonly isGiven: boolean
+    }
   | { readonly by: 'aclose' }
 )
 

@@ -21,13 +21,16 @@ const sent = (generator: number, value: Value, otherwise?: Value): AsyncDrive =>
   value,
 })
 
-const thrownInto = (generator: number, error: ExceptionValue): AsyncDrive => ({
+const thrownInto = (generator: number, error: ExceptionValue, isGiven: boolean): AsyncDrive => ({
   by: 'athrow',
   generator,
   awaitable: null,
   otherwise: undefined,
   error,
+  isGiven,
 })
+
+const isException = (value: Value): boolean => value !== null && typeof value === 'object' && value.kind === 'exception'
 
 /** That it can be thrown CPython asks only when it is awaited. */
 const isThrowable = (value: Value): boolean =>
@@ -50,6 +53,6 @@ export const asyncGeneratorMethods: Readonly<Record<(typeof methodNames)['async 
   athrow: (activation, { id }, args, keywords) => {
     const [value = null] = bind(activation, 'athrow', ['/value'], 1, args, keywords)
     if (!isThrowable(value)) return unmodelled(activation, 'athrow() of what is no exception')
-    return asked(activation, thrownInto(id, thrown(activation, value)))
+    return asked(activation, thrownInto(id, thrown(activation, value), isException(value)))
   },
 }

@@ -1,10 +1,17 @@
 import { finalize } from '../loop/async-generator.js'
-import { type AsyncGenerator, asyncGeneratorWith, withAsyncGenerator } from '../loop/async-generator-object.js'
+import {
+  type AsyncGenerator,
+  asyncAwaitableWith,
+  asyncGeneratorWith,
+  withAsyncGenerator,
+} from '../loop/async-generator-object.js'
+import { futureWith } from '../loop/future.js'
 import { halt } from '../loop/halt.js'
-import type { ExceptionValue, Value } from '../loop/value.js'
+import { listValues } from '../loop/list.js'
+import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Stack, World } from '../loop/world.js'
-import { entries } from '../persistent/table.js'
-import { type Activation, CODE, type Code, type CodeLocals } from './code.js'
+import { entries, get } from '../persistent/table.js'
+import { type Activation, type Cell, CODE, type Code, type CodeLocals } from './code.js'
 import { isAsyncIterator, type Names, type Reached, reached } from './reach.js'
 
 /**
@@ -110,34 +117,67 @@ const asyncGeneratorIn = (value: unknown): number | null => {
 
 /** An exception leaves a frame: its traceback holds what the frame's own names hold. */
 export const heldByTraceback = (names: Names, activation: Activation, code: number, error: ExceptionValue): World =>
-  hold(names, activation, code, ({ exceptions }) => (exceptions.size > 0 ? 'a cycle' : error.id))
+  hold(names, activation, code, (isNaming) => (isNaming ? 'a cycle' : error.id))
 
 /**
  * A frame returns. Where it has a name for an exception whose traceback may have that very frame, both stay for ever, with
  * all that the frame's names hold.
  */
 export const heldByCycle = (names: Names, activation: Activation, code: number): World =>
-  hold(names, activation, code, ({ exceptions }) => (exceptions.size > 0 ? 'a cycle' : null))
+  hold(names, activation, code, (isNaming) => (isNaming ? 'a cycle' : null))
 
 /** Says of the asynchronous generators that a frame's own names hold what may hold them from now on. */
 const hold = (
   names: Names,
   { world, slots, cells }: Activation,
   code: number,
-  holder: (inFrame: Reached) => AsyncGenerator['heldBy'],
+  holder: (isNaming: boolean) => AsyncGenerator['heldBy'],
 ): World => {
   if (world.asyncGenerators.begun === 0) return world
   const locals: CodeLocals = { code, slots: ownSlots(names.codes[code], slots), cells, tries: [], handling: [] }
   const values = [{ machine: CODE, state: 0, locals, coroutine: null }]
-  const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'certain')
-  const heldBy = holder(inFrame)
+  const cellValues = cells.map((cell) => (get(world.objects, cell) as Cell | undefined)?.value)
+  const heldBy = holder(namesException(world, [...locals.slots, ...cellValues]))
   if (heldBy === null) return world
+  const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'certain')
   return [...inFrame.objects].reduce((holding, id) => {
     const generator = asyncGeneratorWith(holding, id) as AsyncGenerator | undefined
     const isHeld = generator?.kind === 'async generator' && generator.heldBy !== 'a cycle'
     return isHeld ? withAsyncGenerator(holding, id, { heldBy }) : holding
   }, world)
 }
+
+/** Whether values are or hold exceptions, as what they are: not in the frames of others. */
+const namesException = (world: World, values: readonly unknown[], depth = 0): boolean =>
+  values.some((value) => {
+    if (typeof value !== 'object' || value === null || depth > 8) return depth > 8
+    const { kind, id, items } = value as { readonly kind?: string; readonly id?: number; readonly items?: unknown }
+    switch (kind) {
+      case 'exception':
+        return true
+      case 'tuple':
+        return namesException(world, items as readonly unknown[], depth + 1)
+      case 'athrow': {
+        const { drive } = asyncAwaitableWith(world, id as number)
+        return drive.by === 'athrow' && drive.isGiven
+      }
+      case 'future':
+      case 'task':
+      case 'group': {
+        const { exception, result } = futureWith(world, id as number)
+        return exception !== null || namesException(world, [result], depth + 1)
+      }
+      case 'list':
+        return namesException(world, listValues(world, value as Reference), depth + 1)
+      case 'dict':
+      case 'instance':
+        return reached(noNames, world, { stack: null, values: [value], loops: false }, 'certain').exceptions.size > 0
+      default:
+        return false
+    }
+  })
+
+const noNames: Names = { codes: [], globals: 0 }
 
 /** Iterators do not outlive a frame that an exception leaves. */
 const ownSlots = (code: Code | undefined, slots: CodeLocals['slots']): CodeLocals['slots'] =>
