@@ -30,6 +30,8 @@ export const qualifiedName = (callee: Value): string => {
       return callee.name.slice(callee.name.indexOf('.') + 1)
     case 'method':
       return `${definingClass(callee)}.${callee.name}`
+    case 'exception':
+      return shortName(callee.instance?.class.name ?? callee.type)
     default:
       return callee.kind
   }
