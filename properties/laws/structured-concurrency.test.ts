@@ -4,7 +4,7 @@ import { casesOf, evidenceOf, keeps } from './on-programs.js'
 import { told } from './told.js'
 
 keeps(structuredConcurrency, {
-  share: 0.03,
+  share: 0.015,
   cases: { exhibition: 0, turns: 0, timers: 0, cancellations: 0, days: 0, loops: 0, interruptions: 0, deadlock: 0 },
 })
 

@@ -4,7 +4,7 @@ import { casesOf, evidenceOf, keeps } from './on-programs.js'
 import { told } from './told.js'
 
 keeps(timeouts, {
-  share: 0.05,
+  share: 0.025,
   cases: { exhibition: 0, turns: 0, timers: 0, cancellations: 0, days: 0, loops: 0, interruptions: 0, deadlock: 0 },
 })
 

@@ -40,6 +40,18 @@ describe('work-conservation: traces that break it', () => {
     )
   })
 
+  test('time goes by where nobody works, with a loop closed and nothing printed', () => {
+    const trace = told(`
+      0 0 - LoopCreated 1
+      0 0 - LoopClosed 1
+      0 0 - LoopCreated 2
+      1 0 - HandleScheduled 1 note
+    `)
+    expect(evidenceOf(workConservation, trace)).toMatchInlineSnapshot(
+      `"HandleScheduled 1 (event 3): 1 s went by, and nobody worked"`,
+    )
+  })
+
   test('the loop idles though a handle is ready', () => {
     const trace = told(`
       0 0 - LoopCreated 1
@@ -205,6 +217,16 @@ describe('work-conservation: traces that keep it', () => {
     `,
       { kind: 'deadlock', waiting: [] },
     )
+    expect(casesOf(workConservation.check(trace))).toBe(0)
+  })
+
+  test('a thread that outlives its loop', () => {
+    const trace = told(`
+      0 0 - LoopCreated 1
+      1 0 - LoopClosed 1
+      1 0 - Worked seconds=4
+      3 0 - Printed
+    `)
     expect(casesOf(workConservation.check(trace))).toBe(0)
   })
 

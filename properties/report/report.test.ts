@@ -7,11 +7,14 @@ import { curve, type Summary, summarise } from '../../src/exhibition/summary.js'
 import { claims } from '../../src/laws/claims.js'
 import { broken } from '../../src/laws/law.js'
 import { laws } from '../../src/laws/laws.js'
+import { parse } from '../../src/program/parse.js'
+import { run } from '../../src/program/run.js'
 import { boardLanes, pictured } from '../../src/report/boards.js'
 import { type ClaimRow, checkClaims } from '../../src/report/claim-row.js'
 import { pageHtml } from '../../src/report/html.js'
 import { countText, durationText, markDistance, numberText, secondsText } from '../../src/report/number.js'
 import { claimsText, eventText, summaryText, table, timelineText } from '../../src/report/text.js'
+import { casesOf } from '../laws/on-programs.js'
 import { runs } from '../seed.js'
 
 const lanesOf = (exhibition: Exhibition) => boardLanes(recordMoveToMove(exhibition), exhibition)
@@ -150,14 +153,55 @@ describe('text', () => {
 })
 
 describe('claims', () => {
-  const traces = [{ name: 'the exhibition', trace: recordMoveToMove({ ...introduction, moves: 2 }) }]
+  /** What the exhibition has not: a group, a lock, a semaphore, a queue and a deadline. */
+  const visit = `
+import asyncio
 
-  test('every claim is checked by laws of the list, and holds in the exhibition', () => {
+async def guest(name, lock, semaphore, queue):
+    print(name, 'waits', 'lock1')
+    async with lock:
+        print(name, 'enters', 'lock1')
+        await asyncio.sleep(1)
+        print(name, 'leaves', 'lock1')
+    print(name, 'waits', 'semaphore1')
+    async with semaphore:
+        print(name, 'enters', 'semaphore1')
+        await asyncio.sleep(2)
+        print(name, 'leaves', 'semaphore1')
+    print(name, 'puts', 'queue1', name)
+    await queue.put(name)
+
+async def main():
+    lock, semaphore, queue = asyncio.Lock(), asyncio.Semaphore(2), asyncio.Queue()
+    print('makes', 'lock1')
+    print('makes', 'semaphore1', 2)
+    print('makes', 'queue1', 0)
+    async with asyncio.TaskGroup() as group:
+        for name in ['a', 'b', 'c']:
+            group.create_task(guest(name, lock, semaphore, queue))
+    for number in range(3):
+        print('main', 'gets', 'queue1', await queue.get())
+    try:
+        async with asyncio.timeout(5):
+            await queue.get()
+    except TimeoutError:
+        print('nobody else')
+
+asyncio.run(main())
+`
+  const traces = [
+    { name: 'the exhibition', trace: recordMoveToMove({ ...introduction, moves: 2 }) },
+    { name: 'the visit', trace: run(parse(visit)) },
+  ]
+
+  test('every claim is checked by laws of the list, each has cases, and it holds in the exhibition and the visit', () => {
     for (const claim of claims) for (const law of claim.laws) expect(laws).toContain(law)
-    for (const { holds, cases, evidence } of checkClaims(claims, traces)) {
+    for (const { claim, holds, cases, evidence } of checkClaims(claims, traces)) {
       expect([holds, evidence]).toEqual([true, null])
-      expect(cases).toBeGreaterThan(0)
+      expect(cases, claim).toBeGreaterThan(0)
     }
+    const silent = laws.filter((law) => traces.every(({ trace }) => casesOf(law.check(trace)) === 0))
+    expect(silent.map(({ name }) => name)).toEqual([])
   })
 
   test('a broken law breaks its claims, with evidence', () => {

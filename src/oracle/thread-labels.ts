@@ -6,7 +6,6 @@ const DONE = '_chain_future.<locals>._call_check_cancel'
 
 /** What shows of threads. The functions that random programs run in threads say when they end. */
 export const labelsOfThreads = (events: readonly TraceEvent[]): readonly Label[] => {
-  if (!events.some((happened) => happened.event === 'HandleScheduled' && happened.callback === OUTCOME)) return []
   const found: Label[] = []
   const deadlines = new Set(events.flatMap((happened) => (happened.event === 'TimerScheduled' ? [happened.when] : [])))
   let [workEnds, closed, giving] = [-1, false, false]
