@@ -61,7 +61,7 @@ test('random programs in the style of 3.4 are those of the model, event by event
   const judge = await build(LAST)
   let generators = 0
   let unmodelled = 0
-  for (const program of fc.sample(programs(), { numRuns: runs(100), seed })) {
+  for (const program of fc.sample(programs({ features: judge.features }), { numRuns: runs(100), seed })) {
     const text = print(inStyleOf('3.4', program))
     const real = await judge.run(text)
     if (isInconclusive(real)) throw new Error(real.inconclusive)
