@@ -35,8 +35,13 @@ export const share = <T>(values: fc.Arbitrary<T>, holds: (value: T) => boolean):
 
 /** Freezes all that a value reaches. What is frozen already is taken to be frozen throughout. */
 export const deepFreeze = <T>(value: T): T => {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  Object.freeze(value)
-  Object.values(value).forEach(deepFreeze)
+  // No recursion: a chain of many links, as a context is, is deeper than the stack.
+  const waiting: unknown[] = [value]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue
+    Object.freeze(next)
+    for (const part of Object.values(next)) waiting.push(part)
+  }
   return value
 }

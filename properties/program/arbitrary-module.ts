@@ -345,21 +345,23 @@ function compound(context: Context): Arbitrary<Statement> {
   const orelse = fc.oneof(fc.constant([]), block(within))
   const loop = block({ ...within, inLoop: true })
   const place = target(context.within, 1)
-  return fc.oneof<Arbitrary<Statement>[]>(
+  const common: Arbitrary<Statement> = fc.oneof<Arbitrary<Statement>[]>(
     fc.record({ kind: fc.constant('If'), test: part, body, orelse }),
     fc.record({ kind: fc.constant('While'), test: part, body: loop, orelse }),
     fc.record({ kind: fc.constant('For'), target: place, iter: part, body: loop, orelse }),
-    ...(context.within === 'async def'
-      ? [fc.record({ kind: fc.constant('AsyncFor' as const), target: place, iter: part, body: loop, orelse })]
-      : []),
     attempt(part, body),
     attemptStar(part, body, block({ ...within, inLoop: false, inStar: true })),
     managed('With', part, body),
-    ...(context.within === 'async def' ? [managed('AsyncWith', part, body)] : []),
     lazily(() => definition(within, 'FunctionDef')),
     lazily(() => definition(within, 'AsyncFunctionDef')),
     lazily(() => classDefinition(within)),
   )
+  if (context.within !== 'async def') return common
+  const asynchronous: Arbitrary<Statement> = fc.oneof<Arbitrary<Statement>[]>(
+    fc.record({ kind: fc.constant('AsyncFor'), target: place, iter: part, body: loop, orelse }),
+    managed('AsyncWith', part, body),
+  )
+  return fc.oneof(common, asynchronous)
 }
 
 const managed = (

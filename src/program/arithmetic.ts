@@ -206,6 +206,7 @@ function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean)
   if (op === 'Add' && kind !== undefined) return concatenation(kind, a, b)
   if (op === 'Mult' && kind !== undefined) return repetition(a, b)
   if (op === 'Mult' && sequenceKind(b) !== undefined) return repetition(b, a)
+  if (op === 'Mod' && kind === 'str') throw notModelled("'%' behind a string is")
   const symbol = augmented ? `${symbols[op]}=` : op === 'Pow' ? '** or pow()' : symbols[op]
   throw raise('TypeError', (python) => {
     const operands = `'${fullTypeName(a, python)}' and '${fullTypeName(b, python)}'`

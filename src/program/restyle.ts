@@ -1,5 +1,6 @@
-import { type Era, isBefore } from './history.js'
+import { type Era, type Feature, history, isBefore } from './history.js'
 import { mapBody } from './map.js'
+import { needsOf } from './needs.js'
 import { isGeneratorFunction } from './symbols.js'
 import type {
   AsyncFunctionDef,
@@ -23,14 +24,14 @@ export const inStyleOf = (era: Exclude<Era, '3.3'>, { body }: Module): Module =>
   kind: 'Module',
   body: mapBody(body, {
     statement: (statement) => {
-      if (isBefore(era, '3.5') && statement.kind === 'AsyncFunctionDef') return [decorated(statement)]
+      if (isBefore(era, '3.5') && statement.kind === 'AsyncFunctionDef') {
+        return [isAsynchronousThroughout(statement) ? statement : decorated(statement)]
+      }
       const main = isBefore(era, '3.7') ? mainOfRun(statement) : null
       return main === null ? [statement] : runByHand(main)
     },
     expression: (expression) => {
       switch (expression.kind) {
-        case 'Await':
-          return isBefore(era, '3.5') ? { kind: 'YieldFrom', value: expression.value } : expression
         case 'JoinedStr':
           return isBefore(era, '3.6') ? joined(expression) : expression
         case 'Call':
@@ -50,9 +51,27 @@ const ofAsyncio = (attr: string): Attribute => attribute(name('asyncio'), attr)
 const isOfAsyncio = (value: Expression, attr: string): boolean =>
   value.kind === 'Attribute' && value.attr === attr && value.value.kind === 'Name' && value.value.id === 'asyncio'
 
+/** What an `async def` may have, itself or in a function inside, and no generator. */
+const asynchronous: ReadonlySet<Feature> = new Set([
+  history['async def'],
+  history['async for'],
+  history['async with'],
+  history['async comprehension'],
+  history['await in a comprehension'],
+])
+
+const isAsynchronousThroughout = (coroutine: AsyncFunctionDef): boolean =>
+  isGeneratorFunction(coroutine) ||
+  needsOf({ kind: 'Module', body: coroutine.body }).some(({ feature }) => asynchronous.has(feature))
+
 /** `@asyncio.coroutine`. Where there is nothing to wait for, a `yield` that is never reached makes a generator of it. */
 const decorated = (coroutine: AsyncFunctionDef): FunctionDef => {
-  const definition: FunctionDef = { ...coroutine, kind: 'FunctionDef', decorator_list: [ofAsyncio('coroutine')] }
+  const body = mapBody(coroutine.body, {
+    statement: (statement) => [statement],
+    expression: (expression) =>
+      expression.kind === 'Await' ? { kind: 'YieldFrom', value: expression.value } : expression,
+  })
+  const definition: FunctionDef = { ...coroutine, kind: 'FunctionDef', body, decorator_list: [ofAsyncio('coroutine')] }
   return isGeneratorFunction(definition) ? definition : { ...definition, body: [...definition.body, ...never] }
 }
 

@@ -23,6 +23,10 @@ const PIECE =
 /** What may stand behind the word `await`, and not behind a name. */
 const OPERAND = /^[ \t]+(?!(?:and|as|else|for|if|in|is|not|or)\b)[\p{L}\p{N}_'"{]/u
 
+/** What may stand in front of the `async` of a comprehension, and not in front of a name. */
+const BEHIND_OPERAND =
+  /(?<![\p{L}\p{N}_])(?!(?:and|as|else|for|if|in|is|lambda|not|or|yield|from)\s*$)[\p{L}\p{N}_]+\s*$|['")\]}]\s*$/u
+
 /** An f-string that is open, and how deep in brackets its replacement field began. */
 interface Field {
   readonly quote: string
@@ -73,7 +77,11 @@ export function findWords(text: string): Words {
       const begins = word === 'async' && /^(?:[ \t\f]|\\\n)+def(?![\p{L}\p{N}_])/u.test(text.slice(at, at + 200))
       if (begins && within === null && fields.length === 0) within = { indent, hasEnded: false }
       const isAwait = word === 'await' && OPERAND.test(text.slice(at, at + 20))
-      asynchronous.push({ at: from, isKeyword: within !== null && (fields.length === 0 || isAwait) })
+      const isFor =
+        word === 'async' &&
+        /^\s+for(?![\p{L}\p{N}_])/u.test(text.slice(at, at + 200)) &&
+        BEHIND_OPERAND.test(text.slice(Math.max(0, from - 200), from))
+      asynchronous.push({ at: from, isKeyword: within !== null && (fields.length === 0 || isAwait || isFor) })
     } else if (word === 'yield') {
       pendingYield = from
     } else if (other !== undefined) {
