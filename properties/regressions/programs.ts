@@ -418,4 +418,24 @@ except RuntimeError as error:
 `,
     prints: ['coroutine raised StopIteration'],
   },
+  {
+    name: 'an exception of the program that is called back has the name of its class',
+    cause: 'model: it was told as an exception, and a shield named the class below',
+    text: `${imports}
+class Gone(asyncio.CancelledError):
+    pass
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_later(0, Gone())
+    future = loop.create_future()
+    asyncio.shield(future).cancel()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    future.set_exception(Gone())
+    await asyncio.sleep(1)
+    print('behind')
+asyncio.run(main())
+`,
+    prints: ['behind'],
+  },
 ]

@@ -11,6 +11,7 @@ import {
   setException,
   setResult,
 } from '../loop/future.js'
+import { simpleName } from '../loop/handle.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { libraryCallback, removeLibraryCallback } from './library-callback.js'
@@ -74,7 +75,7 @@ export const logOnException = (world: World, inner: Reference, interpreter: Inte
   const asked = exceptionOf(world, inner.id)
   const error = asked.value as ExceptionValue | null
   if (error === null) return asked.world
-  const message = `${error.type} exception in shielded future`
+  const message = `${simpleName(error.instance?.class.name ?? error.type)} exception in shielded future`
   const { loop, task } = futureWith(world, inner.id)
   const entries = [
     ['message', message],

@@ -31,7 +31,7 @@ export const qualifiedName = (callee: Value): string => {
     case 'method':
       return `${definingClass(callee)}.${callee.name}`
     case 'exception':
-      return shortName(callee.instance?.class.name ?? callee.type)
+      return simpleName(callee.instance?.class.name ?? callee.type)
     default:
       return callee.kind
   }
