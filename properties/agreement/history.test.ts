@@ -61,7 +61,9 @@ test('random programs in the style of 3.4 are those of the model, event by event
   const judge = await build(LAST)
   let generators = 0
   let unmodelled = 0
-  for (const program of fc.sample(programs({ features: judge.features }), { numRuns: runs(100), seed })) {
+  // What an asynchronous generator gives to be awaited no generator of 3.4 can hand over to.
+  const features = judge.features.filter((feature) => feature !== 'async generators' && feature !== 'anext')
+  for (const program of fc.sample(programs({ features }), { numRuns: runs(100), seed })) {
     const text = print(inStyleOf('3.4', program))
     const real = await judge.run(text)
     if (isInconclusive(real)) throw new Error(real.inconclusive)
