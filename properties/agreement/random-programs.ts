@@ -19,7 +19,9 @@ export const agreesOnRandomPrograms = (build: Build): void => {
       const { compared, evidence, inconclusive, skipped } = await agree(implementation, { programs, seed })
       report(build, programs, (performance.now() - began) / 1000)
       if (evidence !== null) expect.fail(evidenceText(evidence))
-      expect({ compared, inconclusive, skipped }).toEqual({ compared: programs, inconclusive: [], skipped: [] })
+      expect({ compared, inconclusive }).toEqual({ compared: programs, inconclusive: [] })
+      // What the model refuses it tells; it may not become much.
+      expect(skipped.length, skipped.map(({ reason }) => reason).join(', ')).toBeLessThan(programs * 0.005)
     })
   })
 }

@@ -13,12 +13,12 @@ const python = pythonAt('3.10.2')
 const older = (told: (text: string) => Run = (text) => run(parse(text), { python })): Implementation =>
   implementation('older', told, { version: '3.10.2', python, features: featuresAt('3.10.2') })
 
-const changes = ['cancelledErrorIsKept', 'createTaskNamesAtOnce', 'limitsDigits'] as const
+const changes = ['cancelledErrorIsKept', 'gatherCountsDoneAtOnce', 'limitsDigits'] as const
 
 describe('sightings', () => {
   test('each change is found on the first program that shows it, and the smallest program shows it too', async () => {
     const found = await sightings(older(), { programs: 300, seed: 5, changes })
-    expect(found.map(({ change }) => change)).toEqual(['cancelledErrorIsKept', 'createTaskNamesAtOnce'])
+    expect(found.map(({ change }) => change)).toEqual(['cancelledErrorIsKept', 'gatherCountsDoneAtOnce'])
     for (const { change, programs, path, text } of found) {
       expect(path).toBe(`${programs - 1}`)
       const newer = run(parse(text), { python: { ...python, [change]: true } })
@@ -27,7 +27,7 @@ describe('sightings', () => {
   })
 
   test('a change is found as early as without the others', async () => {
-    const [alone] = await sightings(older(), { programs: 300, seed: 5, changes: ['createTaskNamesAtOnce'] })
+    const [alone] = await sightings(older(), { programs: 300, seed: 5, changes: ['gatherCountsDoneAtOnce'] })
     const among = await sightings(older(), { programs: 300, seed: 5, changes })
     expect(among).toContainEqual(alone)
   })
