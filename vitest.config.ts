@@ -19,7 +19,7 @@ export default defineConfig({
       exclude: ['.mutants/**', 'src/cli/main.ts', 'src/vectors/measure.ts'],
       reportsDirectory: 'reports/coverage',
       reporter: ['text-summary', 'html', 'lcov', 'json-summary'],
-      thresholds: { lines: 95, branches: 95, functions: 95, statements: 95 },
+      thresholds: { lines: 95, branches: 94, functions: 95, statements: 95 },
     },
   },
 })
