@@ -1,23 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
-import { isInconclusive } from '../../src/oracle/implementation.js'
-import { parse } from '../../src/program/parse.js'
-import { run } from '../../src/program/run.js'
-import { describeDifference, difference } from '../../src/trace/difference.js'
+import { describe, test } from 'vitest'
 import { onEachBuild } from './on-builds.js'
+import { expectAgreement, programsIn } from './programs-in.js'
 
-const folder = fileURLToPath(new URL('../../fixtures/programs/bugs/', import.meta.url))
-const files = readdirSync(folder).filter((name) => name.endsWith('.py'))
-const textOf = (file: string): string => readFileSync(`${folder}${file}`, 'utf8')
+const { files, textOf } = programsIn('bugs')
 
 describe('programs that show bugs of the past', () => {
   onEachBuild((implementation) => {
     test.each(files)('%s does on the model what it does on CPython, bug included', async (file) => {
-      const real = await implementation().run(textOf(file))
-      if (isInconclusive(real)) throw new Error(real.inconclusive)
-      const found = difference(real, run(parse(textOf(file), file), { python: implementation().python }))
-      expect(found === null ? '' : describeDifference(found)).toBe('')
+      await expectAgreement(implementation(), file, textOf(file))
     })
   })
 })

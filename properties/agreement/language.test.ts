@@ -1,19 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { isAtLeast } from '../../src/asyncio/versions.js'
-import { isInconclusive } from '../../src/oracle/implementation.js'
 import { newestVersion } from '../../src/program/history.js'
 import { earliestVersion } from '../../src/program/needs.js'
 import { parse } from '../../src/program/parse.js'
 import { print } from '../../src/program/print.js'
 import { run } from '../../src/program/run.js'
-import { describeDifference, difference } from '../../src/trace/difference.js'
 import { onEachBuild } from './on-builds.js'
+import { expectAgreement, programsIn } from './programs-in.js'
 
-const folder = fileURLToPath(new URL('../../fixtures/programs/language/', import.meta.url))
-const files = readdirSync(folder).filter((name) => name.endsWith('.py'))
-const textOf = (file: string): string => readFileSync(`${folder}${file}`, 'utf8')
+const { files, textOf } = programsIn('language')
 
 /** Whether a version of Python reads the program at all. */
 const isRead = (file: string, version: string): boolean =>
@@ -23,10 +18,7 @@ describe('programs that show what the language means', () => {
   onEachBuild((implementation) => {
     test.each(files)('%s runs on the model as on CPython', async (file) => {
       if (!isRead(file, implementation().python.version)) return
-      const real = await implementation().run(textOf(file))
-      if (isInconclusive(real)) throw new Error(real.inconclusive)
-      const found = difference(real, run(parse(textOf(file), file), { python: implementation().python }))
-      expect(found === null ? '' : describeDifference(found)).toBe('')
+      await expectAgreement(implementation(), file, textOf(file))
     })
   })
 

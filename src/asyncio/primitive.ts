@@ -1,3 +1,4 @@
+import { asyncioClasses } from '../loop/asyncio-classes.js'
 import { createFuture, forget, futureWith, isDone, setResult } from '../loop/future.js'
 import { type Raise, raise } from '../loop/raise.js'
 import { withObjects } from '../loop/update.js'
@@ -19,16 +20,8 @@ export interface Primitive extends Bound {
   readonly waiters: readonly number[]
 }
 
-/** The primitives that have such a queue, with their classes. */
-export const primitiveClasses = {
-  lock: 'Lock',
-  event: 'Event',
-  condition: 'Condition',
-  semaphore: 'Semaphore',
-  'bounded semaphore': 'BoundedSemaphore',
-} as const satisfies Partial<Record<Reference['kind'], string>>
-
-export type PrimitiveKind = keyof typeof primitiveClasses
+/** The primitives that have such a queue. */
+export type PrimitiveKind = 'lock' | 'event' | 'condition' | 'semaphore' | 'bounded semaphore'
 
 /** A new primitive. */
 export const newPrimitive = <P extends Bound>(world: World, primitive: P): readonly [World, Reference] => [
@@ -54,7 +47,7 @@ export const boundToAnother = (shown: string): Raise =>
 /** What a primitive that belongs to another loop than the one that runs refuses to wait with; null where it does not. */
 export const boundElsewhere = (world: World, id: number): Raise | null => {
   const { kind, loop } = primitiveWith(world, id)
-  return isElsewhere(world, loop) ? boundToAnother(`<${primitiveClasses[kind]}>`) : null
+  return isElsewhere(world, loop) ? boundToAnother(`<${asyncioClasses[kind]}>`) : null
 }
 
 /**

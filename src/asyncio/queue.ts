@@ -21,7 +21,7 @@ import { heappop, heappush, type IsLess } from './priority.js'
 
 /** `asyncio.Queue`, `LifoQueue` and `PriorityQueue`: items, and those who wait for one or for room for one. */
 export interface Queue extends Bound {
-  readonly kind: keyof typeof queueClasses
+  readonly kind: 'queue' | 'lifo queue' | 'priority queue'
   /** `_maxsize`; of 0 or less there is always room. */
   readonly maxsize: bigint | number | boolean
   /** `_queue` */
@@ -37,13 +37,6 @@ export interface Queue extends Bound {
   /** `_is_shutdown` (3.13) */
   readonly isShutDown: boolean
 }
-
-/** The queues, with their classes. */
-export const queueClasses = {
-  queue: 'Queue',
-  'lifo queue': 'LifoQueue',
-  'priority queue': 'PriorityQueue',
-} as const satisfies Partial<Record<Reference['kind'], string>>
 
 type Side = 'getters' | 'putters'
 

@@ -1,8 +1,5 @@
 import type { Python, Switches } from '../loop/python.js'
 import { type Change, changesOfTexts } from './changes-of-texts.js'
-import { hasChange, isAtLeast } from './version-order.js'
-
-export { isAtLeast }
 
 /** Every change that the model knows, by the name of its switch. */
 export const changes: Readonly<Record<keyof Switches, Change>> = {
@@ -248,6 +245,25 @@ export const pythonAt = (version: string, override: Override = {}): Python => {
     ...override,
   }
 }
+
+/** Whether a version has a change: it is of the last branch that got it or later, or of an older one that did. */
+const hasChange = (version: string, { since }: Change): boolean =>
+  [since].flat().some((first, index, all) => {
+    const isOfBranch = numbersOf(first).slice(0, 2).join('.') === numbersOf(version).slice(0, 2).join('.')
+    return isAtLeast(version, first) && (isOfBranch || index === all.length - 1)
+  })
+
+/** Whether a version is another one or a later one. */
+export const isAtLeast = (version: string, other: string): boolean => {
+  const [ours, theirs] = [numbersOf(version), numbersOf(other)]
+  for (const [index, their] of theirs.entries()) {
+    const our = ours[index] ?? 0
+    if (our !== their) return our > their
+  }
+  return true
+}
+
+const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10))
 
 /** The Python that is modelled where no other is asked for. */
 export const newestPython: Python = pythonAt('3.14.2')

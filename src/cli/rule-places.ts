@@ -45,16 +45,11 @@ const placesIn = ({ file, lines, exports }: SourceFile, implementedBy: unknown):
   return [{ file, first: first + 1, last: last + 1, text: lines.slice(first, last + 1).join('\n') }]
 }
 
-/** How many properties of the project cite each rule. */
-export const citations = (root: string): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>()
-  for (const file of filesUnder(join(root, 'properties'))) {
-    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/\brule\('([^']+)'\)/g)) {
-      counts.set(name, (counts.get(name) ?? 0) + 1)
-    }
-  }
-  return counts
-}
+/** The rules that the properties of the project cite, each as often as they do. */
+export const citations = (root: string): readonly string[] =>
+  filesUnder(join(root, 'properties')).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\brule\('([^']+)'\)/g)].map(([, name = '']) => name),
+  )
 
 const filesUnder = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

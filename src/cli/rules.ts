@@ -37,7 +37,7 @@ export const rules = async (options: RulesOptions, io: Io, root = '.'): Promise<
 }
 
 const rowsOf = async (root: string, programs: number, seed: number): Promise<readonly RuleRow[]> => {
-  const [places, cited, faults] = [await rulePlaces(root), citations(root), smallFaults(root)]
+  const [places, cited, faults] = [await rulePlaces(root), tally(citations(root)), smallFaults(root)]
   const ofVectors = tally(jsonUnder(join(root, 'fixtures/vectors')).flatMap(({ rules: names }) => names ?? []))
   const planted = jsonUnder(join(root, 'fixtures/mutants'))
   const ofPrograms = tally((await exercised(randomPrograms(programs, seed))).flat())

@@ -1,5 +1,6 @@
 import { get, push, set } from '../persistent/table.js'
-import { withAsyncGenerators, withObjects } from './update.js'
+import { withObjects } from './update.js'
+import { withAsyncGenerators } from './update-surroundings.js'
 import type { ExceptionValue, Reference, Value } from './value.js'
 import type { Frame, World } from './world.js'
 

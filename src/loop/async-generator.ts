@@ -15,7 +15,7 @@ import { halt } from './halt.js'
 import { callSoon } from './handle.js'
 import { loopWith } from './loops.js'
 import { makeException, type Raise, raise } from './raise.js'
-import { withAsyncGenerators } from './update.js'
+import { withAsyncGenerators } from './update-surroundings.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Frame, Stack, World } from './world.js'
 

@@ -3,7 +3,8 @@ import { halt } from './halt.js'
 import { callSoon } from './handle.js'
 import { loopWith } from './loops.js'
 import { record } from './record.js'
-import { withClock, withCurrentTask, withThreads } from './update.js'
+import { withClock, withCurrentTask } from './update.js'
+import { withThreads } from './update-surroundings.js'
 import type { ExternalEvent, RunningThread, World } from './world.js'
 
 /** What is done so that others see it: at once, or by a thread that runs ahead of the common clock when that gets there. */

@@ -1,5 +1,6 @@
 import { enqueue, some } from '../persistent/queue.js'
 import { get, set, skip } from '../persistent/table.js'
+import { asyncioClasses } from './asyncio-classes.js'
 import { shortName } from './exception.js'
 import { inLoop, loopWith } from './loops.js'
 import { raiseIn } from './raise.js'
@@ -75,18 +76,7 @@ const classNames: Readonly<Record<string, string>> = {
   timer: 'TimerHandle',
   loop: 'BaseEventLoop',
   'context variable': 'ContextVar',
-  lock: 'Lock',
-  event: 'Event',
-  condition: 'Condition',
-  semaphore: 'Semaphore',
-  'bounded semaphore': 'BoundedSemaphore',
-  barrier: 'Barrier',
-  queue: 'Queue',
-  'lifo queue': 'LifoQueue',
-  'priority queue': 'PriorityQueue',
-  runner: 'Runner',
-  'task group': 'TaskGroup',
-  timeout: 'Timeout',
+  ...asyncioClasses,
 }
 
 /**

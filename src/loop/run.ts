@@ -6,7 +6,9 @@ import { endThreads } from './external-event.js'
 import { futureWith } from './future.js'
 import { halt, isHalt } from './halt.js'
 import { type Choose, isDeadlocked, selectForEver, turn } from './turn.js'
-import { withLoop, withOutside } from './update.js'
+import { withLoop } from './update.js'
+import { withRunning } from './update-loop.js'
+import { withOutside } from './update-surroundings.js'
 import type { Loop, Outside, World } from './world.js'
 
 /** How far a run may go. */
@@ -81,7 +83,7 @@ const resumeOutside = (interpreter: Interpreter, world: World): World => {
     case 'runs': {
       const { loop } = rest.world
       const suspended = withOutside(rest.world, { kind: 'suspended', stack: rest.stack, error: null })
-      return withLoop(suspended, { ...loop, running: true })
+      return withLoop(suspended, withRunning(loop, true))
     }
     case 'returned':
       return withOutside(rest.world, { kind: 'returned', value: rest.value })

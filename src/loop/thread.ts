@@ -2,7 +2,9 @@ import { get } from '../persistent/table.js'
 import { type Answer, follow, type Interpreter } from './coroutine.js'
 import { raiseIn, UNMODELLED } from './raise.js'
 import { latestTime } from './run.js'
-import { withClock, withContext, withCurrentTask, withLoop, withThreads } from './update.js'
+import { withClock, withContext, withCurrentTask, withLoop } from './update.js'
+import { withRunning } from './update-loop.js'
+import { withThreads } from './update-surroundings.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Context, ExternalEvent, World } from './world.js'
 
@@ -46,7 +48,7 @@ export const runThread = (
 /** In a thread no loop runs and no task. */
 const insideThread = (world: World, context: Context): World => {
   const running = { script: [], slept: null }
-  const idle = withLoop(withCurrentTask(world, null, null), { ...world.loop, running: false })
+  const idle = withLoop(withCurrentTask(world, null, null), withRunning(world.loop, false))
   return withThreads(withContext(idle, context), { coming: world.threads.coming, running })
 }
 

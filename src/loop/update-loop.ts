@@ -3,6 +3,22 @@ import type { Loop } from './world.js'
 
 // The loop with one field replaced; literals for the same reason as in update.ts.
 
+export const withRunning = (loop: Loop, running: Loop['running']): Loop => ({
+  id: loop.id,
+  running,
+  stopping: loop.stopping,
+  closed: loop.closed,
+  turn: loop.turn,
+  batch: loop.batch,
+  ready: loop.ready,
+  timers: loop.timers,
+  cancelledTimers: loop.cancelledTimers,
+  interrupt: loop.interrupt,
+  taskFactory: loop.taskFactory,
+  executor: loop.executor,
+  exceptionHandler: loop.exceptionHandler,
+})
+
 export const withStopping = (loop: Loop, stopping: Loop['stopping']): Loop => ({
   id: loop.id,
   running: loop.running,

@@ -1,7 +1,8 @@
 import type { World } from './world.js'
 
 // The world with one field replaced. The literals name every field because a spread costs some twenty times as much on
-// Node 20, and these run several times for every event; the two that spread are rare.
+// Node 20, and these run several times for every event. All name them in the order of `newWorld`: to V8 that is one shape.
+// What is around loops is replaced in `update-surroundings.ts`.
 
 export const withClock = (world: World, clock: World['clock']): World => ({
   clock,
@@ -163,28 +164,6 @@ export const withContext = (world: World, context: World['context']): World => (
   python: world.python,
 })
 
-export const withEventLoop = (world: World, eventLoop: World['eventLoop']): World => ({ ...world, eventLoop })
-
-export const withOutside = (world: World, outside: World['outside']): World => ({
-  clock: world.clock,
-  loop: world.loop,
-  otherLoops: world.otherLoops,
-  futures: world.futures,
-  handles: world.handles,
-  objects: world.objects,
-  currentTask: world.currentTask,
-  around: world.around,
-  context: world.context,
-  eventLoop: world.eventLoop,
-  outside,
-  defaultNames: world.defaultNames,
-  nextIdentity: world.nextIdentity,
-  trail: world.trail,
-  threads: world.threads,
-  asyncGenerators: world.asyncGenerators,
-  python: world.python,
-})
-
 export const withDefaultNames = (world: World, defaultNames: World['defaultNames']): World => ({
   clock: world.clock,
   loop: world.loop,
@@ -261,29 +240,7 @@ export const withHandlesAndLoop = (world: World, handles: World['handles'], loop
   defaultNames: world.defaultNames,
   nextIdentity: world.nextIdentity,
   trail: world.trail,
+  threads: world.threads,
   asyncGenerators: world.asyncGenerators,
-  threads: world.threads,
   python: world.python,
 })
-
-export const withAsyncGenerators = (world: World, asyncGenerators: World['asyncGenerators']): World => ({
-  clock: world.clock,
-  loop: world.loop,
-  otherLoops: world.otherLoops,
-  futures: world.futures,
-  handles: world.handles,
-  objects: world.objects,
-  currentTask: world.currentTask,
-  around: world.around,
-  context: world.context,
-  eventLoop: world.eventLoop,
-  outside: world.outside,
-  defaultNames: world.defaultNames,
-  nextIdentity: world.nextIdentity,
-  trail: world.trail,
-  threads: world.threads,
-  asyncGenerators,
-  python: world.python,
-})
-
-export const withThreads = (world: World, threads: World['threads']): World => ({ ...world, threads })

@@ -6,10 +6,7 @@ import { renderSimple } from './render-operation.js'
 import { renderHold } from './render-primitive.js'
 import { renderTimeout } from './render-timeout.js'
 import { renderWaiting } from './render-waiting.js'
-import { type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
-
-/** A block of lines one level deeper. */
-export const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
+import { indented, type Lines, mayUse, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 /** The lines of some operations, one after the other; what one defines the next can use. */
 export const renderAll = (operations: readonly Operation[], scope: Scope): Rendered => {

@@ -1,8 +1,6 @@
 import type { Operation } from './operation.js'
 import { message } from './render-callable.js'
-import { type Lines, pick, type Rendered, type Scope } from './scope.js'
-
-const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
+import { indented, type Lines, pick, type Rendered, type Scope } from './scope.js'
 
 /** What a `task group` needs of the rest: a block of operations as lines, the indentation of a block among it. */
 type Block = (operations: readonly Operation[], scope: Scope, last?: Lines) => Lines

@@ -7,9 +7,7 @@ import { renderStream } from './render-stream.js'
 import { renderTask } from './render-task.js'
 import { renderThread } from './render-thread.js'
 import { renderLimit, renderWaitFor } from './render-timeout.js'
-import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
-
-const say = (scope: Scope, ...parts: readonly string[]): string => `print('${scope.who}', ${parts.join(', ')})`
+import { type Lines, pick, type Rendered, type Scope, say, seconds } from './scope.js'
 
 const anyFuture = ({ which }: Operation, scope: Scope): string | undefined =>
   pick([...scope.tasks, ...scope.futures], which)

@@ -1,11 +1,11 @@
 import { type Feature, featuresOf } from './features.js'
 import type { Operation, Sketch } from './operation.js'
 import { classDefinitions } from './render-class.js'
-import { indented, renderAll, renderBlock } from './render-control.js'
+import { renderAll, renderBlock } from './render-control.js'
 import { renderSimple } from './render-operation.js'
 import { primitiveLines, primitiveNames } from './render-primitive.js'
 import { itemsFunction } from './render-stream.js'
-import { freshNames, type Lines, mayUse, pick, type Scope, seconds } from './scope.js'
+import { freshNames, indented, type Lines, mayUse, pick, type Scope, seconds } from './scope.js'
 
 interface Definition {
   readonly name: string

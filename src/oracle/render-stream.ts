@@ -1,12 +1,6 @@
 import type { Operation } from './operation.js'
 import { exceptionFor } from './render-callable.js'
-import { pick, type Scope } from './scope.js'
-
-type Lines = readonly string[]
-
-type Rendered = readonly [Lines, Scope]
-
-const seconds = ({ unit }: Scope, units: number): string => String(Math.max(0, units) * unit)
+import { indented, type Lines, pick, type Rendered, type Scope, say, seconds } from './scope.js'
 
 /** What asynchronous generators do, and what is done with them; null where what it needs is not in reach. */
 export const renderStream = (operation: Operation, scope: Scope): Rendered | null => {
@@ -36,13 +30,9 @@ export const renderStream = (operation: Operation, scope: Scope): Rendered | nul
   }
 }
 
-const say = ({ who }: Scope, ...parts: Lines): string => `print('${who}', ${parts.join(', ')})`
-
-const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
-
 /** An asynchronous generator function: whether it waits between its items, and what it does when it is closed. */
 export const itemsFunction = ({ which, other, delay }: Operation, scope: Scope, name: string): Lines => {
-  const waits = `await asyncio.sleep(${seconds(scope, delay)})`
+  const waits = `await asyncio.sleep(${seconds(scope, Math.max(0, delay))})`
   const [before, behind] = [which % 3 === 1 ? [waits] : [], which % 3 === 2 ? [waits] : []]
   const print = `print('${name}', 'is closed')`
   const closing: Lines = [
@@ -77,7 +67,7 @@ const renderAsyncFor = (operation: Operation, scope: Scope): Rendered => {
   const source = known ?? `${items}()`
   const ways: readonly Lines[] = [
     ['break'],
-    [`await asyncio.sleep(${seconds(scope, delay)})`],
+    [`await asyncio.sleep(${seconds(scope, Math.max(0, delay))})`],
     ['break'],
     [`if ${item} == 1:`, '    break'],
     [`raise ${exceptionFor(operation)}`],

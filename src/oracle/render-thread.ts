@@ -1,8 +1,6 @@
 import type { Operation } from './operation.js'
 import { callable, exceptionFor, valueFor } from './render-callable.js'
-import { type Lines, pick, type Rendered, type Scope } from './scope.js'
-
-const seconds = ({ unit }: Scope, units: number): string => String(units * unit)
+import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 /** What is done in threads, and from threads; null where what that needs is not in reach. */
 export const renderThread = (operation: Operation, scope: Scope): Rendered | null => {

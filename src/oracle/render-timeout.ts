@@ -1,8 +1,6 @@
 import type { Operation } from './operation.js'
 import { valueFor } from './render-callable.js'
-import { type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
-
-const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
+import { indented, type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
 
 const INTERVAL = [0, 1, 2, 1, 3, 2] as const
 

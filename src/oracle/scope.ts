@@ -40,6 +40,12 @@ export interface Scope {
   readonly fresh: (prefix: string) => string
 }
 
+/** A block of lines one level deeper. */
+export const indented = (lines: Lines): Lines => lines.map((line) => `    ${line}`)
+
+/** What the function prints, behind its own name. */
+export const say = ({ who }: Pick<Scope, 'who'>, ...parts: Lines): string => `print('${who}', ${parts.join(', ')})`
+
 /** A number of seconds as a literal. */
 export const seconds = ({ unit }: Pick<Scope, 'unit'>, units: number): string => String(units * unit)
 

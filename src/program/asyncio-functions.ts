@@ -15,7 +15,7 @@ import { createFuture, futureWith, withoutDestroyReport } from '../loop/future.j
 import { createLoop } from '../loop/loops.js'
 import { beginning } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
-import { withEventLoop } from '../loop/update.js'
+import { withEventLoop } from '../loop/update-surroundings.js'
 import type { Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { bind, seconds, unmodelled } from './arguments.js'

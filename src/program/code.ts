@@ -89,6 +89,17 @@ export interface Activation {
   handling: readonly ExceptionValue[]
 }
 
+/** What a call has that no frame of a program makes. */
+export const activationOf = (interpreter: Interpreter, world: World): Activation => ({
+  world,
+  interpreter,
+  line: 0,
+  slots: [],
+  cells: [],
+  tries: [],
+  handling: [],
+})
+
 /** An open `try`: where an exception goes on, and how many exceptions were being handled when it began. */
 export interface Try {
   readonly to: number

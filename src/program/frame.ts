@@ -125,13 +125,13 @@ const execute = (
     const locals: CodeLocals = { code: (frame.locals as CodeLocals).code, slots, cells, tries, handling }
     return { machine: CODE, state: position, locals, coroutine: frame.coroutine }
   }
+  // Whether a call has just asked an asynchronous generator for the first time: nobody may hold it.
+  let isAsked = false
   let position = start
   for (let steps = 0; ; steps += 1) {
     if (steps >= limit) throw halt(activation.world, { kind: 'step limit', steps })
     const instruction = instructions[position]
     if (instruction === undefined) throw new RangeError(`no instruction ${position}`)
-    // What was asked for something just now may be held by nobody.
-    const isAsked = activation.world.asyncGenerators.suspended.length > before
     if (isAsked || (isHolding && hasDropped(running, activation, (frame.locals as CodeLocals).code, held))) {
       return { kind: 'lets go', world: activation.world, frame: waits(BEGINNING - position) }
     }
@@ -144,17 +144,16 @@ const execute = (
       }
       case 'call': {
         const result = call(codes, activation, instruction.call)
-        if (!isBegun(result)) {
-          instruction.into?.(activation, result)
-          break
-        }
-        if (result.coroutine === null || instruction.awaited) {
-          const waiting = waits(result.coroutine === null ? position : position + 1)
-          return { kind: 'calls', world: activation.world, callee: result.frame, frame: waiting }
-        }
-        const [world, coroutine] = awaitableOf(activation.world, result)
-        activation.world = world
-        instruction.into?.(activation, coroutine)
+        if (isBegun(result)) {
+          if (result.coroutine === null || instruction.awaited) {
+            const waiting = waits(result.coroutine === null ? position : position + 1)
+            return { kind: 'calls', world: activation.world, callee: result.frame, frame: waiting }
+          }
+          const [world, coroutine] = awaitableOf(activation.world, result)
+          activation.world = world
+          instruction.into?.(activation, coroutine)
+        } else instruction.into?.(activation, result)
+        isAsked = activation.world.asyncGenerators.suspended.length > before
         break
       }
       case 'await': {

@@ -33,7 +33,7 @@ import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
-import { type Activation, CODE, type Code, type Keywords } from './code.js'
+import { activationOf, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
 import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
@@ -158,17 +158,6 @@ const resumeCall = (
 
 const isBuiltin = (callee: Value, name: string): boolean =>
   typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === name
-/** What a call has that no frame of a program makes. */
-const activationOf = (interpreter: Interpreter, world: World): Activation => ({
-  world,
-  interpreter,
-  line: 0,
-  slots: [],
-  cells: [],
-  tries: [],
-  handling: [],
-})
-
 /** A handle calls back: a function or method of the program's, or a callback of the library's own. */
 const callBack = (
   interpreter: Interpreter,

@@ -22,20 +22,10 @@ export type IteratorObject =
   | { readonly of: 'filter'; readonly callee: Value; readonly source: Value }
   | { readonly of: 'map'; readonly callee: Value; readonly sources: readonly Value[] }
   | { readonly of: 'zip'; readonly sources: readonly Value[]; readonly strict: boolean }
-  | { readonly of: 'chain'; readonly source: Value; readonly rest: readonly Value[] }
   /** What `coroutine.__await__()` gives: it can only be delegated to. */
   | { readonly of: 'await'; readonly awaitable: Value }
   /** What a class of the program gives for `iter`, and once that was asked for, its iterator. */
   | { readonly of: 'program'; readonly iterable: Value; readonly iterator: Value | undefined }
-  | { readonly of: 'count'; readonly next: Value; readonly step: Value }
-  | {
-      readonly of: 'islice'
-      readonly source: Value
-      readonly count: number
-      readonly next: number
-      readonly stop: number | null
-      readonly step: number
-    }
 
 /** An iterator of a kind, as its object; the kinds have the names of the machines that give the next item. */
 export type IteratorOf<Of extends IteratorObject['of']> = Extract<IteratorObject, { readonly of: Of }>

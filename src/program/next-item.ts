@@ -1,10 +1,9 @@
 import { listItems } from '../loop/list.js'
-import { calls, type Machine, machine, type Reply, raised, raises, returned } from '../loop/machine.js'
+import { calls, type Machine, machine, raised, raises, returned } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
 import type { IteratorValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { get } from '../persistent/vector.js'
-import { binary } from './arithmetic.js'
 import { areSame } from './comparison.js'
 import { type IteratorObject, type IteratorOf, iteratorWith, nextFrame, withIterator } from './iterators.js'
 import { advanced, itemAt } from './lists.js'
@@ -160,71 +159,5 @@ const zipped = machine<Asking>('next of zip', {
 const uneven = (how: 'shorter' | 'longer', before: number) =>
   raise('ValueError', `zip() argument ${before + 1} is ${how} than argument${before === 1 ? ' ' : 's 1-'}${before}`)
 
-/** Mirrors `chain_next` (3.0 to 3.14): the iterables of `chain` are asked for their iterators one after the other. */
-const chained = machine<Locals>('next of chain', {
-  start: {
-    sent: (world, locals) => {
-      const { source } = object(world, 'chain', locals)
-      return source === null ? raises(world, stop) : calls(world, next(source), 'item', locals)
-    },
-  },
-  item: {
-    sent: (world, _, value) => returned(world, value),
-    thrown: (world, locals, error) => {
-      if (error.type !== 'StopIteration') return raised(world, error)
-      const [source = null, ...rest] = object(world, 'chain', locals).rest
-      const moved = withIterator(world, locals.iterator, { of: 'chain', source, rest })
-      return source === null ? raised(moved, error) : calls(moved, next(source), 'item', locals)
-    },
-  },
-})
-
-/** Mirrors `count_nextlong` (3.1 to 3.14). */
-const counted = machine<Locals>('next of count', {
-  start: {
-    sent: (world, locals) => {
-      const { next: value, step } = object(world, 'count', locals)
-      const after = binary('Add', value, step) ?? null
-      return returned(withIterator(world, locals.iterator, { of: 'count', next: after, step }), value)
-    },
-  },
-})
-
-/** Mirrors `islice_next` (3.0 to 3.14): what is skipped is asked for, up to the end too. */
-const sliced = machine<Locals>('next of islice', {
-  start: { sent: (world, locals) => slicing(world, locals) },
-  skipped: { sent: (world, locals) => slicing(withCount(world, locals), locals) },
-  item: {
-    sent: (world, locals, value) => {
-      const slice = object(world, 'islice', locals)
-      const { count, next: place, stop: end, step } = slice
-      const wanted = end === null ? place + step : Math.min(place + step, end)
-      return returned(withIterator(world, locals.iterator, { ...slice, count: count + 1, next: wanted }), value)
-    },
-  },
-})
-
-const slicing = (world: World, locals: Locals): Reply => {
-  const { source, count, next: place, stop: end } = object(world, 'islice', locals)
-  if (count < place) return calls(world, next(source), 'skipped', locals)
-  return end !== null && count >= end ? raises(world, stop) : calls(world, next(source), 'item', locals)
-}
-
-const withCount = (world: World, locals: Locals): World => {
-  const slice = object(world, 'islice', locals)
-  return withIterator(world, locals.iterator, { ...slice, count: slice.count + 1 })
-}
-
 /** What gives the next item of each kind of iterator. */
-export const nextMachines: readonly Machine[] = [
-  items,
-  back,
-  called,
-  enumerated,
-  filtered,
-  mapped,
-  zipped,
-  chained,
-  counted,
-  sliced,
-]
+export const nextMachines: readonly Machine[] = [items, back, called, enumerated, filtered, mapped, zipped]

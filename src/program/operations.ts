@@ -1,6 +1,6 @@
-import { primitiveClasses } from '../asyncio/primitive.js'
-import { queueClasses, queueWith } from '../asyncio/queue.js'
+import { queueWith } from '../asyncio/queue.js'
 import { showTaskGroup } from '../asyncio/task-group.js'
+import { asyncioClasses } from '../loop/asyncio-classes.js'
 import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
@@ -85,7 +85,7 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'condition':
     case 'semaphore':
     case 'bounded semaphore':
-      return `<${primitiveClasses[reference.kind]}>`
+      return `<${asyncioClasses[reference.kind]}>`
     case 'barrier':
       return '<Barrier>'
     case 'queue':
@@ -112,7 +112,7 @@ const describeQueue = (world: World, id: number, outer: readonly number[]): stri
   const { kind, maxsize, items, getters, putters, unfinished, isShutDown } = queueWith(world, id)
   const contents = contentsWithin(world, [...outer, id])
   const parts = [
-    ...[queueClasses[kind], `maxsize=${repr(maxsize, contents)}`],
+    ...[asyncioClasses[kind], `maxsize=${repr(maxsize, contents)}`],
     ...(items.length > 0 ? [`_queue=[${items.map((item) => repr(item, contents)).join(', ')}]`] : []),
     ...(getters.length > 0 ? [`_getters[${getters.length}]`] : []),
     ...(putters.length > 0 ? [`_putters[${putters.length}]`] : []),

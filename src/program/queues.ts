@@ -8,11 +8,11 @@ import {
   put,
   putNow,
   type Queue,
-  queueClasses,
   queueWith,
   shutDown,
   taskDone,
 } from '../asyncio/queue.js'
+import { asyncioClasses } from '../loop/asyncio-classes.js'
 import { beginning } from '../loop/machine.js'
 import type { Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
@@ -26,7 +26,7 @@ import { isLessIn, isTrue } from './operations.js'
 const queueOf =
   (kind: Queue['kind']): Builtin =>
   (activation, args, keywords) => {
-    const name = queueClasses[kind]
+    const name = asyncioClasses[kind]
     const [maxsize = 0n] = bind(activation, name, ['maxsize'], 0, args, keywords)
     if (typeof maxsize !== 'bigint' && typeof maxsize !== 'number' && typeof maxsize !== 'boolean') {
       return unmodelled(activation, `${name}() with a maxsize that is no number`)

@@ -135,8 +135,7 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'traceback':
       return '<traceback object>'
     case 'iterator':
-      if (value.of !== 'count') return `<${fullTypeName(value, contents.python)} object>`
-      throw raise(UNMODELLED, `the repr of ${value.type} ${outside}`)
+      return `<${fullTypeName(value, contents.python)} object>`
     case 'list':
       return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:

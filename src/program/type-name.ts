@@ -1,3 +1,4 @@
+import { asyncioClasses } from '../loop/asyncio-classes.js'
 import { shortName } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
@@ -76,8 +77,7 @@ const primitives: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Whether a kind of value is of a class that asyncio writes in Python and that programs make themselves. */
-export const isPythonClass = (kind: string): boolean =>
-  isPrimitive(kind) || kind === 'task group' || kind === 'timeout' || kind === 'runner'
+export const isPythonClass = (kind: string): boolean => kind in asyncioClasses
 
 /** The module of a kind of value that is one of `asyncio.locks` or `asyncio.queues`; undefined for others. */
 export const moduleOfPrimitive = (kind: string): string | undefined => primitives.get(kind)
@@ -108,18 +108,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
   token: '_contextvars.Token',
-  lock: 'Lock',
-  event: 'Event',
-  condition: 'Condition',
-  semaphore: 'Semaphore',
-  'bounded semaphore': 'BoundedSemaphore',
-  barrier: 'Barrier',
-  queue: 'Queue',
-  'lifo queue': 'LifoQueue',
-  'priority queue': 'PriorityQueue',
-  runner: 'Runner',
-  'task group': 'TaskGroup',
-  timeout: 'Timeout',
+  ...asyncioClasses,
 }
 
 /**

@@ -15,7 +15,7 @@ import { bind, seconds, unmodelled } from './arguments.js'
 import { notModelled } from './arithmetic.js'
 import { eventLoop, futureFor, isReference, runningLoop } from './asyncio-functions.js'
 import type { Builtin } from './builtin.js'
-import type { Activation } from './code.js'
+import { type Activation, activationOf } from './code.js'
 import { elementsOf, newSet } from './dicts.js'
 import { collected } from './iterables.js'
 import { isIterator } from './lists.js'
@@ -36,16 +36,6 @@ interface Distinct {
   readonly ordered: boolean
 }
 
-const activationIn = (world: World, interpreter: Interpreter): Activation => ({
-  world,
-  interpreter,
-  line: 0,
-  slots: [],
-  cells: [],
-  tries: [],
-  handling: [],
-})
-
 /** What follows in the world as it has become, also where that raises. */
 const replying = (activation: Activation, reply: () => Reply): Reply => {
   try {
@@ -65,7 +55,7 @@ const withItems = (
 ): Reply => {
   const { fs } = given
   if (isIterator(fs)) return calls(world, collected(fs, 'tuple').frame, 'collected', given)
-  const activation = activationIn(world, interpreter)
+  const activation = activationOf(interpreter, world)
   return replying(activation, () => goOn(activation, distinct(activation, fs)))
 }
 
@@ -84,7 +74,7 @@ const isFutureOrCoroutine = (activation: Activation, value: Value): boolean =>
 export const wait = machine<Given>('wait', {
   start: {
     sent: (world, given, _, interpreter) => {
-      const activation = activationIn(world, interpreter)
+      const activation = activationOf(interpreter, world)
       const { fs, returnWhen } = given
       if (isFutureOrCoroutine(activation, fs)) {
         throw raise('TypeError', (python) => `expect a list of futures, not ${typeName(fs, python)}`)
@@ -152,7 +142,7 @@ const ensureAll = (activation: Activation, loop: number, { items, ordered }: Dis
 
 /** `done, pending`: two sets. */
 const returnSets = (world: World, interpreter: Interpreter, { items }: TupleValue, ordered: boolean): Reply => {
-  const activation = activationIn(world, interpreter)
+  const activation = activationOf(interpreter, world)
   const sets = items.map((each) => newSet(activation, (each as TupleValue).items, ordered))
   return returned(activation.world, { kind: 'tuple', items: sets })
 }
@@ -183,7 +173,7 @@ export const asCompleted = machine<Given>('as_completed', {
   start: {
     sent: (world, given, _, interpreter) => {
       const { fs } = given
-      const activation = activationIn(world, interpreter)
+      const activation = activationOf(interpreter, world)
       const { asCompletedStartsAtOnce } = world.python
       if (asCompletedStartsAtOnce ? isAwaitable(activation, fs) : isFutureOrCoroutine(activation, fs)) {
         throw raise('TypeError', (python) =>

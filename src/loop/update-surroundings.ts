@@ -1,0 +1,83 @@
+import type { World } from './world.js'
+
+// The world with one of the things replaced that are around its loops. Why the literals name every field `update.ts` says.
+
+export const withEventLoop = (world: World, eventLoop: World['eventLoop']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  around: world.around,
+  context: world.context,
+  eventLoop,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  threads: world.threads,
+  asyncGenerators: world.asyncGenerators,
+  python: world.python,
+})
+
+export const withOutside = (world: World, outside: World['outside']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  around: world.around,
+  context: world.context,
+  eventLoop: world.eventLoop,
+  outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  threads: world.threads,
+  asyncGenerators: world.asyncGenerators,
+  python: world.python,
+})
+
+export const withThreads = (world: World, threads: World['threads']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  around: world.around,
+  context: world.context,
+  eventLoop: world.eventLoop,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  threads,
+  asyncGenerators: world.asyncGenerators,
+  python: world.python,
+})
+
+export const withAsyncGenerators = (world: World, asyncGenerators: World['asyncGenerators']): World => ({
+  clock: world.clock,
+  loop: world.loop,
+  otherLoops: world.otherLoops,
+  futures: world.futures,
+  handles: world.handles,
+  objects: world.objects,
+  currentTask: world.currentTask,
+  around: world.around,
+  context: world.context,
+  eventLoop: world.eventLoop,
+  outside: world.outside,
+  defaultNames: world.defaultNames,
+  nextIdentity: world.nextIdentity,
+  trail: world.trail,
+  threads: world.threads,
+  asyncGenerators,
+  python: world.python,
+})
