@@ -14,7 +14,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   int: 'int',
   list: 'list',
   map: 'map',
+  classmethod: 'classmethod',
   object: 'object',
+  property: 'property',
+  staticmethod: 'staticmethod',
   range: 'range',
   set: 'set',
   reversed: 'reversed',
@@ -38,6 +41,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
+  'functools.partial': 'functools.partial',
 }
 
 /** The functions of asyncio that CPython writes in C. */
@@ -144,7 +148,13 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'bound method':
       return 'method'
     case 'super':
-      return 'super'
+    case 'property':
+      return value.kind
+    case 'static method':
+    case 'class method':
+      return value.kind.replace(' ', '')
+    case 'partial':
+      return 'functools.partial'
     case 'iterator':
       return value.type
     case 'program class':
