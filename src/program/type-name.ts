@@ -32,12 +32,14 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.PriorityQueue': 'asyncio.queues.PriorityQueue',
   'asyncio.Queue': 'asyncio.queues.Queue',
+  'asyncio.Runner': 'asyncio.runners.Runner',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
+  'random.Random': 'random.Random',
 }
 
 /** The functions of asyncio that CPython writes in C. */
