@@ -24,7 +24,7 @@ import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
-import { builtinClass, typeName } from './type-name.js'
+import { builtinClass, fullTypeName, typeName } from './type-name.js'
 import { typeOf } from './type-of.js'
 
 /** `value.name` */
@@ -121,7 +121,7 @@ const absence = (object: Value, name: string, python: Python): string => {
     if (of !== undefined) return `type object '${of}' has no attribute '${name}'`
     if (object.kind === 'bound method') return absence(object.function, name, python)
   }
-  return `'${typeName(object, python)}' object has no attribute '${name}'`
+  return `'${fullTypeName(object, python)}' object has no attribute '${name}'`
 }
 
 /** `value.name = given`: instances and classes of the program take everything that is no special name. */

@@ -105,7 +105,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
-  random: 'random.Random',
+  random: 'Random',
   waiting: 'function',
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
