@@ -35,6 +35,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.PriorityQueue': 'asyncio.queues.PriorityQueue',
   'asyncio.Queue': 'asyncio.queues.Queue',
+  'asyncio.Runner': 'asyncio.runners.Runner',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
@@ -42,6 +43,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
   'functools.partial': 'functools.partial',
+  'random.Random': 'random.Random',
 }
 
 /** The functions of asyncio that CPython writes in C. */
@@ -107,7 +109,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
-  random: 'random.Random',
+  random: 'Random',
   waiting: 'function',
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
