@@ -14,7 +14,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   int: 'int',
   list: 'list',
   map: 'map',
+  classmethod: 'classmethod',
   object: 'object',
+  property: 'property',
+  staticmethod: 'staticmethod',
   range: 'range',
   set: 'set',
   reversed: 'reversed',
@@ -32,12 +35,15 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.PriorityQueue': 'asyncio.queues.PriorityQueue',
   'asyncio.Queue': 'asyncio.queues.Queue',
+  'asyncio.Runner': 'asyncio.runners.Runner',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
+  'functools.partial': 'functools.partial',
+  'random.Random': 'random.Random',
 }
 
 /** The functions of asyncio that CPython writes in C. */
@@ -103,7 +109,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
-  random: 'random.Random',
+  random: 'Random',
   waiting: 'function',
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
@@ -144,7 +150,13 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'bound method':
       return 'method'
     case 'super':
-      return 'super'
+    case 'property':
+      return value.kind
+    case 'static method':
+    case 'class method':
+      return value.kind.replace(' ', '')
+    case 'partial':
+      return 'functools.partial'
     case 'iterator':
       return value.type
     case 'program class':
