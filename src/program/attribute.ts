@@ -20,13 +20,14 @@ import {
   putAttribute,
 } from './instances.js'
 import { itemsOf } from './lists.js'
-import { hasMethod } from './method-names.js'
+import { hasMethod, receiverKind } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { isPythonName } from './python-names.js'
 import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
-import { builtinClass, typeName } from './type-name.js'
+import { itemOfVersion } from './sys.js'
+import { builtinClass, fullTypeName, isAnnotating, typeName } from './type-name.js'
 import { typeOf } from './type-of.js'
 
 /** `value.name` */
@@ -69,12 +70,21 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
     }
     const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
     if (ofGroup !== undefined) return ofGroup
+    const ofVersion = object.kind === 'tuple' ? itemOfVersion(object, name) : undefined
+    if (ofVersion !== undefined) return ofVersion
+    if (object.kind === 'exception' && name === 'code' && object.instance === undefined) return exitCode(object.args)
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: argsOf(world, object) }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
   }
   if (hasMethod(object, name) && !(ownerOf(object) === 'token')) return { kind: 'method', receiver: object, name }
   throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
+}
+
+/** `code` of a SystemExit. */
+const exitCode = (args: readonly Value[]): Value => {
+  const [only = null, ...others] = args
+  return others.length === 0 ? only : { kind: 'tuple', items: args }
 }
 
 /** What the program has given to an instance, to a class, or to one above a class. */
@@ -119,6 +129,8 @@ const isKnown = (object: Value, name: string, { version }: Python): boolean => {
     }
     if (object.kind === 'exception' && !hasExceptionAttribute(object.type, name)) return false
     if (object.kind === 'bound method') return isKnown(object.function, name, { version } as Python)
+    if (object.kind === 'builtin' && isAnnotating(object.name)) return true
+    if (object.kind === 'tuple' && itemOfVersion(object, name) !== undefined) return true
     if (object.kind === 'instance') return false
     if (object.kind === 'traceback') return true
   }
@@ -131,7 +143,7 @@ const absence = (object: Value, name: string, python: Python): string => {
     if (object.kind === 'program class') return `type object '${simpleName(object.name)}' has no attribute '${name}'`
     if (object.kind === 'bound method') return absence(object.function, name, python)
   }
-  return `'${typeName(object, python)}' object has no attribute '${name}'`
+  return `'${fullTypeName(object, python)}' object has no attribute '${name}'`
 }
 
 /** `value.name = given`: instances and classes of the program take everything that is no special name. */
@@ -180,6 +192,7 @@ const ownerOf = (value: Value): string => {
       if (value === null) return 'None'
       if (value.kind === 'module') return `module ${value.name}`
       if (value.kind === 'dict view') return `dict_${value.of}`
+      if (value.kind === 'builtin') return receiverKind(value)
       if (value.kind === 'exception' && isGroup(value)) return 'exception group'
       if (value.kind === 'class' && isGroupClass(value.name)) return 'exception group'
       return value.kind === 'group' ? 'future' : value.kind === 'timer' ? 'handle' : value.kind

@@ -12,10 +12,11 @@ import { groupMethods } from './exception-groups.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { spread, withIterator } from './iterables.js'
+import { add, chainFrom, itertoolsFunctions } from './itertools.js'
 import { isIterator } from './lists.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
-import { SPREAD, UNPACK } from './names.js'
+import { ADD, SPREAD, UNPACK } from './names.js'
 import {
   barrierMethods,
   conditionMethods,
@@ -30,6 +31,7 @@ import { methodOwner } from './representation.js'
 import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
+import { streamMethods, sysFunctions } from './sys.js'
 import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
 import { timeoutFunctions, timeoutMethods } from './timeouts.js'
@@ -58,6 +60,9 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
+  ...qualified('sys', sysFunctions),
+  ...qualified('itertools', itertoolsFunctions),
+  [ADD, add],
 ])
 
 type AnyMethod = (activation: Activation, receiver: never, args: readonly Value[], keywords: Keywords) => Value | Begun
@@ -92,6 +97,8 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'task group': taskGroupMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
+  stream: streamMethods,
+  'chain class': { from_iterable: chainFrom },
   class: classMethods,
   super: superMethods,
 }

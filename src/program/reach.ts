@@ -128,7 +128,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
 }
 
 /** What has an id and is no object of the world. */
-const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback'])
+const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback', 'stream'])
 
 const isIntermediate = (name: string): boolean => name.startsWith('#')
 

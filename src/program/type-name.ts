@@ -37,7 +37,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
+  'asyncio.Runner': 'asyncio.runners.Runner',
   'contextvars.ContextVar': '_contextvars.ContextVar',
+  'random.Random': 'random.Random',
+  super: 'super',
 }
 
 /** The functions of asyncio that CPython writes in C. */
@@ -49,7 +52,21 @@ const compiled: ReadonlySet<string> = new Set([
 
 /** The full name of the class a builtin is, or undefined if it is a function. */
 export const builtinClass = (builtin: BuiltinValue): string | undefined =>
-  Object.hasOwn(builtinClasses, builtin.name) ? builtinClasses[builtin.name] : undefined
+  builtin.name.startsWith('itertools.')
+    ? builtin.name
+    : Object.hasOwn(builtinClasses, builtin.name)
+      ? builtinClasses[builtin.name]
+      : undefined
+
+/** Whether a name stands for annotations alone: what it is is not modelled. */
+export const isAnnotating = (name: string): boolean => /^(?:typing|__future__)\./.test(name)
+
+/** Whether a value is a class, or something that stands for one. */
+export const isAnyClass = (value: Value): boolean => {
+  if (value === null || typeof value !== 'object') return false
+  if (value.kind === 'builtin') return builtinClass(value) !== undefined || isAnnotating(value.name)
+  return value.kind === 'class' || value.kind === 'program class'
+}
 
 /** Whether a function of the library is one of CPython's that are written in C. */
 export const isCompiled = (builtin: BuiltinValue): boolean =>
@@ -103,11 +120,12 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
-  random: 'random.Random',
+  random: 'Random',
   waiting: 'function',
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
   token: '_contextvars.Token',
+  stream: '_io.TextIOWrapper',
   ...asyncioClasses,
 }
 
