@@ -786,6 +786,19 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ['2'],
     since: ['2'],
   },
+  wrappedAreAwaited: {
+    text: inMain(
+      'class Number:',
+      '    def __await__(self):',
+      '        return 5',
+      'try:',
+      '    await asyncio.gather(Number())',
+      'except TypeError as error:',
+      '    print(error)',
+    ),
+    before: ["'int' object is not iterable"],
+    since: ["__await__() returned non-iterator of type 'int'"],
+  },
   waitRefusesCoroutines: {
     text: inMain(
       'async def child():',

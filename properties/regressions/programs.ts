@@ -438,4 +438,26 @@ asyncio.run(main())
 `,
     prints: ['behind'],
   },
+  {
+    name: 'yield from in a plain generator goes through what asend gives',
+    cause: 'model: only coroutines and other generators were known to be delegated to',
+    text: `${imports}
+async def stream():
+    got = yield 'first'
+    await asyncio.sleep(1)
+    yield got
+def ask(items):
+    first = yield from items.__anext__()
+    second = yield from items.asend('second')
+    third = yield from anext(items, 'none')
+    return first, second, third
+class Asking:
+    def __await__(self):
+        return ask(stream())
+async def main():
+    print(await Asking())
+asyncio.run(main())
+`,
+    prints: ["('first', 'second', 'none')"],
+  },
 ]

@@ -223,6 +223,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.11',
     says: '`wait` refuses coroutines; before, it makes tasks of them.',
   },
+  wrappedAreAwaited: {
+    since: '3.12',
+    says: 'The task that `ensure_future` makes of an object with `__await__` awaits it; before, it goes through whatever that gives by `yield from`.',
+  },
   ...changesOfTexts,
 }
 

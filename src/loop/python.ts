@@ -66,6 +66,7 @@ export interface Switches {
   readonly waitForWaitsAtZero: boolean
   readonly waitForWaitsWhenCancelled: boolean
   readonly waitRefusesCoroutines: boolean
+  readonly wrappedAreAwaited: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameDeletedAttribute: boolean

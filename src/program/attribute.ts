@@ -1,13 +1,11 @@
-import { builtinBase, shortName } from '../loop/exception.js'
-import { isGroup } from '../loop/exception-group.js'
+import { shortName } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { ProgramClass, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import type { Activation, Evaluate, Store } from './code.js'
-import { hasExceptionAttribute } from './exception-attributes.js'
-import { attributeOfGroup, isGroupClass } from './exception-groups.js'
+import { attributeOfGroup } from './exception-groups.js'
 import {
   argsOf,
   boundTo,
@@ -19,15 +17,17 @@ import {
   putArgs,
   putAttribute,
 } from './instances.js'
+import { isKnownAttribute } from './known-attributes.js'
 import { itemsOf } from './lists.js'
 import { hasMethod, receiverKind } from './method-names.js'
 import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
-import { isPythonName } from './python-names.js'
 import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
+
 import { itemOfVersion } from './sys.js'
-import { builtinClass, fullTypeName, isAnnotating, typeName } from './type-name.js'
+import { builtinClass, fullTypeName, typeName } from './type-name.js'
+
 import { typeOf } from './type-of.js'
 
 /** `value.name` */
@@ -53,7 +53,7 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
   if (found !== undefined) return found
   const known = nameOfClass(world, object, name)
   if (known !== undefined) return known
-  if (!isKnown(object, name, python)) throw raise('AttributeError', absence(object, name, python))
+  if (!isKnownAttribute(object, name, python.version)) throw raise('AttributeError', absence(object, name, python))
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') {
       const member = moduleMember(object.name, name, python)
@@ -77,7 +77,7 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
   }
-  if (hasMethod(object, name) && !(ownerOf(object) === 'token')) return { kind: 'method', receiver: object, name }
+  if (hasMethod(object, name) && receiverKind(object) !== 'token') return { kind: 'method', receiver: object, name }
   throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
 }
 
@@ -118,29 +118,19 @@ const nameOfClass = (world: World, object: Value, name: string): Value | undefin
   }
 }
 
-/** Whether CPython has an attribute of a name, be it in the model or not. */
-const isKnown = (object: Value, name: string, { version }: Python): boolean => {
-  if (isSpecialName(name)) return true
-  if (typeof object === 'object' && object !== null) {
-    if (object.kind === 'program class') return builtinBase(object) !== null && isPythonName('class', name, version)
-    if (object.kind === 'super') {
-      const type = builtinBase(object.class)
-      return type !== null && hasExceptionAttribute(type, name) && isPythonName('exception', name, version)
-    }
-    if (object.kind === 'exception' && !hasExceptionAttribute(object.type, name)) return false
-    if (object.kind === 'bound method') return isKnown(object.function, name, { version } as Python)
-    if (object.kind === 'builtin' && isAnnotating(object.name)) return true
-    if (object.kind === 'tuple' && itemOfVersion(object, name) !== undefined) return true
-    if (object.kind === 'instance') return false
-    if (object.kind === 'traceback') return true
-  }
-  return isPythonName(ownerOf(object), name, version)
+/** What a class is called in the texts of errors; undefined for what is none. */
+const nameOfType = (value: Value): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (value.kind === 'program class') return simpleName(value.name)
+  if (value.kind === 'class') return shortName(value.name)
+  return value.kind === 'builtin' ? builtinClass(value)?.split('.').at(-1) : undefined
 }
 
 const absence = (object: Value, name: string, python: Python): string => {
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'module') return `module '${object.name}' has no attribute '${name}'`
-    if (object.kind === 'program class') return `type object '${simpleName(object.name)}' has no attribute '${name}'`
+    const of = nameOfType(object)
+    if (of !== undefined) return `type object '${of}' has no attribute '${name}'`
     if (object.kind === 'bound method') return absence(object.function, name, python)
   }
   return `'${fullTypeName(object, python)}' object has no attribute '${name}'`
@@ -176,25 +166,4 @@ const holderOf = ({ world }: Activation, object: Value, name: string): number =>
     throw raise(UNMODELLED, `a change of the attribute '${name}' of '${of}' is not in the modelled subset`)
   }
   return id
-}
-
-/** What a value is called in the table of CPython's names. */
-const ownerOf = (value: Value): string => {
-  switch (typeof value) {
-    case 'bigint':
-    case 'boolean':
-      return 'int'
-    case 'number':
-      return 'float'
-    case 'string':
-      return 'str'
-    default:
-      if (value === null) return 'None'
-      if (value.kind === 'module') return `module ${value.name}`
-      if (value.kind === 'dict view') return `dict_${value.of}`
-      if (value.kind === 'builtin') return receiverKind(value)
-      if (value.kind === 'exception' && isGroup(value)) return 'exception group'
-      if (value.kind === 'class' && isGroupClass(value.name)) return 'exception group'
-      return value.kind === 'group' ? 'future' : value.kind === 'timer' ? 'handle' : value.kind
-  }
 }

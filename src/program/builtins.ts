@@ -20,7 +20,7 @@ import { itemsOfAny } from './set-algebra.js'
 import { inAnyOrder, lengthOf, set } from './set-methods.js'
 import { sorted } from './sort.js'
 import { callNow, specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** `print(*values, sep, end, file, flush)`: a line of the trace. Another end than a new line stands in its text. */
 const print: Builtin = (activation, args, keywords) => {
@@ -60,7 +60,7 @@ const range: Builtin = (activation, args, keywords) => {
 const integer = (value: Value): bigint => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'boolean') return BigInt(value)
-  throw raise('TypeError', (python) => `'${typeName(value, python)}' object cannot be interpreted as an integer`)
+  throw raise('TypeError', (python) => `'${fullTypeName(value, python)}' object cannot be interpreted as an integer`)
 }
 
 const len: Builtin = (activation, args, keywords) => {
@@ -69,7 +69,7 @@ const len: Builtin = (activation, args, keywords) => {
   const method = specialMethod(activation.world, value, '__len__')
   if (method !== undefined) return lengthBy(activation, callNow(activation, method, []))
   const sized = typeof value === 'string' || (typeof value === 'object' && value !== null && isSized(value.kind))
-  if (!sized) throw raise('TypeError', (python) => `object of type '${typeName(value, python)}' has no len()`)
+  if (!sized) throw raise('TypeError', (python) => `object of type '${fullTypeName(value, python)}' has no len()`)
   return BigInt(lengthOf(activation, value))
 }
 

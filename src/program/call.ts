@@ -28,7 +28,7 @@ import { callMethod, functions } from './library.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
 import { goneThrough } from './program-iterator.js'
 import { specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** Calls a value. */
 export const callValue = (
@@ -70,7 +70,7 @@ export const callValue = (
       }
     }
   }
-  throw raise('TypeError', (python) => `'${typeName(callee, python)}' object is not callable`)
+  throw raise('TypeError', (python) => `'${fullTypeName(callee, python)}' object is not callable`)
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
@@ -122,7 +122,7 @@ export const starredItems = (
   alone: boolean,
 ): readonly Value[] => {
   if (isIterable(argument) || isIterator(argument)) return itemsOf(activation, argument, 'iterate')
-  const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
+  const problem = (python: Python): string => `must be an iterable, not ${fullTypeName(argument, python)}`
   if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
     return unmodelled(activation, 'a starred argument that cannot be iterated')
@@ -151,7 +151,7 @@ const doubleStarred = (activation: Activation, callee: Value, value: Value): rea
   throw aboutCallee(
     activation,
     callee,
-    (python) => `argument after ** must be a mapping, not ${typeName(value, python)}`,
+    (python) => `argument after ** must be a mapping, not ${fullTypeName(value, python)}`,
   )
 }
 

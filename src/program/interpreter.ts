@@ -29,7 +29,7 @@ import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
+import { awaitByHand, awaitIterator, awaitMethod, delegateToMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
@@ -54,7 +54,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   [
     exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
+    ...[wrapAwaitable, awaitMethod, delegateToMethod, awaitIterator, awaitByHand, ofProgram],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme],

@@ -14,7 +14,7 @@ import { contentsOf, isTrue } from './operations.js'
 import { asIterator, iterNow, sourceFor } from './program-iterator.js'
 import { applied } from './sorting.js'
 import { specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 type Iterator = Reference | IteratorValue
 
@@ -140,7 +140,7 @@ export const iteratorFunctions = {
     if (method !== undefined && otherwise === undefined) return begun(calling(method, []))
     if (method !== undefined) return begun(beginning(nextOr, { iterator: asIterator(activation, iterator), otherwise }))
     if (!isIterator(iterator)) {
-      throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an iterator`)
+      throw raise('TypeError', (python) => `'${fullTypeName(iterator, python)}' object is not an iterator`)
     }
     if (iterator.kind === 'generator') return begun(nextOf(iterator.id, otherwise))
     return begun(otherwise === undefined ? nextFrame(iterator) : beginning(nextOr, { iterator, otherwise }))

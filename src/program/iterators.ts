@@ -9,7 +9,7 @@ import { get, push as pushObject, set as setObject } from '../persistent/table.j
 import type { Activation, Iteration } from './code.js'
 import { rangeLength } from './comparison.js'
 import { isIterator, iterate, iterateBack } from './lists.js'
-import { typeName } from './type-name.js'
+import { fullTypeName, typeName } from './type-name.js'
 
 /** What an iterator holds between two items. Those in `source` and `sources` are iterators themselves. */
 export type IteratorObject =
@@ -134,7 +134,7 @@ export const reversedOf = (activation: Activation, value: Value): IteratorValue 
         break
     }
   }
-  throw raise('TypeError', (python) => `'${typeName(value, python)}' object is not reversible`)
+  throw raise('TypeError', (python) => `'${fullTypeName(value, python)}' object is not reversible`)
 }
 
 const back = (activation: Activation, items: readonly Value[]): IteratorValue => {

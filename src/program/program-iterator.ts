@@ -8,7 +8,7 @@ import { type IteratorOf, iteratorOf, iteratorWith, newIterator, nextFrame, with
 import { isIterator } from './lists.js'
 import { SPREAD, UNPACK } from './names.js'
 import { callNow, specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName, typeName } from './type-name.js'
 
 /** What is gone through for a value: of a class of the program, an iterator that asks its methods. */
 export const iterableOf = (activation: Pick<Activation, 'world'>, value: Value): Value => {
@@ -55,7 +55,7 @@ export const asIterator = (activation: Activation, iterator: Value): Reference |
 }
 
 const noIterator = (value: Value) =>
-  raise('TypeError', (python) => `iter() returned non-iterator of type '${typeName(value, python)}'`)
+  raise('TypeError', (python) => `iter() returned non-iterator of type '${fullTypeName(value, python)}'`)
 
 /** Calls `__iter__` where that was not called yet, then `__next__`. Mirrors `PyObject_GetIter` and `slot_tp_iternext`. */
 export const ofProgram = machine<{ readonly iterator: number }>('next of program', {

@@ -69,7 +69,7 @@ export function str(value: Value, contents: Contents): string {
 const textBy = (value: Value, name: '__str__' | '__repr__', contents: Contents): string | undefined => {
   const text = contents.ask(value, name)
   if (text === undefined || typeof text === 'string') return text
-  throw raise('TypeError', (python) => `${name} returned non-string (type ${typeName(text, python)})`)
+  throw raise('TypeError', (python) => `${name} returned non-string (type ${fullTypeName(text, python)})`)
 }
 
 const strOfGroup = (count: number, message: Value, contents: Contents): string =>

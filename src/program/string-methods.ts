@@ -3,11 +3,12 @@ import type { Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { notModelled } from './arithmetic.js'
 import type { Activation, Keywords } from './code.js'
-import { itemsOf, listOf } from './lists.js'
+import { instanceOf } from './instances.js'
+import { isIterable, isIterator, itemsOf, listOf } from './lists.js'
 import type { methodNames } from './method-names.js'
 import { contentsOf } from './operations.js'
 import { strFormat } from './str-format.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 type StringMethod = (activation: Activation, receiver: string, args: readonly Value[], keywords: Keywords) => Value
 
@@ -54,7 +55,7 @@ const affix =
       if (isTuple) return unmodelled(activation, `${name}() with a tuple of what are no strings`)
       throw raise(
         'TypeError',
-        (python) => `${name} first arg must be str or a tuple of str, not ${typeName(one, python)}`,
+        (python) => `${name} first arg must be str or a tuple of str, not ${fullTypeName(one, python)}`,
       )
     })
   }
@@ -83,7 +84,7 @@ const split: StringMethod = (activation, text, args, keywords) => {
         .filter((word) => word !== ''),
     )
   if (typeof separator !== 'string') {
-    throw raise('TypeError', (python) => `must be str or None, not ${typeName(separator, python)}`)
+    throw raise('TypeError', (python) => `must be str or None, not ${fullTypeName(separator, python)}`)
   }
   if (separator === '') throw raise('ValueError', 'empty separator')
   return listOf(activation, text.split(separator))
@@ -114,11 +115,14 @@ export const stringMethods: Readonly<Record<(typeof methodNames)['str'][number],
   isupper: converting((text) => /[A-Z]/.test(text) && !/[a-z]/.test(text)),
   join: (activation, separator, args, keywords) => {
     const [values = null] = bind(activation, 'join', ['/iterable'], 1, args, keywords)
+    if (!isIterable(values) && !isIterator(values) && instanceOf(values) === undefined) {
+      throw raise('TypeError', 'can only join an iterable')
+    }
     const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
       if (typeof part === 'string') return part
       throw raise(
         'TypeError',
-        (python) => `sequence item ${index}: expected str instance, ${typeName(part, python)} found`,
+        (python) => `sequence item ${index}: expected str instance, ${fullTypeName(part, python)} found`,
       )
     })
     return parts.join(separator)

@@ -21,7 +21,7 @@ import { collected } from './iterables.js'
 import { isIterator } from './lists.js'
 import { isTrue, strIn } from './operations.js'
 import { itemsOfAny } from './set-algebra.js'
-import { typeName } from './type-name.js'
+import { fullTypeName, typeName } from './type-name.js'
 
 /** The arguments of `wait` and of `as_completed`. */
 interface Given {
@@ -131,7 +131,10 @@ const noCallback = (item: Value): Raise => {
   if (isReference(item, 'gathering') || (typeof item === 'object' && item !== null && !('id' in item))) {
     throw notModelled('wait() for what is no future is')
   }
-  return raise('AttributeError', (python) => `'${typeName(item, python)}' object has no attribute 'add_done_callback'`)
+  return raise(
+    'AttributeError',
+    (python) => `'${fullTypeName(item, python)}' object has no attribute 'add_done_callback'`,
+  )
 }
 
 /** A future for each item, in their order. */
