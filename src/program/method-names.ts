@@ -125,6 +125,7 @@ export const methodNames = {
   stream: ['flush'],
   'chain class': ['from_iterable'],
   token: ['__enter__', '__exit__'],
+  property: ['getter', 'setter', 'deleter'],
   class: ['__init__'],
   super: ['__init__'],
   'context variable': ['get', 'reset', 'set'],

@@ -17,6 +17,7 @@ export const functionNames = {
     'anext',
     'any',
     'bool',
+    'classmethod',
     'dict',
     'divmod',
     'enumerate',
@@ -34,12 +35,14 @@ export const functionNames = {
     'next',
     'object',
     'print',
+    'property',
     'range',
     'repr',
     'reversed',
     'round',
     'set',
     'sorted',
+    'staticmethod',
     'str',
     'sum',
     'super',
@@ -114,6 +117,7 @@ export const functionNames = {
     'repeat',
     'takewhile',
   ],
+  functools: ['partial', 'update_wrapper', 'wraps'],
 } as const
 
 /** A module that programs can import. */
@@ -156,6 +160,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
+  ['functools', members('functools')],
   ['random', members('random')],
   ['itertools', members('itertools')],
   ['sys', members('sys', standardStreams)],
