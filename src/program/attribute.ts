@@ -27,11 +27,9 @@ import { moduleMember } from './names.js'
 import { attributeOfPrimitive } from './primitives.js'
 import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
-
-import { itemOfVersion } from './sys.js'
 import { builtinClass, fullTypeName, typeName } from './type-name.js'
-
 import { typeOf } from './type-of.js'
+import { itemOfVersion } from './version-info.js'
 
 /** `value.name` */
 export const attribute =

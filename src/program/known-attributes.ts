@@ -6,8 +6,8 @@ import { hasExceptionAttribute } from './exception-attributes.js'
 import { isGroupClass } from './exception-groups.js'
 import { isPythonName } from './python-names.js'
 import { isSpecialName } from './special-names.js'
-import { itemOfVersion } from './sys.js'
 import { builtinClass, isAnnotating } from './type-name.js'
+import { itemOfVersion } from './version-info.js'
 
 /** Whether CPython of a version has an attribute of a name, be it in the model or not. */
 export const isKnownAttribute = (object: Value, name: string, version: string): boolean => {

@@ -6,7 +6,8 @@ import type { Value } from '../loop/value.js'
 import { hasMember } from './history.js'
 import { methodNames } from './method-names.js'
 import { isPythonName } from './python-names.js'
-import { standardStreams, versionInfo } from './sys.js'
+import { standardStreams } from './sys.js'
+import { versionInfo } from './version-info.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
 export const functionNames = {

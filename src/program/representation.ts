@@ -14,8 +14,8 @@ import type {
   Value,
 } from '../loop/value.js'
 import { shortest } from './digits.js'
-import { fieldsOfVersion } from './sys.js'
 import { builtinClass, fullTypeName, isAnnotating, isCompiled, isPythonMethod, typeName } from './type-name.js'
+import { fieldsOfVersion } from './version-info.js'
 
 /** What a value is to be in a container that looks it up. */
 export type Role = 'dict key' | 'set element'
