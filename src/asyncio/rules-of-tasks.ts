@@ -1,5 +1,5 @@
 import type { Rule } from '../loop/rule.js'
-import { handleCompletion, handleTimeout, waitForOne, watchCompletions } from './as-completed.js'
+import { handleCompletion, handleTimeout, nextCompletedFuture, waitForOne, watchCompletions } from './as-completed.js'
 import { cancelAndWait } from './cancel-and-wait.js'
 import { childDone, gather } from './gather.js'
 import { closeRunner, initialize, newRunner, runInRunner } from './runner.js'
@@ -167,5 +167,11 @@ export const taskRules = {
     versions: '3.13 to 3.14',
     implementedBy: waitForOne,
     says: 'Gives the outcome of the next that is done; who waits longest is the first to get one.',
+  },
+  'as_completed: async for': {
+    mirrors: 'tasks._AsCompletedIterator.__anext__',
+    versions: '3.13 to 3.14',
+    implementedBy: nextCompletedFuture,
+    says: 'Gives the next future that is done, itself; those that were asked for otherwise count too.',
   },
 } as const satisfies Readonly<Record<string, Rule>>

@@ -72,6 +72,7 @@ export const methodNames = {
   coroutine: ['__await__', 'close'],
   generator: ['close', 'send', 'throw'],
   'async generator': ['__aiter__', '__anext__', 'aclose', 'asend', 'athrow'],
+  'as completed': ['__aiter__', '__anext__'],
   str: [
     'capitalize',
     'center',
@@ -169,6 +170,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   coroutine: new Set(['close']),
   generator: new Set(['close']),
   'async generator': new Set(['aclose']),
+  'as completed': new Set(['__aiter__', '__anext__']),
   lock: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   event: new Set(['clear', 'is_set', 'set', 'wait']),
   condition: new Set(['__aenter__', 'notify_all', 'wait']),
