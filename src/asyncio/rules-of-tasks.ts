@@ -4,6 +4,7 @@ import { cancelAndWait } from './cancel-and-wait.js'
 import { childDone, gather } from './gather.js'
 import { closeRunner, initialize, newRunner, runInRunner } from './runner.js'
 import { innerDone, logOnException, outerDone, shield } from './shield.js'
+import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { sleep } from './sleep.js'
 import { makeByFactory, setTaskFactory } from './task-factory.js'
 import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
@@ -143,6 +144,12 @@ export const taskRules = {
     versions: '3.14',
     implementedBy: logOnException,
     says: 'A failure behind a cancelled `shield` is reported, even if others hear of it.',
+  },
+  shutdown_asyncgens: {
+    mirrors: 'base_events.BaseEventLoop.shutdown_asyncgens',
+    versions: '3.13 to 3.14',
+    implementedBy: shutdownAsyncgens,
+    says: 'Closes the asynchronous generators that the loop still knows, all at once; the handler is told what they raise.',
   },
   as_completed: {
     mirrors: 'tasks._AsCompletedIterator.__init__',
