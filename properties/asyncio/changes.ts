@@ -67,6 +67,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ["Exception in callback main.<locals>.fails('why')"],
     since: ['Exception in callback main.<locals>.fails()'],
   },
+  docstringsLoseIndent: {
+    text: 'def f():\n    "one\\n    two"\nprint(repr(f.__doc__))\n',
+    before: ["'one\\n    two'"],
+    since: ["'one\\ntwo'"],
+  },
   exceptionHandlersGetContext: {
     text: [
       'import asyncio',
@@ -673,6 +678,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     text: 'try:\n    with 5:\n        pass\nexcept Exception as error:\n    print(repr(error))\n',
     before: [`TypeError("'int' object does not support the context manager protocol")`],
     since: [`TypeError("'int' object does not support the context manager protocol (missed __exit__ method)")`],
+  },
+  textsNameProperties: {
+    text: 'class C:\n    x = property()\ntry:\n    C().x\nexcept AttributeError as error:\n    print(repr(error))\n',
+    before: [`AttributeError("unreadable attribute 'x'")`],
+    since: [`AttributeError("property 'x' of 'C' object has no getter")`],
   },
   textsQualifyFunctions: {
     text: 'def f():\n    def g():\n        pass\n    return g\ntry:\n    f()(1)\nexcept TypeError as error:\n    print(repr(error))\n',

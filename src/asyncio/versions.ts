@@ -51,6 +51,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: '`create_task` takes `eager_start`, and with a true one the task begins at once; before, TypeError.',
   },
+  docstringsLoseIndent: {
+    since: '3.13',
+    says: 'Docstrings lose the indent of their lines; before, they are kept as they are written.',
+  },
   factoriesAreToldNames: {
     since: '3.14',
     says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',

@@ -24,6 +24,7 @@ export interface Switches {
   readonly createTaskNamesAtOnce: boolean
   readonly exceptStarCopiesUnmatched: boolean
   readonly createTaskStartsAtOnce: boolean
+  readonly docstringsLoseIndent: boolean
   readonly factoriesAreToldNames: boolean
   readonly exceptionHandlersGetContext: boolean
   readonly exceptStarWrapsNoSingle: boolean
@@ -73,6 +74,7 @@ export interface Switches {
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
   readonly textsNameMissedMethod: boolean
+  readonly textsNameProperties: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
   readonly textsSayAlreadyBeen: boolean

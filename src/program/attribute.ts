@@ -2,10 +2,12 @@ import { shortName } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
-import type { ProgramClass, Value } from '../loop/value.js'
+import type { BoundMethod, FunctionValue, ProgramClass, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import type { Activation, Evaluate, Store } from './code.js'
+import { propertyOf, readProperty, writeProperty } from './descriptors.js'
 import { attributeOfGroup } from './exception-groups.js'
+import { checkName, functionAttribute, settable } from './function-attributes.js'
 import {
   argsOf,
   boundTo,
@@ -13,6 +15,7 @@ import {
   dropAttribute,
   instanceAttribute,
   instanceOf,
+  ofClass,
   ownAttribute,
   putArgs,
   putAttribute,
@@ -46,6 +49,8 @@ export const attributeTarget =
 const attributeOf = (activation: Activation, object: Value, name: string): Value => {
   const { world } = activation
   const { python } = world
+  const property = propertyOf(world, object, name)
+  if (property !== undefined) return readProperty(activation, object, name, property)
   const found = attributeOfProgram(world, object, name)
   if (found !== undefined) return found
   const known = nameOfClass(world, object, name)
@@ -65,6 +70,9 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
       const own = attributeOfQueue(world, object, name)
       if (own !== undefined) return own
     }
+    if (object.kind === 'partial' && name === 'func') return object.function
+    if (object.kind === 'partial' && name === 'args') return { kind: 'tuple', items: object.args }
+    if (object.kind === 'property' && (name === 'fget' || name === 'fset' || name === 'fdel')) return object[name]
     const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
     if (ofGroup !== undefined) return ofGroup
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: argsOf(world, object) }
@@ -80,11 +88,19 @@ const attributeOfProgram = (world: World, object: Value, name: string): Value | 
   const instance = instanceOf(object)
   if (instance !== undefined) return instanceAttribute(world, object, instance, name)
   if (typeof object !== 'object' || object === null) return undefined
-  if (object.kind === 'program class') return classAttribute(world, object, name)
-  if (object.kind !== 'super') return undefined
-  const value = classAttribute(world, object.class.base, name)
+  if (object.kind === 'function') return functionAttribute(world, object, name)
+  if (object.kind === 'bound method') return attributeOfFunction(world, object, name)
+  if (object.kind !== 'program class' && object.kind !== 'super') return undefined
+  const value = classAttribute(world, object.kind === 'super' ? object.class.base : object, name)
+  if (object.kind === 'program class') return value === undefined ? undefined : ofClass(object, value)
   return value === undefined ? undefined : boundTo(object.receiver, value)
 }
+
+/** A method has what its function has. */
+const attributeOfFunction = (world: World, method: BoundMethod, name: string): Value | undefined =>
+  typeof method.function === 'object' && method.function?.kind === 'function'
+    ? functionAttribute(world, method.function, name)
+    : undefined
 
 /** `__class__` of a value, `__name__` and `__qualname__` of a class or a function. */
 const nameOfClass = (world: World, object: Value, name: string): Value | undefined => {
@@ -93,7 +109,6 @@ const nameOfClass = (world: World, object: Value, name: string): Value | undefin
     return undefined
   switch (object.kind) {
     case 'program class':
-    case 'function':
       return name === '__name__' ? simpleName(object.name) : object.name
     case 'class':
       return shortName(object.name)
@@ -124,16 +139,21 @@ const absence = (object: Value, name: string, python: Python): string => {
   return `'${fullTypeName(object, python)}' object has no attribute '${name}'`
 }
 
-/** `value.name = given`: instances and classes of the program take everything that is no special name. */
+/** `value.name = given`: instances, classes and functions of the program take everything that is no special name. */
 const setAttribute = (activation: Activation, object: Value, name: string, given: Value): void => {
   if (typeof object === 'object' && object?.kind === 'exception' && object.instance && name === 'args') {
     return putArgs(activation, object.instance, itemsOf(activation, given, 'iterate'))
   }
+  const property = propertyOf(activation.world, object, name)
+  if (property !== undefined) return writeProperty(activation, object, name, property, given)
+  if (typeof object === 'object' && object?.kind === 'function') checkName(name, given)
   putAttribute(activation, holderOf(activation, object, name), name, given)
 }
 
 /** `del value.name` */
 export const deleteAttribute = (activation: Activation, object: Value, name: string): void => {
+  const property = propertyOf(activation.world, object, name)
+  if (property !== undefined) return writeProperty(activation, object, name, property, undefined)
   const holder = holderOf(activation, object, name)
   if (ownAttribute(activation.world, holder, name) === undefined) {
     throw raise('AttributeError', (python) =>
@@ -145,11 +165,16 @@ export const deleteAttribute = (activation: Activation, object: Value, name: str
 
 const isClass = (value: Value): value is ProgramClass => typeof value === 'object' && value?.kind === 'program class'
 
+const isFunction = (value: Value): value is FunctionValue => typeof value === 'object' && value?.kind === 'function'
+
+const functionAttributes = (object: Value, name: string): number | undefined =>
+  isFunction(object) && (settable.has(name) || !isSpecialName(name)) ? object.attributes : undefined
+
 /** The id of what holds the attributes that can be set. */
 const holderOf = ({ world }: Activation, object: Value, name: string): number => {
-  const id = instanceOf(object)?.id ?? (isClass(object) ? object.id : undefined)
+  const id = instanceOf(object)?.id ?? (isClass(object) ? object.id : functionAttributes(object, name))
   const isException = typeof object === 'object' && object?.kind === 'exception'
-  if (id === undefined || isSpecialName(name) || (isException && name === 'args')) {
+  if (id === undefined || (isSpecialName(name) && !isFunction(object)) || (isException && name === 'args')) {
     const of = typeName(object, world.python)
     throw raise(UNMODELLED, `a change of the attribute '${name}' of '${of}' is not in the modelled subset`)
   }

@@ -9,6 +9,7 @@ import { isinstance, issubclass, object, superOf, type } from './classes.js'
 import type { Activation } from './code.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
+import { descriptorFunctions } from './descriptors.js'
 import { dict } from './dict-methods.js'
 import { collected, ofIterable, soughtIn } from './iterables.js'
 import { extremeByCalls, iteratorFunctions, nothing } from './iterator-functions.js'
@@ -133,6 +134,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   any: seeking('any', true),
   bool: unary('bool', isTrue),
   ...iteratorFunctions,
+  ...descriptorFunctions,
   dict: ofIterable('dict', dict),
   divmod,
   float: unary('float', (_, value) => floatOf(value)),

@@ -7,8 +7,10 @@ import { builtins } from './builtins.js'
 import { classMethods, superMethods } from './classes.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
+import { propertyMethods } from './descriptors.js'
 import { dictMethods } from './dict-methods.js'
 import { groupMethods } from './exception-groups.js'
+import { functoolsFunctions } from './functools.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { spread, withIterator } from './iterables.js'
@@ -58,6 +60,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
+  ...qualified('functools', functoolsFunctions),
 ])
 
 type AnyMethod = (activation: Activation, receiver: never, args: readonly Value[], keywords: Keywords) => Value | Begun
@@ -93,6 +96,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'task group': taskGroupMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
+  property: propertyMethods,
   class: classMethods,
   super: superMethods,
 }

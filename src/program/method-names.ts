@@ -125,6 +125,7 @@ export const methodNames = {
   'task group': [...managed, 'create_task'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
   token: ['__enter__', '__exit__'],
+  property: ['getter', 'setter', 'deleter'],
   class: ['__init__'],
   super: ['__init__'],
   'context variable': ['get', 'reset', 'set'],

@@ -15,6 +15,7 @@ export const functionNames = {
     'anext',
     'any',
     'bool',
+    'classmethod',
     'dict',
     'divmod',
     'enumerate',
@@ -32,12 +33,14 @@ export const functionNames = {
     'next',
     'object',
     'print',
+    'property',
     'range',
     'repr',
     'reversed',
     'round',
     'set',
     'sorted',
+    'staticmethod',
     'str',
     'sum',
     'super',
@@ -97,6 +100,7 @@ export const functionNames = {
   ],
   random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
+  functools: ['partial', 'update_wrapper', 'wraps'],
 } as const
 
 /** A module that programs can import. */
@@ -136,6 +140,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
+  ['functools', members('functools')],
   ['random', members('random')],
 ])
 

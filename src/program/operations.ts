@@ -2,6 +2,7 @@ import { queueWith } from '../asyncio/queue.js'
 import { showTaskGroup } from '../asyncio/task-group.js'
 import { asyncioClasses } from '../loop/asyncio-classes.js'
 import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
+import { qualnameOf } from '../loop/function-name.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
 import { isRaise, makeException, raise, UNMODELLED } from '../loop/raise.js'
@@ -40,6 +41,7 @@ const contentsWithin = (asking: Asking, queues: readonly number[]): Contents => 
     args: (error) => argsOf(world, error),
     describe: (reference) => describe(world, reference, queues),
     has: (object, name) => specialMethod(world, object, name) !== undefined,
+    qualname: (callee) => qualnameOf(world, callee),
     ask: (object, name, ...args) => ask(asking, object, name, args),
     python: world.python,
   }

@@ -56,6 +56,9 @@ function checkNodes(source: Source, script: SyntaxNode): void {
     (node) => {
       if (++depth > MAX_DEPTH) refuse(source, node.from, 'nesting this deep is not in the modelled subset')
       if (node.type.isError) checkWithHead(source, node.node)
+      if (node.type.isError && node.node.parent?.name === 'Decorator') {
+        unmodelled(source, node.from, 'decorators that are no name and no call of one')
+      }
       if (node.type.isError) notPython(source, node.from, describeError(source, node.from))
       const things = describe(node)
       if (things !== undefined) unmodelled(source, node.from, things)

@@ -48,6 +48,10 @@ const names = {
     BPF LOG4 NV_MAGICCONST RECIP_BPF Random SG_MAGICCONST SystemRandom TWOPI betavariate binomialvariate choice choices
     expovariate gammavariate gauss getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint
     random randrange sample seed setstate shuffle triangular uniform vonmisesvariate weibullvariate`,
+  'module functools': `
+    GenericAlias Placeholder RLock WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key get_cache_token
+    lru_cache namedtuple partial partialmethod recursive_repr reduce singledispatch singledispatchmethod total_ordering
+    update_wrapper wraps`,
   'module contextvars': `
     Context ContextVar Token copy_context`,
   int: `
@@ -145,6 +149,10 @@ const names = {
     add_note args derive exceptions message split subgroup with_traceback`,
   class: `
     add_note args with_traceback`,
+  property: `
+    deleter fdel fget fset getter setter`,
+  partial: `
+    args func keywords`,
 } as const
 
 type Names = Partial<Record<keyof typeof names, string>>

@@ -108,8 +108,10 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     else if (record.kind === 'exception') {
       exceptions.add(record.id as number)
       waiting.push(record.args, record.exceptions, record.instance)
-    } else if (record.kind === 'function') {
+    } else if (composed.has(record.kind as string)) waiting.push(...Object.values(record))
+    else if (record.kind === 'function') {
       for (const cell of record.cells as readonly number[]) visitObject(cell)
+      if (record.attributes !== undefined) visitObject(record.attributes as number)
       waiting.push(record.defaults)
     } else if (record.kind === 'future' || record.kind === 'task' || record.kind === 'group')
       visitFuture(record.id as number)
@@ -126,6 +128,9 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   }
   return { objects, exceptions }
 }
+
+/** What has an identity and is no object of the world, but made of other values. */
+const composed: ReadonlySet<string> = new Set(['property', 'static method', 'class method', 'partial'])
 
 /** What has an id and is no object of the world. */
 const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback'])

@@ -6,7 +6,9 @@ import type {
   BuiltinValue,
   DictView,
   ExceptionValue,
+  FunctionValue,
   MethodValue,
+  PartialValue,
   Reference,
   TupleValue,
   Value,
@@ -27,6 +29,8 @@ export interface Contents {
   readonly args: (exception: ExceptionValue) => readonly Value[]
   /** Whether an object's class has a special method. */
   readonly has: (object: Value, name: string) => boolean
+  /** `__qualname__` of a function. */
+  readonly qualname: (callee: FunctionValue) => string
   /** What a special method of an object's class gives; undefined where it has none. */
   readonly ask: (object: Value, name: string, ...args: readonly Value[]) => Value | undefined
   /** The `repr` of a future, a task and so on: of any reference but a list, dict or set. */
@@ -76,7 +80,7 @@ const strOfGroup = (count: number, message: Value, contents: Contents): string =
 
 /** The containers around a value, the innermost first. */
 interface Path {
-  readonly value: TupleValue | ExceptionValue | DictView | Reference
+  readonly value: TupleValue | ExceptionValue | DictView | PartialValue | Reference
   readonly depth: number
   readonly outer: Path | null
 }
@@ -107,13 +111,20 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'class':
       return showClass(value.name)
     case 'function':
-      return `<function ${withoutFunctions(value.name)}>`
+      return `<function ${withoutFunctions(contents.qualname(value))}>`
     case 'program class':
       return `<class '__main__.${value.name}'>`
     case 'instance':
       return textBy(value, '__repr__', contents) ?? `<__main__.${value.class.name} object>`
     case 'bound method':
-      return `<bound method ${nameOf(value.function)} of ${show(value.receiver, contents, path)}>`
+      return `<bound method ${nameOf(value.function, contents)} of ${show(value.receiver, contents, path)}>`
+    case 'property':
+      return '<property object>'
+    case 'static method':
+    case 'class method':
+      throw raise(UNMODELLED, `the repr of a ${value.kind} ${outside}`)
+    case 'partial':
+      return showPartial(value, contents, deeper(path, value))
     case 'super':
       throw raise(UNMODELLED, `the repr of super() ${outside}`)
     case 'builtin':
@@ -141,6 +152,22 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     default:
       return contents.describe(value)
   }
+}
+
+const showPartial = ({ function: callee, args, keywords }: PartialValue, contents: Contents, path: Path): string => {
+  if (
+    callee !== null &&
+    typeof callee === 'object' &&
+    callee.kind === 'builtin' &&
+    callee.name.startsWith('functools.')
+  ) {
+    throw raise(UNMODELLED, `the repr of functools.wraps() ${outside}`)
+  }
+  const given = keywords.map(([name, value]) => `${name}=${show(value, contents, path)}`)
+  return `functools.partial(${[callee, ...args]
+    .map((value) => show(value, contents, path))
+    .concat(given)
+    .join(', ')})`
 }
 
 const showAll = (items: readonly Value[], contents: Contents, path: Path | null): string =>
@@ -212,12 +239,11 @@ function escapeCharacter(character: string): string {
 }
 
 /** The qualified name of what is bound: a function of the program's or of the library's. */
-const nameOf = (value: Value): string =>
-  typeof value === 'object' && value !== null && 'name' in value
-    ? value.kind === 'builtin'
-      ? simpleName(value.name)
-      : value.name
-    : ''
+const nameOf = (value: Value, contents: Contents): string => {
+  if (typeof value !== 'object' || value === null || !('name' in value)) return ''
+  if (value.kind === 'function') return contents.qualname(value)
+  return value.kind === 'builtin' ? simpleName(value.name) : value.name
+}
 
 const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
   `${typeName(exception, contents.python)}(${showAll(contents.args(exception), contents, path)})`

@@ -14,7 +14,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   int: 'int',
   list: 'list',
   map: 'map',
+  classmethod: 'classmethod',
   object: 'object',
+  property: 'property',
+  staticmethod: 'staticmethod',
   range: 'range',
   set: 'set',
   reversed: 'reversed',
@@ -39,6 +42,7 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
   'contextvars.ContextVar': '_contextvars.ContextVar',
+  'functools.partial': 'functools.partial',
   'random.Random': 'random.Random',
 }
 
@@ -146,7 +150,13 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'bound method':
       return 'method'
     case 'super':
-      return 'super'
+    case 'property':
+      return value.kind
+    case 'static method':
+    case 'class method':
+      return value.kind.replace(' ', '')
+    case 'partial':
+      return 'functools.partial'
     case 'iterator':
       return value.type
     case 'program class':
