@@ -77,6 +77,10 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
   ['class A: pass\nsuper(A, 5)', 'super() of what is no instance of the class'],
   ['class A: pass\nsuper(A, A).__init__()', 'super().__init__() of a class'],
   ['ValueError(1).args = (2,)', "a change of the attribute 'args' of 'ValueError'"],
+  ['asyncio.Lock.acquire', "the attribute 'acquire' of 'type'"],
+  ['asyncio.Lock()._waiters', "the attribute '_waiters' of 'Lock'"],
+  ['ValueError.mro', "the attribute 'mro' of 'type'"],
+  ['int.from_bytes', "the attribute 'from_bytes' of 'type'"],
   ['asyncio.all_tasks(5)', 'all_tasks() of what is no loop'],
   ['asyncio.shield(asyncio.sleep(0))', 'shield() without a running loop'],
   ['asyncio.Task(asyncio.sleep(0))', 'Task() without a loop'],
@@ -222,6 +226,21 @@ describe('outside the model of generators', () => {
     ['@asyncio.coroutine\ndef f(): return 1', 3, "asyncio.coroutine of a function without 'yield'"],
     ['asyncio.coroutine(5)', 2, 'asyncio.coroutine otherwise than as a decorator'],
     ['def f():\n    f = yield from asyncio.new_event_loop().create_future()\nnext(f())', 0, 'that no task drives'],
+    [
+      'asyncio.run(asyncio.new_event_loop().shutdown_asyncgens())',
+      0,
+      'shutdown_asyncgens() of a loop that does not run',
+    ],
+    [
+      'async def s():\n    await asyncio.sleep(0)\n    yield 1\ndef g(items): yield from items.__anext__()\none = g(s())\nnext(one)\none.close()',
+      0,
+      'to close a generator that delegates to an asynchronous one',
+    ],
+    [
+      'class A:\n    def __await__(self): return [1]\nasync def main(): await asyncio.gather(A())\nasyncio.run(main())',
+      0,
+      'an __await__ that gives such an iterator',
+    ],
     ["sum(x for x in 'ab')", 0, 'an error at an item of an iterator'],
     ['def f():\n    yield from asyncio.sleep(1)\nf().close()\nlist(f)', 5, undefined],
   ])('%j', (text, line, reason) => {

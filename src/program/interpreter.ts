@@ -1,4 +1,4 @@
-import { waitForOne } from '../asyncio/as-completed.js'
+import { nextCompletedFuture, waitForOne } from '../asyncio/as-completed.js'
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
 import { libraryCallbackOf } from '../asyncio/callbacks.js'
 import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
@@ -48,7 +48,7 @@ import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
 import { specialMethod } from './special-methods.js'
 import { unpacking } from './unpacking.js'
-import { asCompleted, nextCompleted, wait } from './waiting.js'
+import { asCompleted, ended, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
@@ -60,7 +60,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme],
     ...[...nextMachines, ...itertoolsMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
-    ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
+    ...[waitForFutures, wait, waitForOne, nextCompletedFuture, ended, asCompleted, nextCompleted],
     ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
     ...[enterTaskGroup, exitTaskGroup],

@@ -40,7 +40,7 @@ import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
-import { waitingFunctions } from './waiting.js'
+import { completedMethods, waitingFunctions } from './waiting.js'
 
 const qualified = (
   module: string,
@@ -83,6 +83,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   coroutine: coroutineMethods,
   generator: generatorMethods,
   'async generator': asyncGeneratorMethods,
+  'as completed': completedMethods,
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,

@@ -86,7 +86,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && isPythonClass(kind)) return true
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'loop' || kind === 'as completed' || kind === 'handle' || kind === 'timer'
 }
 
 /** The modules of what tasks wait for, by its kind. */
