@@ -39,6 +39,7 @@ import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
+import { itertoolsMachines } from './itertools-next.js'
 import { nextMachines } from './next-item.js'
 import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
 import { ofProgram } from './program-iterator.js'
@@ -56,7 +57,8 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[wrapAwaitable, awaitMethod, delegateToMethod, awaitIterator, awaitByHand, ofProgram],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
-    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
+    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme],
+    ...[...nextMachines, ...itertoolsMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitForFutures, wait, waitForOne, nextCompletedFuture, ended, asCompleted, nextCompleted],
     ...[put, get, join],

@@ -124,6 +124,8 @@ export const methodNames = {
   runner: ['__enter__', '__exit__', 'close', 'get_loop', 'run'],
   'task group': [...managed, 'create_task'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
+  stream: ['flush'],
+  'chain class': ['from_iterable'],
   token: ['__enter__', '__exit__'],
   property: ['getter', 'setter', 'deleter'],
   class: ['__init__'],
@@ -143,6 +145,7 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 export const receiverKind = (receiver: Value): string => {
   if (typeof receiver === 'string') return 'str'
   if (receiver === null || typeof receiver !== 'object') return typeof receiver
+  if (receiver.kind === 'builtin' && receiver.name === 'itertools.chain') return 'chain class'
   return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
 }
 
@@ -184,6 +187,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   queue: plainOfQueue,
   'lifo queue': plainOfQueue,
   'priority queue': plainOfQueue,
+  stream: new Set(['flush']),
   runner: new Set(['__enter__', 'close', 'get_loop']),
   timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }

@@ -11,7 +11,7 @@ import { callNow, specialMethod } from './special-methods.js'
 import { fullTypeName, typeName } from './type-name.js'
 
 /** What is gone through for a value: of a class of the program, an iterator that asks its methods. */
-export const iterableOf = (activation: Activation, value: Value): Value => {
+export const iterableOf = (activation: Pick<Activation, 'world'>, value: Value): Value => {
   if (specialMethod(activation.world, value, '__iter__') === undefined) return value
   const iterator = { of: 'program', iterable: value, iterator: undefined } as const
   return newIterator(activation, typeName(value, activation.world.python), iterator)
