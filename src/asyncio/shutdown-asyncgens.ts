@@ -31,7 +31,7 @@ export const shutdownAsyncgens = machine<Locals | Called | null>('BaseEventLoop.
       if (called !== null && 'loop' in called && called.loop !== world.loop.id) {
         throw halt(world, { kind: 'unmodelled', reason: 'shutdown_asyncgens() of a loop that does not run' })
       }
-      const known = interpreter.knownAsyncGenerators(world)
+      const known = interpreter.knownAsyncGenerators(world, called !== null)
       if (known.length === 0) return returned(world, null)
       const loop = world.loop.id
       const tasks: number[] = []

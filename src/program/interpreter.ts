@@ -111,7 +111,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     repr: (world, value) => reprIn({ world, interpreter }, value),
     show: (world, value) => shownIn({ world, interpreter }, value),
     release: (world, stack, value) => release(running, world, stack, value),
-    knownAsyncGenerators: (world) => knownAsyncGenerators(running, world),
+    knownAsyncGenerators: (world, isWithin) => knownAsyncGenerators(running, world, isWithin),
     steps: running.steps,
   }
   return interpreter
