@@ -160,6 +160,13 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
   ['def f():\n    yield\nf().gi_frame', "the attribute 'gi_frame' of 'generator'"],
   ['def f():\n    yield\nf().throw(ValueError, 1)', 'throw() with these arguments'],
   ['sys.argv', 'sys.argv'],
+  [
+    'class A:\n    def __getitem__(self, i): return "ab"[i]\n    def __len__(self): print(1)\nlist(A())',
+    'a __len__ that fails or changes something',
+  ],
+  ["'abc'.find('a', 1.5)", 'find() with such bounds'],
+  ['[1].index(1, True)', 'index() with such bounds'],
+  ['class A:\n    def __getitem__(self, i): return 1\n1 in A()', "'in' with such an instance"],
   ["print('a', file=5)", 'print() to such a file'],
   ['print(sys.stdout)', 'the repr of a stream'],
   ["sys.stdout.write('a')", "the attribute 'write' of 'TextIOWrapper'"],

@@ -42,7 +42,7 @@ import { nextOr, seekExtreme } from './iterator-functions.js'
 import { itertoolsMachines } from './itertools-next.js'
 import { nextMachines } from './next-item.js'
 import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
-import { ofProgram } from './program-iterator.js'
+import { ofPlaces, ofProgram } from './program-iterator.js'
 import type { Names } from './reach.js'
 import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
@@ -54,7 +54,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
   [
     exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[wrapAwaitable, awaitMethod, delegateToMethod, awaitIterator, awaitByHand, ofProgram],
+    ...[wrapAwaitable, awaitMethod, delegateToMethod, awaitIterator, awaitByHand, ofProgram, ofPlaces],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
     ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme],

@@ -26,6 +26,8 @@ export type IteratorObject =
   | { readonly of: 'await'; readonly awaitable: Value }
   /** What a class of the program gives for `iter`, and once that was asked for, its iterator. */
   | { readonly of: 'program'; readonly iterable: Value; readonly iterator: Value | undefined }
+  /** Asks `__getitem__` of a class of the program for one place after the other; null behind the last. */
+  | { readonly of: 'places'; readonly sequence: Value; readonly index: bigint | null }
   | OfItertools
 
 /** Those of `itertools`. A source is null when it is asked no more. */
