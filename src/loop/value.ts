@@ -33,6 +33,8 @@ export type Value =
 export interface TupleValue {
   readonly kind: 'tuple'
   readonly items: readonly Value[]
+  /** It is `sys.version_info`. */
+  readonly isVersion?: true
 }
 
 export interface RangeValue {
@@ -237,3 +239,5 @@ export type ReferenceKind =
   | 'runner'
   | 'task group'
   | 'timeout'
+  /** `sys.stdout` or `sys.stderr`. */
+  | 'stream'

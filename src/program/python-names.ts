@@ -1,4 +1,5 @@
 import { isAtLeast } from '../asyncio/versions.js'
+import { cameToModules, namesOfModules, wentFromModules } from './module-names.js'
 
 /**
  * The public names that CPython 3.13 has: those of its builtins, of the modules that programs can import, and of the types
@@ -149,6 +150,9 @@ const names = {
     add_note args derive exceptions message split subgroup with_traceback`,
   class: `
     add_note args with_traceback`,
+  'itertools.chain': `
+    from_iterable`,
+  ...namesOfModules,
   property: `
     deleter fdel fget fset getter setter`,
   partial: `
@@ -217,8 +221,14 @@ const lives: ReadonlyMap<string, ReadonlyMap<string, Life>> = new Map(
     owner,
     new Map([
       ...wordsOf(names[owner]).map((name): [string, Life] => [name, {}]),
-      ...changesOf(came, owner).map(([name, version]): [string, Life] => [name, { came: version }]),
-      ...changesOf(went, owner).map(([name, version]): [string, Life] => [name, { went: version }]),
+      ...[...changesOf(came, owner), ...changesOf(cameToModules, owner)].map(([name, version]): [string, Life] => [
+        name,
+        { came: version },
+      ]),
+      ...[...changesOf(went, owner), ...changesOf(wentFromModules, owner)].map(([name, version]): [string, Life] => [
+        name,
+        { went: version },
+      ]),
     ]),
   ]),
 )
