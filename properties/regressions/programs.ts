@@ -460,4 +460,17 @@ asyncio.run(main())
 `,
     prints: ["('first', 'second', 'none')"],
   },
+  {
+    name: 'an event loop that is awaited has the name of its class',
+    cause: 'harness: its loop was of a class of another name than that of CPython on Unix',
+    text: `${imports}
+async def main():
+    try:
+        [1][asyncio.get_running_loop()]
+    except TypeError as error:
+        print(error)
+asyncio.run(main())
+`,
+    prints: ['list indices must be integers or slices, not _UnixSelectorEventLoop'],
+  },
 ]
