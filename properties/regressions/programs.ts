@@ -473,4 +473,25 @@ asyncio.run(main())
 `,
     prints: ['list indices must be integers or slices, not _UnixSelectorEventLoop'],
   },
+  {
+    name: 'what a task has held when its traceback came to be need not be held by it later',
+    cause: 'model: a traceback was taken to hold for ever what the tasks that its frames name held at that moment',
+    text: `${imports}
+async def items():
+    await asyncio.sleep(0)
+    yield
+async def worker():
+    async for item in items():
+        pass
+async def failing(other):
+    await ''
+async def main():
+    global tasks
+    goes_on = asyncio.create_task(worker())
+    tasks = [goes_on, asyncio.create_task(failing(goes_on))]
+asyncio.run(main())
+print('ended')
+`,
+    prints: ['ended'],
+  },
 ]
