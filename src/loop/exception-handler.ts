@@ -1,4 +1,5 @@
 import { inContext } from './context.js'
+import { alreadyEntered } from './context-object.js'
 import { follow, type Interpreter } from './coroutine.js'
 import { isExecuting } from './current-task.js'
 import { leavesLoop } from './exception.js'
@@ -63,8 +64,6 @@ export const exceptionHandling = machine<Handling>('BaseEventLoop.call_exception
     thrown: (world, handling, error, interpreter) => failed(interpreter, leave(world, handling), error),
   },
 })
-
-const alreadyEntered = 'cannot enter context: <_contextvars.Context object> is already entered'
 
 const isSwitched = ({ python }: World, { of }: Handling): boolean => of !== null && python.exceptionHandlersGetContext
 

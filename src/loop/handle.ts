@@ -82,6 +82,7 @@ const classNames: Readonly<Record<string, string>> = {
   timer: 'TimerHandle',
   loop: 'BaseEventLoop',
   'context variable': 'ContextVar',
+  context: 'Context',
   ...asyncioClasses,
 }
 

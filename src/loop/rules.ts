@@ -1,4 +1,5 @@
 import { cancelFuture, cancelling, cancelTask, uncancel } from './cancellation.js'
+import { contextRules } from './context-rules.js'
 import { exceptionRules } from './exception-rules.js'
 import {
   addDoneCallback,
@@ -234,5 +235,6 @@ export const kernelRules = {
     'Takes a request back; with the last one a CancelledError that was not thrown yet is dropped.',
   ),
   ...languageRules,
+  ...contextRules,
   ...exceptionRules,
 } as const satisfies Readonly<Record<string, Rule>>

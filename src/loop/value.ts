@@ -217,6 +217,8 @@ export type ReferenceKind =
   /** What `anext` with a default value gives. */
   | 'anext'
   | 'context variable'
+  /** A `contextvars.Context` that a program has got hold of. */
+  | 'context'
   | 'token'
   /** A `random.Random`. */
   | 'random'

@@ -25,6 +25,8 @@ export interface World {
   readonly around: Around
   /** The present `contextvars` context. */
   readonly context: Context
+  /** The context object whose `run` is the innermost, by id: what the code of no task and no callback runs in. */
+  readonly entered: number | null
   /** What `get_event_loop` gives while no loop runs. */
   readonly eventLoop: EventLoop
   /** The code outside every loop: the module, and what it called. */
@@ -245,7 +247,7 @@ export type Stack = { readonly frame: Frame; readonly below: Stack; readonly dep
 
 /**
  * A `contextvars.Context` as an immutable list of assignments, latest first. To copy a context is to keep it.
- * Mirrors `contextvars` (3.7 to 3.14) as far as a context is not shared by hand.
+ * Mirrors `contextvars` (3.7 to 3.14) as far as no two tasks share one.
  */
 export type Context = { readonly variable: number; readonly value: Value; readonly older: Context } | null
 
@@ -280,6 +282,7 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   currentTask: null,
   around: null,
   context: null,
+  entered: null,
   eventLoop: { loop: null, set: false },
   outside: { kind: 'suspended', stack, error: null },
   defaultNames: 0,

@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { renderContext } from './render-context.js'
 import { renderObject } from './render-class.js'
 import { renderGroupTask } from './render-group.js'
 import { renderPrimitive } from './render-primitive.js'
@@ -192,10 +193,8 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       return renderClosure(operation, scope)
     case 'set variable':
       return plain(`level.set('${scope.who} ${other}')`, say(scope, 'level.get()'))
-    case 'reset variable': {
-      const token = scope.fresh('token')
-      return plain(`${token} = level.set('for now')`, `level.reset(${token})`, say(scope, 'level.get()'))
-    }
+    case 'reset variable':
+      return plain(...renderContext(which, other, scope))
     case 'stop':
       return plain('loop.stop()')
     case 'nested run': {

@@ -69,6 +69,7 @@ const len: Builtin = (activation, args, keywords) => {
   if (typeof value === 'object' && value?.kind === 'range') return rangeLength(value)
   const method = specialMethod(activation.world, value, '__len__')
   if (method !== undefined) return lengthBy(activation, callNow(activation, method, []))
+  if (isReference(value, 'context')) return unmodelled(activation, 'len() of a context')
   const sized = typeof value === 'string' || (typeof value === 'object' && value !== null && isSized(value.kind))
   if (!sized) throw raise('TypeError', (python) => `object of type '${fullTypeName(value, python)}' has no len()`)
   return BigInt(lengthOf(activation, value))

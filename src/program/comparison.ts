@@ -51,6 +51,7 @@ export function equal(a: Value, b: Value, contents: Contents, depth = 0): boolea
   if (a.kind === 'range' && b.kind === 'range') return equalRanges(a, b)
   if (a.kind === 'dict' && b.kind === 'dict') return equalDicts(a.id, b.id, contents, depth)
   if (a.kind === 'set' && b.kind === 'set') return equalDicts(a.id, b.id, contents, depth)
+  if (a.kind === 'context' && b.kind === 'context') throw notModelled('the comparison of contexts is')
   if (isView(a) && isSetLike(b)) throw viewsCompared
   if (isSetLike(a) && isView(b)) throw viewsCompared
   return identical(a, b)
@@ -229,6 +230,7 @@ function contains(container: Value, item: Value, contents: Contents): boolean {
     if (container.kind === 'dict view') return viewContains(container, item, contents)
     if (container.kind === 'range') return rangeContains(container, item)
     if (['future', 'group', 'task'].includes(container.kind)) throw notModelled("'in' with a future is")
+    if (container.kind === 'context') throw notModelled("'in' with a context is")
     if (container.kind === 'generator' || container.kind === 'iterator') throw notModelled("'in' with an iterator is")
   }
   const own = contents.ask(container, '__contains__', item)

@@ -41,6 +41,7 @@ const keyWithin = (value: Value, whole: Value, role: Role): string => {
     case 'list':
     case 'dict':
     case 'set':
+    case 'context':
       throw unhashable(value, whole, role)
     case 'dict view':
       if (value.of !== 'values') throw unhashable(value, whole, role)

@@ -20,6 +20,7 @@ import { waitFor } from '../asyncio/wait-for.js'
 import { wrapAwaitable } from '../asyncio/wrap-awaitable.js'
 import { resumeAsyncDriver } from '../loop/async-generator.js'
 import { ASYNC_GENERATOR } from '../loop/async-generator-object.js'
+import { runInContext } from '../loop/context-object.js'
 import { type Answer, type Interpreter, raisedBy } from '../loop/coroutine.js'
 import { begin, COROUTINE, closeCoroutine } from '../loop/coroutine-object.js'
 import { exceptionHandling } from '../loop/exception-handler.js'
@@ -53,6 +54,7 @@ import { asCompleted, ended, nextCompleted, wait } from './waiting.js'
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     exceptionHandling,
+    runInContext,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
     ...[wrapAwaitable, awaitMethod, delegateToMethod, awaitIterator, awaitByHand, ofProgram, ofPlaces],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],

@@ -6,7 +6,7 @@ import type { Begun, Builtin } from './builtin.js'
 import { builtins } from './builtins.js'
 import { classMethods, superMethods } from './classes.js'
 import type { Activation, Keywords } from './code.js'
-import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
+import { contextMethods, contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
 import { propertyMethods } from './descriptors.js'
 import { dictMethods } from './dict-methods.js'
 import { groupMethods } from './exception-groups.js'
@@ -87,6 +87,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,
+  context: contextMethods,
   'exception group': groupMethods,
   lock: lockMethods,
   event: eventMethods,

@@ -9,6 +9,7 @@ import { fromArray, get, push, set, type Vector } from '../persistent/vector.js'
 import { notModelled } from './arithmetic.js'
 import type { Activation, Iteration } from './code.js'
 import { rangeLength } from './comparison.js'
+import { itemOfContext } from './context-variables.js'
 import {
   type Dict,
   deleteKey,
@@ -20,6 +21,7 @@ import {
   setValue,
   valueAt,
 } from './dicts.js'
+import { isReference } from './reference.js'
 import { callNow, specialMethod } from './special-methods.js'
 
 import { fullTypeName, isAnyClass, typeName } from './type-name.js'
@@ -55,6 +57,8 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
       }
       case 'dict':
         return valueAt(world, container, index)
+      case 'context':
+        return itemOfContext(world, container, index)
       case 'tuple':
         return container.items[position('tuple', index, container.items.length)] ?? null
       case 'range': {
@@ -157,11 +161,15 @@ export const isIterator = (value: Value | undefined): value is Reference | Itera
   typeof value === 'object' && value !== null && ['generator', 'as completed', 'iterator'].includes(value.kind)
 
 /** Whether all items of a value are there to be had. */
-export const isIterable = (value: Value): boolean =>
-  typeof value === 'string' ||
-  (typeof value === 'object' &&
-    value !== null &&
-    ['tuple', 'list', 'range', 'dict', 'dict view', 'set'].includes(value.kind))
+export const isIterable = (value: Value): boolean => {
+  if (isReference(value, 'context')) throw notModelled('the iteration of a context is')
+  return (
+    typeof value === 'string' ||
+    (typeof value === 'object' &&
+      value !== null &&
+      ['tuple', 'list', 'range', 'dict', 'dict view', 'set'].includes(value.kind))
+  )
+}
 
 /** An iterator one item further on. */
 export const advanced = ({ source, index, began }: Iteration): Iteration =>
@@ -250,6 +258,7 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
       return Array.from({ length: Number(rangeLength(value)) }, (_, i) => value.start + value.step * BigInt(i))
     }
   }
+  if (isReference(value, 'context')) throw notModelled('the iteration of a context is')
   if (isIterator(value)) throw raise(UNMODELLED, 'this use of an iterator is not in the modelled subset')
   throw raise('TypeError', (python) =>
     doing === 'unpack'

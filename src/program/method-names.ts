@@ -131,6 +131,7 @@ export const methodNames = {
   class: ['__init__'],
   super: ['__init__'],
   'context variable': ['get', 'reset', 'set'],
+  context: ['copy', 'get', 'run'],
   'exception group': ['derive', 'split', 'subgroup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -102,7 +102,7 @@ export const functionNames = {
     'time_ns',
   ],
   random: ['Random', ...methodNames.random],
-  contextvars: ['ContextVar'],
+  contextvars: ['ContextVar', 'copy_context'],
   sys: ['exit'],
   itertools: [
     'accumulate',

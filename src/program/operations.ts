@@ -76,6 +76,7 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
       return '<loop>'
     case 'random':
     case 'context variable':
+    case 'context':
     case 'token':
     case 'gathering':
     case 'waiting':

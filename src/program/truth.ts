@@ -17,6 +17,8 @@ export function truth(value: Value, contents: Contents): boolean {
     case 'set':
     case 'dict view':
       return contents.entries(value.id).length > 0
+    case 'context':
+      throw raise(UNMODELLED, 'the truth of a context is not in the modelled subset')
     case 'range':
       return value.step > 0n ? value.start < value.stop : value.start > value.stop
     default:

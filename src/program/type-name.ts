@@ -123,6 +123,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   athrow: 'async_generator_athrow',
   anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
+  context: '_contextvars.Context',
   gathering: '_GatheringFuture',
   random: 'Random',
   waiting: 'function',
