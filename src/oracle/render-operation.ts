@@ -1,7 +1,7 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
 import { callable, exceptionFor, message, valueFor } from './render-callable.js'
-import { renderContext } from './render-context.js'
 import { renderObject } from './render-class.js'
+import { renderContext } from './render-context.js'
 import { renderGroupTask } from './render-group.js'
 import { renderPrimitive } from './render-primitive.js'
 import { renderStream } from './render-stream.js'
