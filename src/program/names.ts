@@ -100,6 +100,7 @@ export const functionNames = {
   ],
   random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
+  contextlib: ['aclosing', 'asynccontextmanager', 'closing', 'contextmanager', 'nullcontext', 'suppress'],
   functools: ['partial', 'update_wrapper', 'wraps'],
 } as const
 
@@ -140,6 +141,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
+  ['contextlib', members('contextlib')],
   ['functools', members('functools')],
   ['random', members('random')],
 ])

@@ -26,7 +26,7 @@ import { isSlice, sliceOf } from './slices.js'
 import { type Asking, ask, callNow, specialMethod } from './special-methods.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { isPythonClass, typeName } from './type-name.js'
+import { fullTypeName, isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (asking: Asking): Contents => contentsWithin(asking, [])
@@ -94,6 +94,13 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'lifo queue':
     case 'priority queue':
       return describeQueue(world, reference.id, queues)
+    case 'generator context manager':
+    case 'async generator context manager':
+    case 'suppress':
+    case 'nullcontext':
+    case 'closing':
+    case 'aclosing':
+      return `<contextlib.${typeName(reference, world.python)} object>`
     case 'runner':
       return '<asyncio.runners.Runner object>'
     case 'task group':
@@ -265,6 +272,8 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
+  fullTypeName(value, python) === name ||
+  `contextlib.${typeName(value, python)}` === name ||
   (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -5,7 +5,7 @@ import { notPython, unmodelled } from './source.js'
 import type { Alias, Import, ImportFrom } from './syntax.js'
 import { cursor, parts, present, split, textOf } from './tree.js'
 
-const MODULES = new Set(['asyncio', 'time', 'contextvars', 'functools', 'random'])
+const MODULES = new Set(['asyncio', 'time', 'contextlib', 'contextvars', 'functools', 'random'])
 
 export function parseImport(place: Place, node: SyntaxNode): Import | ImportFrom {
   const { source } = place

@@ -41,6 +41,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
+  'contextlib.aclosing': 'contextlib.aclosing',
+  'contextlib.closing': 'contextlib.closing',
+  'contextlib.nullcontext': 'contextlib.nullcontext',
+  'contextlib.suppress': 'contextlib.suppress',
   'contextvars.ContextVar': '_contextvars.ContextVar',
   'functools.partial': 'functools.partial',
   'random.Random': 'random.Random',
@@ -114,6 +118,12 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
   token: '_contextvars.Token',
+  'generator context manager': '_GeneratorContextManager',
+  'async generator context manager': '_AsyncGeneratorContextManager',
+  suppress: 'suppress',
+  nullcontext: 'nullcontext',
+  closing: 'closing',
+  aclosing: 'aclosing',
   ...asyncioClasses,
 }
 
