@@ -22,6 +22,7 @@ export const REFUSALS: readonly Refusal[] = [
   unmodelled('@a(1)(2)\nclass A: pass', 'decorators that are no name and no call of one', 1, 6),
   notPython('if x:\n    @coroutine\n  def f(): pass', 'the indentation fits no block', 3, 3),
   unmodelled('f = lambda: (yield)', 'generators by lambda expressions', 1, 14),
+  notPython('import time\nfrom __future__ import annotations', "'from __future__' stands behind something else", 2, 1),
   notPython('def f(a=1, b): pass', "the parameter 'b' has no default and follows one that has", 1, 12),
   notPython('def f(*): pass', "no parameter follows the bare '*'", 1, 7),
   notPython('def f(*a, *, b): pass', "a second '*' among the parameters", 1, 11),
@@ -201,7 +202,8 @@ export const REFUSALS: readonly Refusal[] = [
   unmodelled("x: 'a' = 3\ny = b''", 'bytes', 2, 5),
   unmodelled('from .a import b', 'relative imports', 1, 6),
   unmodelled('from ... import b', 'relative imports', 1, 6),
-  unmodelled('from __future__ import annotations', "imports of '__future__'", 1, 6),
+  unmodelled('from __future__ import division', "imports of '__future__.division'", 1, 1),
+  unmodelled('import __future__', "imports of '__future__'", 1, 8),
   notPython('for x in y: pass\nelse: break', "'break' outside a loop", 2, 7),
   notPython(
     'def f():\n    nonlocal x\n    def g():\n        nonlocal x',

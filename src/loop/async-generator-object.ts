@@ -135,7 +135,7 @@ export const withAsyncGenerator = (world: World, id: number, change: Partial<Asy
   const others = world.asyncGenerators.suspended.filter((other) => other !== id)
   if (!isListed && others.length === world.asyncGenerators.suspended.length) return changed
   return withAsyncGenerators(changed, {
-    begun: world.asyncGenerators.begun,
+    ...world.asyncGenerators,
     suspended: isListed ? [...others, id].sort((one, other) => one - other) : others,
   })
 }

@@ -58,7 +58,7 @@ export interface Interpreter {
   /** What becomes of asynchronous generators that nobody knows any more, where these frames and values go on. */
   readonly release: (world: World, stack: Stack, value: Value) => World
   /** The asynchronous generators that the running loop still knows, in the order in which they were first iterated. */
-  readonly knownAsyncGenerators: (world: World) => readonly number[]
+  readonly knownAsyncGenerators: (world: World, isWithin: boolean) => readonly number[]
   /** How many instructions, or calls and returns, may come between two pauses before a run is given up. */
   readonly steps: number
 }

@@ -33,6 +33,8 @@ export type Value =
 export interface TupleValue {
   readonly kind: 'tuple'
   readonly items: readonly Value[]
+  /** It is `sys.version_info`. */
+  readonly isVersion?: true
 }
 
 export interface RangeValue {
@@ -245,3 +247,5 @@ export type ReferenceKind =
   | 'nullcontext'
   | 'closing'
   | 'aclosing'
+  /** `sys.stdout` or `sys.stderr`. */
+  | 'stream'

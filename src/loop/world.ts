@@ -77,6 +77,8 @@ export interface AsyncGenerators {
   readonly begun: number
   /** Those that are suspended and that their loop closes as soon as nobody knows them any more, by id. */
   readonly suspended: readonly number[]
+  /** Whether a frame that has ended may know itself for ever, and with it what it and its callers have names for. */
+  readonly entangled: boolean
 }
 
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
@@ -277,6 +279,6 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
   threads: { coming: [], running: null },
-  asyncGenerators: { begun: 0, suspended: [] },
+  asyncGenerators: { begun: 0, suspended: [], entangled: false },
   python,
 })

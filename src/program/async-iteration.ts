@@ -40,7 +40,7 @@ export const awaitedItem = ({ world }: Activation, value: Value): Value => {
 /** `aiter(iterable)` (3.10) */
 export const aiter: Builtin = (activation, args, keywords) => {
   const [iterable = null] = bind(activation, 'aiter', ['/async_iterable'], 1, args, keywords)
-  if (isReference(iterable, 'async generator')) return iterable
+  if (isReference(iterable, 'async generator', 'as completed')) return iterable
   throw raise('TypeError', (python) => `'${fullTypeName(iterable, python)}' object is not an async iterable`)
 }
 

@@ -29,6 +29,7 @@ import { attributeOfQueue } from './queues.js'
 import { isSpecialName } from './special-names.js'
 import { builtinClass, fullTypeName, typeName } from './type-name.js'
 import { typeOf } from './type-of.js'
+import { itemOfVersion } from './version-info.js'
 
 /** `value.name` */
 export const attribute =
@@ -75,12 +76,21 @@ const attributeOf = (activation: Activation, object: Value, name: string): Value
     if (object.kind === 'property' && (name === 'fget' || name === 'fset' || name === 'fdel')) return object[name]
     const ofGroup = object.kind === 'exception' ? attributeOfGroup(object, name) : undefined
     if (ofGroup !== undefined) return ofGroup
+    const ofVersion = object.kind === 'tuple' ? itemOfVersion(object, name) : undefined
+    if (ofVersion !== undefined) return ofVersion
+    if (object.kind === 'exception' && name === 'code' && object.instance === undefined) return exitCode(object.args)
     if (object.kind === 'exception' && name === 'args') return { kind: 'tuple', items: argsOf(world, object) }
     if (object.kind === 'exception' && name === 'value' && object.type === 'StopIteration')
       return object.args[0] ?? null
   }
   if (hasMethod(object, name) && receiverKind(object) !== 'token') return { kind: 'method', receiver: object, name }
   throw raise(UNMODELLED, `the attribute '${name}' of '${typeName(object, python)}' is not in the modelled subset`)
+}
+
+/** `code` of a SystemExit. */
+const exitCode = (args: readonly Value[]): Value => {
+  const [only = null, ...others] = args
+  return others.length === 0 ? only : { kind: 'tuple', items: args }
 }
 
 /** What the program has given to an instance, to a class, or to one above a class. */

@@ -4,6 +4,7 @@ import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { asNumber, binary } from './arithmetic.js'
 import { aiter, anext } from './async-iteration.js'
+import { isReference } from './asyncio-functions.js'
 import type { Builtin } from './builtin.js'
 import { isinstance, issubclass, object, superOf, type } from './classes.js'
 import type { Activation } from './code.js'
@@ -22,9 +23,17 @@ import { sorted } from './sort.js'
 import { callNow, specialMethod } from './special-methods.js'
 import { fullTypeName } from './type-name.js'
 
-/** `print(*values, sep, end, flush)`: a line of the trace. Another end than a new line stands in its text. */
+/** `print(*values, sep, end, file, flush)`: a line of the trace. Another end than a new line stands in its text. */
 const print: Builtin = (activation, args, keywords) => {
-  const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end', '*flush'], 0, [], keywords)
+  const [sep = null, end = null, file = null] = bind(
+    activation,
+    'print',
+    ['*sep', '*end', '*file', '*flush'],
+    0,
+    [],
+    keywords,
+  )
+  if (file !== null && !isReference(file, 'stream')) return unmodelled(activation, 'print() to such a file')
   const text = args.map((value) => strIn(activation, value)).join(separator(activation, sep, ' '))
   const ending = separator(activation, end, '\n')
   activation.world = printed(activation.world, ending === '\n' ? text : text + ending)

@@ -44,7 +44,7 @@ export const callValue = (
     switch (callee.kind) {
       case 'builtin': {
         const builtin = functions.get(callee.name)
-        if (builtin === undefined) throw new RangeError(`no function ${callee.name}`)
+        if (builtin === undefined) return unmodelled(activation, callee.name)
         return builtin(activation, goneThrough(activation, callee.name, args), keywords)
       }
       case 'method': {

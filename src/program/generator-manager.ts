@@ -1,13 +1,13 @@
 import { isAtLeast } from '../asyncio/versions.js'
 import { firstIterated } from '../loop/async-generator.js'
-import { type AsyncDrive, asyncDriver } from '../loop/async-generator-object.js'
+import { type AsyncDrive, asyncDriver, withAsyncGenerator } from '../loop/async-generator-object.js'
 import { type Drive, driving, nextOf } from '../loop/generator-object.js'
 import { calls, machine, type Reply, raised, raises, returned } from '../loop/machine.js'
-import { raise } from '../loop/raise.js'
+import { makeException, raise } from '../loop/raise.js'
+import { withAsyncGenerators } from '../loop/update-surroundings.js'
 import type { ExceptionValue } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { get } from '../persistent/table.js'
-import { notModelled } from './arithmetic.js'
 
 /** A context manager that is left: its generator, and what was raised within. */
 export interface Leaving {
@@ -23,6 +23,8 @@ interface Asking {
   readonly next: (world: World, generator: number) => readonly [World, Frame]
   readonly throw: (generator: number, error: ExceptionValue) => Frame
   readonly close: (generator: number) => Frame
+  /** The generator is left as it is: the traceback of an exception holds it. */
+  readonly left: (world: World, generator: number, error: ExceptionValue) => World
   /** What a generator raises that has ended. */
   readonly end: 'StopIteration' | 'StopAsyncIteration'
   readonly throws: 'throw' | 'athrow'
@@ -77,11 +79,12 @@ const leaving = (asking: Asking, method: string) => {
       thrown: (world, _, error) => (error.type === end ? returned(world, false) : raised(world, error)),
     },
     thrown: {
-      sent: (world, locals) => goesOn(asking, world, { ...locals, problem: `${dont} stop after ${throws}()` }),
+      sent: (world, locals) =>
+        goesOn(asking, entangled(world, true), { ...locals, problem: `${dont} stop after ${throws}()` }),
       thrown: (world, { error: given }, error) => {
-        const isSame = error.id === given?.id
-        if (error.type === end) return returned(world, !isSame)
-        return isSame || isReplaced(asking, error, given) ? returned(world, false) : raised(world, error)
+        if (error.id === given?.id || isReplaced(asking, error, given)) return returned(world, false)
+        const handled = entangled(world, isAtLeast(world.python.version, '3.12'))
+        return error.type === end ? returned(handled, true) : raised(handled, error)
       },
     },
     closed: {
@@ -90,12 +93,19 @@ const leaving = (asking: Asking, method: string) => {
   })
 }
 
-/** The generator has yielded once more: it is closed (3.12), or left as it is. */
+/**
+ * The generator has handled what was thrown in. The traceback of that has the generator's frame, which since 3.12 has the
+ * frame that threw, which has a name for the exception: all of them stay, and what their callers have names for. A
+ * generator that goes on keeps the exception.
+ */
+const entangled = (world: World, isSo: boolean): World =>
+  isSo && world.loop.running ? withAsyncGenerators(world, { ...world.asyncGenerators, entangled: true }) : world
+
+/** The generator has yielded once more: it is closed, or left as it is. */
 const goesOn = (asking: Asking, world: World, locals: Leaving & { readonly problem: string }): Reply => {
-  const { version } = world.python
-  if (isAtLeast(version, '3.12')) return calls(world, asking.close(locals.generator), 'closed', locals)
-  if (isAtLeast(version, '3.11.4')) throw notModelled('a context manager whose generator goes on, in such a Python, is')
-  return raises(world, raise('RuntimeError', locals.problem))
+  if (world.python.managersCloseGenerators) return calls(world, asking.close(locals.generator), 'closed', locals)
+  const [made, error] = makeException(world, raise('RuntimeError', locals.problem))
+  return raised(asking.left(made, locals.generator, error), error)
 }
 
 /** Whether a generator raised RuntimeError because it could not raise what was thrown into it. */
@@ -114,6 +124,7 @@ const plain: Asking = {
     return driving(drive)
   },
   close: (generator) => driving({ by: 'close', generator, returns: false }),
+  left: (world) => world,
   end: 'StopIteration',
   throws: 'throw',
   replaced: ['StopIteration'],
@@ -130,6 +141,7 @@ const asynchronous: Asking = {
     return asyncDriver(drive)
   },
   close: (generator) => asyncDriver({ by: 'aclose', generator, awaitable: null, otherwise: undefined }),
+  left: (world, generator, { id }) => withAsyncGenerator(world, generator, { heldBy: id }),
   end: 'StopAsyncIteration',
   throws: 'athrow',
   replaced: ['StopIteration', 'StopAsyncIteration'],

@@ -23,7 +23,8 @@ const sourceOf = (activation: Activation, name: string, value: Value): Iterator 
     ? sourceFor(activation, value)
     : unmodelled(activation, `${name}() of what cannot be iterated`)
 
-const iterates = ({ world }: Activation, value: Value): boolean => specialMethod(world, value, '__iter__') !== undefined
+const iterates = ({ world }: Activation, value: Value): boolean =>
+  ['__iter__', '__getitem__'].some((name) => specialMethod(world, value, name) !== undefined)
 
 const isCallable = (value: Value): boolean =>
   typeof value === 'object' &&

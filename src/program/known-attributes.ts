@@ -6,7 +6,8 @@ import { hasExceptionAttribute } from './exception-attributes.js'
 import { isGroupClass } from './exception-groups.js'
 import { isPythonName } from './python-names.js'
 import { isSpecialName } from './special-names.js'
-import { builtinClass } from './type-name.js'
+import { builtinClass, isAnnotating } from './type-name.js'
+import { itemOfVersion } from './version-info.js'
 
 /** Whether CPython of a version has an attribute of a name, be it in the model or not. */
 export const isKnownAttribute = (object: Value, name: string, version: string): boolean => {
@@ -26,8 +27,12 @@ export const isKnownAttribute = (object: Value, name: string, version: string): 
       case 'class':
         return name === 'mro' || isKnownOfException(object.name, name, version)
       case 'builtin':
+        if (isAnnotating(object.name)) return true
         if (builtinClass(object) === undefined) return false
         return name === 'mro' || isKnownOf(instancesOf(object.name), name, version)
+      case 'tuple':
+        if (itemOfVersion(object, name) !== undefined) return true
+        break
       case 'bound method':
         return isKnownAttribute(object.function, name, version)
       case 'instance':
@@ -57,7 +62,11 @@ const inPython: ReadonlySet<string> = new Set([
     'as completed',
     'module asyncio',
     'module contextvars',
+    'module collections',
     'module random',
+    'module sys',
+    'module typing',
+    'stream',
   ],
 ])
 
@@ -75,6 +84,7 @@ const ownerOf = (value: Value): string => {
       if (value === null) return 'None'
       if (value.kind === 'module') return `module ${value.name}`
       if (value.kind === 'dict view') return `dict_${value.of}`
+      if (value.kind === 'iterator' && value.type.startsWith('itertools.')) return value.type
       if (value.kind === 'iterator')
         return value.type === 'generator' ? value.type : value.of === 'await' ? 'asend' : 'iterator'
       if (value.kind === 'exception' && isGroup(value)) return 'exception group'

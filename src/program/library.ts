@@ -15,10 +15,11 @@ import { functoolsFunctions } from './functools.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { spread, withIterator } from './iterables.js'
+import { add, chainFrom, itertoolsFunctions } from './itertools.js'
 import { isIterator } from './lists.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
-import { SPREAD, UNPACK } from './names.js'
+import { ADD, SPREAD, UNPACK } from './names.js'
 import {
   barrierMethods,
   conditionMethods,
@@ -33,13 +34,14 @@ import { methodOwner } from './representation.js'
 import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
+import { streamMethods, sysFunctions } from './sys.js'
 import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
 import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
-import { waitingFunctions } from './waiting.js'
+import { completedMethods, waitingFunctions } from './waiting.js'
 
 const qualified = (
   module: string,
@@ -62,6 +64,9 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
   ...qualified('contextlib', contextlibFunctions),
+  ...qualified('sys', sysFunctions),
+  ...qualified('itertools', itertoolsFunctions),
+  [ADD, add],
   ...qualified('functools', functoolsFunctions),
 ])
 
@@ -80,6 +85,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   coroutine: coroutineMethods,
   generator: generatorMethods,
   'async generator': asyncGeneratorMethods,
+  'as completed': completedMethods,
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,
@@ -98,6 +104,8 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   timeout: timeoutMethods,
   token: tokenMethods,
   ...managerMethods,
+  stream: streamMethods,
+  'chain class': { from_iterable: chainFrom },
   property: propertyMethods,
   class: classMethods,
   super: superMethods,

@@ -21,7 +21,8 @@ import {
   valueAt,
 } from './dicts.js'
 import { callNow, specialMethod } from './special-methods.js'
-import { fullTypeName, typeName } from './type-name.js'
+
+import { fullTypeName, isAnyClass, typeName } from './type-name.js'
 
 /** A new list of values. */
 export const listOf = (activation: Activation, values: readonly Value[]): Value => {
@@ -64,6 +65,7 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
         break
     }
   }
+  if (isAnyClass(container)) throw notModelled('a subscript of a class is')
   throw raise('TypeError', (python) => `'${fullTypeName(container, python)}' object is not subscriptable`)
 }
 

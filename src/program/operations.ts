@@ -26,7 +26,7 @@ import { isSlice, sliceOf } from './slices.js'
 import { type Asking, ask, callNow, specialMethod } from './special-methods.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { fullTypeName, isPythonClass, typeName } from './type-name.js'
+import { builtinClass, fullTypeName, isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (asking: Asking): Contents => contentsWithin(asking, [])
@@ -81,6 +81,7 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'waiting':
     case 'completions':
     case 'as completed':
+    case 'stream':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
     case 'lock':
     case 'event':
@@ -272,8 +273,10 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
-  fullTypeName(value, python) === name ||
-  `contextlib.${typeName(value, python)}` === name ||
+  fullTypeName(value, python) === builtinClass({ kind: 'builtin', name }) ||
+  name === `contextlib.${typeName(value, python)}` ||
+  (name === 'random.Random' && receiverKind(value) === 'random') ||
+  (name === 'tuple' && typeof value === 'object' && value?.kind === 'tuple') ||
   (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

@@ -1,4 +1,5 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
+import { checkFutures } from './future-imports.js'
 import { newestVersion } from './history.js'
 import { checkLayout } from './layout.js'
 import { needsOf } from './needs.js'
@@ -31,6 +32,7 @@ export function parse(text: string, file = 'program.py', { python = newestVersio
   const body = parseBlock({ source, scope, inLoop: false }, parts(script))
   checkNonlocals(source, scope)
   const module: Module = { kind: 'Module', body }
+  checkFutures(source, module)
   checkNeeds(source, module)
   return module
 }

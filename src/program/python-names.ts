@@ -1,4 +1,5 @@
 import { isAtLeast } from '../asyncio/versions.js'
+import { cameToModules, namesOfModules, wentFromModules } from './module-names.js'
 
 /**
  * The public names that CPython 3.13 has: those of its builtins, of the modules that programs can import, and of the types
@@ -50,7 +51,7 @@ const names = {
     random randrange sample seed setstate shuffle triangular uniform vonmisesvariate weibullvariate`,
   'module contextlib': `
     AbstractAsyncContextManager AbstractContextManager AsyncContextDecorator AsyncExitStack ContextDecorator ExitStack
-    aclosing asynccontextmanager chdir closing contextmanager nullcontext redirect_stderr redirect_stdout suppress`,
+    aclosing asynccontextmanager closing contextmanager nullcontext redirect_stderr redirect_stdout suppress`,
   'module functools': `
     GenericAlias Placeholder RLock WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key get_cache_token
     lru_cache namedtuple partial partialmethod recursive_repr reduce singledispatch singledispatchmethod total_ordering
@@ -152,6 +153,9 @@ const names = {
     add_note args derive exceptions message split subgroup with_traceback`,
   class: `
     add_note args with_traceback`,
+  'itertools.chain': `
+    from_iterable`,
+  ...namesOfModules,
   property: `
     deleter fdel fget fset getter setter`,
   partial: `
@@ -164,6 +168,7 @@ type Names = Partial<Record<keyof typeof names, string>>
 const came: Readonly<Record<string, Names>> = {
   '3.11': {
     builtins: 'BaseExceptionGroup ExceptionGroup',
+    'module contextlib': 'chdir',
     'module asyncio':
       'Barrier BrokenBarrierError Runner Server TaskGroup Timeout taskgroups timeout timeout_at timeouts',
     coroutine: 'cr_suspended',
@@ -220,8 +225,14 @@ const lives: ReadonlyMap<string, ReadonlyMap<string, Life>> = new Map(
     owner,
     new Map([
       ...wordsOf(names[owner]).map((name): [string, Life] => [name, {}]),
-      ...changesOf(came, owner).map(([name, version]): [string, Life] => [name, { came: version }]),
-      ...changesOf(went, owner).map(([name, version]): [string, Life] => [name, { went: version }]),
+      ...[...changesOf(came, owner), ...changesOf(cameToModules, owner)].map(([name, version]): [string, Life] => [
+        name,
+        { came: version },
+      ]),
+      ...[...changesOf(went, owner), ...changesOf(wentFromModules, owner)].map(([name, version]): [string, Life] => [
+        name,
+        { went: version },
+      ]),
     ]),
   ]),
 )

@@ -133,7 +133,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
 const composed: ReadonlySet<string> = new Set(['property', 'static method', 'class method', 'partial'])
 
 /** What has an id and is no object of the world. */
-const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback'])
+const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback', 'stream'])
 
 const isIntermediate = (name: string): boolean => name.startsWith('#')
 

@@ -40,8 +40,8 @@ export const release = (names: Names, world: World, stack: Stack, value: Value):
 const isLost = (world: World, id: number, certain: Reached, possible: Reached): boolean => {
   if (possible.objects.has(id)) throw inDoubt(world)
   const { heldBy } = asyncGeneratorWith(world, id)
+  if (heldBy === 'a cycle' || world.asyncGenerators.entangled) throw inDoubt(world)
   if (heldBy === null) return true
-  if (heldBy === 'a cycle') throw inDoubt(world)
   if (certain.exceptions.has(heldBy)) return false
   // What was raised while it was handled would keep it as its context.
   if ([...possible.exceptions].some((exception) => exception > heldBy)) throw inDoubt(world)
@@ -68,22 +68,23 @@ const inDoubt = (world: World) => halt(world, { kind: 'unmodelled', reason: doub
 const doubt =
   'an asynchronous generator that is left in the midst of its work, and whether anybody still knows it is uncertain'
 
-/** The asynchronous generators that a loop still knows, in the order in which they were first iterated. */
-export const knownAsyncGenerators = (names: Names, world: World): readonly number[] => {
+/**
+ * The asynchronous generators that a loop still knows, in the order in which they were first iterated. Where it asks in the
+ * midst of a program, what nobody held any more was looked after before.
+ */
+export const knownAsyncGenerators = (names: Names, world: World, isWithin: boolean): readonly number[] => {
   if (world.asyncGenerators.begun === 0) return []
   const all = entries(world.objects).flatMap(([id, object]): readonly (readonly [number, AsyncGenerator])[] => {
     const generator = object as AsyncGenerator
     const isKnown = generator.kind === 'async generator' && generator.known && generator.origin?.loop === world.loop.id
     return isKnown ? [[id, generator]] : []
   })
-  if (all.length === 0) return []
+  const inOrder = all.toSorted(([, one], [, other]) => (one.origin?.order ?? 0) - (other.origin?.order ?? 0))
+  if (all.length === 0 || isWithin) return inOrder.map(([id]) => id)
   const roots = { stack: null, values: [], loops: true }
   const certain = reached(names, world, roots, 'certain')
   const possible = reached(names, world, roots, 'possible')
-  return all
-    .filter(([id]) => certain.objects.has(id) || !isLost(world, id, certain, possible))
-    .sort(([, one], [, other]) => (one.origin?.order ?? 0) - (other.origin?.order ?? 0))
-    .map(([id]) => id)
+  return inOrder.filter(([id]) => certain.objects.has(id) || !isLost(world, id, certain, possible)).map(([id]) => id)
 }
 
 /** The suspended asynchronous generators that a frame and the module can drop; null where there is none. */

@@ -14,7 +14,8 @@ import type {
   Value,
 } from '../loop/value.js'
 import { shortest } from './digits.js'
-import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
+import { builtinClass, fullTypeName, isAnnotating, isCompiled, isPythonMethod, typeName } from './type-name.js'
+import { fieldsOfVersion } from './version-info.js'
 
 /** What a value is to be in a container that looks it up. */
 export type Role = 'dict key' | 'set element'
@@ -99,6 +100,8 @@ function show(value: Value, contents: Contents, path: Path | null): string {
   }
   switch (value.kind) {
     case 'tuple':
+      if (value.isVersion)
+        return `sys.version_info(${fieldsOfVersion(value.items.map((item) => repr(item, contents)))})`
       return value.items.length === 1
         ? `(${showAll(value.items, contents, deeper(path, value))},)`
         : `(${showAll(value.items, contents, deeper(path, value))})`
@@ -146,6 +149,8 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'traceback':
       return '<traceback object>'
     case 'iterator':
+      if (value.of === 'count' || value.of === 'repeat')
+        throw raise(UNMODELLED, `the repr of a ${value.type} ${outside}`)
       return `<${fullTypeName(value, contents.python)} object>`
     case 'list':
       return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
@@ -254,7 +259,8 @@ const showClass = (name: string): string =>
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
-  if (builtin.name.startsWith('random.')) throw raise(UNMODELLED, `the repr of ${builtin.name} ${outside}`)
+  if (builtin.name.startsWith('random.') || isAnnotating(builtin.name))
+    throw raise(UNMODELLED, `the repr of ${builtin.name} ${outside}`)
   const className = builtinClass(builtin)
   if (className !== undefined) return `<class '${className}'>`
   const name = builtin.name.slice(builtin.name.lastIndexOf('.') + 1)

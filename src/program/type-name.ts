@@ -35,7 +35,6 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.Lock': 'asyncio.locks.Lock',
   'asyncio.PriorityQueue': 'asyncio.queues.PriorityQueue',
   'asyncio.Queue': 'asyncio.queues.Queue',
-  'asyncio.Runner': 'asyncio.runners.Runner',
   'asyncio.Semaphore': 'asyncio.locks.Semaphore',
   'asyncio.Task': '_asyncio.Task',
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
@@ -45,9 +44,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'contextlib.closing': 'contextlib.closing',
   'contextlib.nullcontext': 'contextlib.nullcontext',
   'contextlib.suppress': 'contextlib.suppress',
+  'asyncio.Runner': 'asyncio.runners.Runner',
   'contextvars.ContextVar': '_contextvars.ContextVar',
   'functools.partial': 'functools.partial',
   'random.Random': 'random.Random',
+  super: 'super',
 }
 
 /** The functions of asyncio that CPython writes in C. */
@@ -59,7 +60,21 @@ const compiled: ReadonlySet<string> = new Set([
 
 /** The full name of the class a builtin is, or undefined if it is a function. */
 export const builtinClass = (builtin: BuiltinValue): string | undefined =>
-  Object.hasOwn(builtinClasses, builtin.name) ? builtinClasses[builtin.name] : undefined
+  builtin.name.startsWith('itertools.')
+    ? builtin.name
+    : Object.hasOwn(builtinClasses, builtin.name)
+      ? builtinClasses[builtin.name]
+      : undefined
+
+/** Whether a name stands for annotations alone: what it is is not modelled. */
+export const isAnnotating = (name: string): boolean => /^(?:typing|__future__)\./.test(name)
+
+/** Whether a value is a class, or something that stands for one. */
+export const isAnyClass = (value: Value): boolean => {
+  if (value === null || typeof value !== 'object') return false
+  if (value.kind === 'builtin') return builtinClass(value) !== undefined || isAnnotating(value.name)
+  return value.kind === 'class' || value.kind === 'program class'
+}
 
 /** Whether a function of the library is one of CPython's that are written in C. */
 export const isCompiled = (builtin: BuiltinValue): boolean =>
@@ -75,7 +90,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && isPythonClass(kind)) return true
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'loop' || kind === 'as completed' || kind === 'handle' || kind === 'timer'
 }
 
 /** The modules of what tasks wait for, by its kind. */
@@ -124,6 +139,7 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   nullcontext: 'nullcontext',
   closing: 'closing',
   aclosing: 'aclosing',
+  stream: '_io.TextIOWrapper',
   ...asyncioClasses,
 }
 
