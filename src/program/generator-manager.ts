@@ -1,6 +1,6 @@
 import { isAtLeast } from '../asyncio/versions.js'
 import { firstIterated } from '../loop/async-generator.js'
-import { type AsyncDrive, asyncDriver, withAsyncGenerator } from '../loop/async-generator-object.js'
+import { type AsyncDrive, asyncDriver, withLeftFrame } from '../loop/async-generator-object.js'
 import { type Drive, driving, nextOf } from '../loop/generator-object.js'
 import { calls, machine, type Reply, raised, raises, returned } from '../loop/machine.js'
 import { makeException, raise } from '../loop/raise.js'
@@ -141,7 +141,15 @@ const asynchronous: Asking = {
     return asyncDriver(drive)
   },
   close: (generator) => asyncDriver({ by: 'aclose', generator, awaitable: null, otherwise: undefined }),
-  left: (world, generator, { id }) => withAsyncGenerator(world, generator, { heldBy: id }),
+  left: (world, generator, { id }) => {
+    const frame = {
+      machine: '_AsyncGeneratorContextManager.__aexit__',
+      state: 'ended',
+      locals: { generator },
+      coroutine: null,
+    }
+    return withLeftFrame(world, { frame, exception: id })
+  },
   end: 'StopAsyncIteration',
   throws: 'athrow',
   replaced: ['StopIteration', 'StopAsyncIteration'],

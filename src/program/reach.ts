@@ -40,6 +40,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   const objects = new Set<number>()
   const exceptions = new Set<number>()
   const futures = new Set<number>()
+  const left = leftBy(world)
   const waiting: unknown[] = [...roots.values, ...framesOf(roots.stack)]
   const visitObject = (id: number): void => {
     if (objects.has(id)) return
@@ -64,6 +65,12 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     }
     waiting.push(future.task.context)
     if (id !== world.currentTask) waiting.push(...framesOf(future.task.stack))
+  }
+  // Whether an exception that may be held is held is not known, and so neither of the frames in its traceback.
+  const visitException = (id: number): void => {
+    if (exceptions.has(id)) return
+    exceptions.add(id)
+    if (extent === 'certain') waiting.push(...(left.get(id) ?? []))
   }
   const visitFrame = (frame: Frame): void => {
     if (frame.coroutine !== null) visitObject(frame.coroutine)
@@ -106,7 +113,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     const record = value as { readonly [key: string]: unknown }
     if (typeof record.machine === 'string') visitFrame(value as Frame)
     else if (record.kind === 'exception') {
-      exceptions.add(record.id as number)
+      visitException(record.id as number)
       waiting.push(record.args, record.exceptions, record.instance)
     } else if (composed.has(record.kind as string)) waiting.push(...Object.values(record))
     else if (record.kind === 'function') {
@@ -140,6 +147,15 @@ const isIntermediate = (name: string): boolean => name.startsWith('#')
 const framesOf = (stack: Stack): readonly Frame[] => {
   const frames: Frame[] = []
   for (let at = stack; at !== null; at = at.below) frames.push(at.frame)
+  return frames
+}
+
+/** The frames in the traceback of each exception. */
+const leftBy = ({ asyncGenerators }: World): ReadonlyMap<number | null, readonly Frame[]> => {
+  const frames = new Map<number | null, Frame[]>()
+  for (const [, { frame, exception }] of entries(asyncGenerators.left)) {
+    frames.set(exception, [...(frames.get(exception) ?? []), frame])
+  }
   return frames
 }
 
