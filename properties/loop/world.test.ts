@@ -18,13 +18,14 @@ describe('world', () => {
       currentTask: null,
       around: null,
       context: null,
+      entered: null,
       eventLoop: { loop: null, set: false },
       outside: { kind: 'suspended', stack, error: null },
       defaultNames: 0,
       nextIdentity: 0,
       trail: null,
       threads: { coming: [], running: null },
-      asyncGenerators: { begun: 0, suspended: [], left: emptyTable },
+      asyncGenerators: { begun: 0, suspended: [], left: emptyTable, entangled: false },
       python: newestPython,
     })
   })

@@ -35,7 +35,8 @@ export const renderWaiting = (operation: Operation, scope: Scope): Rendered | nu
       return scope.kind === 'coroutine' ? renderWait(operation, scope, targets, functions) : null
     case 'as completed': {
       const one = variant % 2 === 0 ? [] : targets
-      const fs = [...several(operation, functions, 1 + (variant % 3)), ...some(pick(one, which))]
+      const slow = variant % 4 < 2 ? [`asyncio.sleep(${seconds(scope, Math.max(0, delay) + 1)}, 'slow')`] : []
+      const fs = [...several(operation, functions, 1 + (variant % 3)), ...some(pick(one, which)), ...slow]
       return fs.length === 0 || scope.kind !== 'coroutine' ? null : [renderCompleted(operation, scope, fs), scope]
     }
     default:
