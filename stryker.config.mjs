@@ -17,7 +17,7 @@ export default {
   // A mutant that loops for ever is given up after twice the time of its tests and five seconds.
   timeoutFactor: 2,
   timeoutMS: 5000,
-  ignorePatterns: ['reports', 'dist', 'coverage', 'bench', 'fixtures', '.mutants'],
+  ignorePatterns: ['reports', 'dist', 'coverage', 'bench', '.mutants'],
   coverageAnalysis: 'perTest',
   // What is computed when a module is loaded, such as the table of classes, needs all properties for every mutant: four
   // fifths of the time. `STATIC=1 npm run mutate -- --mutate src/loop/exception.ts` tries it, for one file say.

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isAtLeast } from '../../src/asyncio/versions.js'
-import { newestVersion } from '../../src/program/history.js'
-import { earliestVersion } from '../../src/program/needs.js'
 import { parse } from '../../src/program/parse.js'
 import { print } from '../../src/program/print.js'
 import { run } from '../../src/program/run.js'
 import { onEachBuild } from './on-builds.js'
 import { expectAgreement, programsIn } from './programs-in.js'
 
-const { files, textOf } = programsIn('language')
-
-/** Whether a version of Python reads the program at all. */
-const isRead = (file: string, version: string): boolean =>
-  isAtLeast(version, earliestVersion(parse(textOf(file), file)) ?? newestVersion)
+const { files, textOf, isRead } = programsIn('language')
 
 describe('programs that show what the language means', () => {
   onEachBuild((implementation) => {

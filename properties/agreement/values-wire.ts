@@ -70,6 +70,7 @@ export function world(python: Python): { readonly decode: (wire: Wire) => Value;
       args: ({ args }) => args,
       has: () => false,
       ask: () => undefined,
+      qualname: ({ name }) => name,
       describe: (reference) => `<${reference.kind}>`,
       python,
     },

@@ -128,3 +128,42 @@ describe(rule('as_completed: next'), () => {
     expect(lines.at(-1)).toBe("[CancelledError(), 'handed on']")
   })
 })
+
+describe(rule('as_completed: async for'), () => {
+  it.prop([delays, fc.nat(6), fc.constantFrom('3.13.2', '3.14.2')])(
+    'the tasks come themselves in the order in which they end, behind those whose outcome was asked for',
+    (all, taken, version) => {
+      const lines = printedBy(
+        inMain(
+          work,
+          `tasks = [asyncio.create_task(each) for each in ${children(all)}]`,
+          'coming = asyncio.as_completed(tasks)',
+          `for one in range(${Math.min(taken, all.length)}):`,
+          '    print(await next(coming))',
+          'async for task in coming:',
+          '    print(tasks.index(task), task.done())',
+          'print(list(coming), [task async for task in coming])',
+        ),
+        version,
+      )
+      const ended = all.map((delay, index) => ({ delay, index })).toSorted((a, b) => a.delay - b.delay)
+      expect(lines.filter((line) => !line.startsWith('starts'))).toEqual([
+        ...ended.map(({ index }, at) => (at < taken ? `${index}` : `${index} True`)),
+        '[] []',
+      ])
+    },
+  )
+
+  test.each(['3.8.18', '3.10.2', '3.12.7'])('before 3.13 there is none: %s', (version) => {
+    const lines = [
+      'try:',
+      '    async for task in asyncio.as_completed([]):',
+      '        pass',
+      'except TypeError as error:',
+      '    print(error)',
+    ]
+    expect(printedBy(inMain([], ...lines), version)).toEqual([
+      "'async for' requires an object with __aiter__ method, got generator",
+    ])
+  })
+})

@@ -224,3 +224,29 @@ describe('shutdown_asyncgens', () => {
     },
   )
 })
+
+describe(rule('shutdown_asyncgens'), () => {
+  it.prop([version, fc.nat(4)])('what the loop still knows is closed, all at once, and only then', (python, count) => {
+    const lines = [
+      `kept = [items(name) for name in range(${count})]`,
+      'for each in kept:',
+      '    print(await each.__anext__())',
+      'loop = asyncio.get_running_loop()',
+      'await loop.shutdown_asyncgens()',
+      'print(loop.time())',
+      'await loop.shutdown_asyncgens()',
+      'print(loop.time(), [[item async for item in each] for each in kept])',
+    ]
+    const names = Array.from({ length: count }, (_, name) => name)
+    const later = count === 0 ? '0.0' : '1.0'
+    // Who wakes up first of those who sleep until one moment is the heap's to say.
+    const order = (line: string): string => (line.endsWith('closed') ? 'closed' : line)
+    expect(printedBy(inMain(items(2, 0), ...lines), python).map(order)).toEqual([
+      ...names.map(() => '0'),
+      ...names.map((name) => `${name} closes`),
+      ...names.map(() => 'closed'),
+      later,
+      `${later} [${names.map(() => '[]').join(', ')}]`,
+    ])
+  })
+})

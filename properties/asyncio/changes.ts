@@ -67,6 +67,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: ["Exception in callback main.<locals>.fails('why')"],
     since: ['Exception in callback main.<locals>.fails()'],
   },
+  docstringsLoseIndent: {
+    text: 'def f():\n    "one\\n    two"\nprint(repr(f.__doc__))\n',
+    before: ["'one\\n    two'"],
+    since: ["'one\\ntwo'"],
+  },
   exceptionHandlersGetContext: {
     text: [
       'import asyncio',
@@ -674,6 +679,11 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     before: [`TypeError("'int' object does not support the context manager protocol")`],
     since: [`TypeError("'int' object does not support the context manager protocol (missed __exit__ method)")`],
   },
+  textsNameProperties: {
+    text: 'class C:\n    x = property()\ntry:\n    C().x\nexcept AttributeError as error:\n    print(repr(error))\n',
+    before: [`AttributeError("unreadable attribute 'x'")`],
+    since: [`AttributeError("property 'x' of 'C' object has no getter")`],
+  },
   textsQualifyFunctions: {
     text: 'def f():\n    def g():\n        pass\n    return g\ntry:\n    f()(1)\nexcept TypeError as error:\n    print(repr(error))\n',
     before: ["TypeError('g() takes 0 positional arguments but 1 was given')"],
@@ -785,6 +795,19 @@ export const shown: Readonly<Record<keyof Switches, Shown>> = {
     text: inMain('print(await asyncio.shield(asyncio.sleep(1, 2)))'),
     before: ['2'],
     since: ['2'],
+  },
+  wrappedAreAwaited: {
+    text: inMain(
+      'class Number:',
+      '    def __await__(self):',
+      '        return 5',
+      'try:',
+      '    await asyncio.gather(Number())',
+      'except TypeError as error:',
+      '    print(error)',
+    ),
+    before: ["'int' object is not iterable"],
+    since: ["__await__() returned non-iterator of type 'int'"],
   },
   waitRefusesCoroutines: {
     text: inMain(

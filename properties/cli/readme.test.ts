@@ -124,7 +124,7 @@ test('the readme lists what programs can call', () => {
     (new RegExp(`^- \`${module}\`: ([^]*?)\\n(?:- |\\n)`, 'm').exec(readme)?.[1]?.match(/`\w+`/g) ?? []).map((name) =>
       name.slice(1, -1),
     )
-  for (const module of ['asyncio', 'time', 'random', 'contextvars'] as const) {
+  for (const module of ['asyncio', 'time', 'random', 'itertools', 'contextvars'] as const) {
     expect(named(module)).toEqual([...functionNames[module]])
   }
 })

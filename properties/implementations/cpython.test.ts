@@ -29,6 +29,25 @@ async def main():
 asyncio.run(main())
 `
 
+const LEAVES_OPEN = `
+import asyncio
+async def items():
+    try:
+        yield 1
+    finally:
+        print('closed')
+loop = asyncio.new_event_loop()
+stream = items()
+loop.run_until_complete(asyncio.ensure_future(stream.asend(None), loop=loop))
+`
+
+const WAITS = `
+import asyncio
+async def main():
+    await asyncio.wait([asyncio.create_task(asyncio.sleep(1))])
+asyncio.run(main())
+`
+
 const SLEEPERS = `
 import asyncio
 async def sleeper(i):
@@ -246,6 +265,12 @@ print(time.monotonic())
     }
     expect(between.reverse()).toEqual(alone)
     expect(await Promise.all(programs.map(run))).toEqual(alone)
+  })
+
+  test('what a program leaves open is not closed in the next one', async () => {
+    const alone = await run(WAITS)
+    await run(LEAVES_OPEN)
+    expect(await run(WAITS)).toEqual(alone)
   })
 
   test('says what it is', () => {

@@ -4,10 +4,11 @@ import { callbackName, callSoon, cancelHandle, checkClosed, isCancelled, qualifi
 import { loopWith, swapIn } from '../../src/loop/loops.js'
 import { callAt } from '../../src/loop/timer.js'
 import { turn } from '../../src/loop/turn.js'
-import type { Value } from '../../src/loop/value.js'
+import type { ProgramClass, Value } from '../../src/loop/value.js'
 import type { World } from '../../src/loop/world.js'
+import { assign, emptyDictionary } from '../../src/persistent/dictionary.js'
 import { items } from '../../src/persistent/queue.js'
-import { get } from '../../src/persistent/table.js'
+import { get, push, set } from '../../src/persistent/table.js'
 import { rule } from '../rule.js'
 import { callback, interpreterOf } from './script.js'
 import { happened, idleWorld, reached } from './worlds.js'
@@ -159,13 +160,31 @@ describe('names of callbacks', () => {
 
   test("are Python's, without the functions around", () => {
     for (const [callee, name] of names) {
-      expect(qualifiedName(callee)).toBe(name)
-      expect(callbackName({ name: 'call', callee, args: [] })).toBe(name)
+      expect(qualifiedName(idleWorld, callee)).toBe(name)
+      expect(callbackName(idleWorld, { name: 'call', callee, args: [] })).toBe(name)
     }
   })
 
+  test('are those that a function or an instance was given', () => {
+    const values = assign<Value>(emptyDictionary, '__qualname__', 'main.<locals>.given')
+    const objects = push<unknown>(idleWorld.objects, { kind: 'attributes', values, args: null })
+    const world: World = { ...idleWorld, objects }
+    const attributes = idleWorld.objects.next
+    const callee: Value = { kind: 'function', id: 0, name: 'own', code: 0, cells: [], attributes }
+    const of: ProgramClass = { kind: 'program class', id: 0, name: 'main.<locals>.C', base: null }
+    const method: Value = { kind: 'bound method', receiver: null, function: callee }
+    const partial: Value = { kind: 'partial', id: 1, function: method, args: [], keywords: [] }
+    for (const given of [callee, method, partial, { kind: 'instance', id: attributes, class: of } as const]) {
+      expect(qualifiedName(world, given)).toBe('given')
+      expect(qualifiedName({ ...world, objects: set(objects, attributes, { values: emptyDictionary }) }, given)).toBe(
+        given.kind === 'instance' ? 'C' : 'own',
+      )
+    }
+    expect(qualifiedName(world, { kind: 'static method', id: 1, function: callee })).toBe('given')
+  })
+
   test("the kernel's own have theirs", () => {
-    expect(callbackName({ name: 'Task.__step', task: 0, error: null })).toBe('Task.__step')
-    expect(callbackName({ name: '_run_until_complete_cb', future: 0 })).toBe('_run_until_complete_cb')
+    expect(callbackName(idleWorld, { name: 'Task.__step', task: 0, error: null })).toBe('Task.__step')
+    expect(callbackName(idleWorld, { name: '_run_until_complete_cb', future: 0 })).toBe('_run_until_complete_cb')
   })
 })

@@ -26,6 +26,21 @@ describe('sightings', () => {
     }
   })
 
+  test('what has a change is told from the model of before', async () => {
+    const newer = { ...python, cancelledErrorIsKept: true }
+    const has = implementation('newer', (text) => run(parse(text), { python: newer }), {
+      version: '3.10.2',
+      python: newer,
+      features: featuresAt('3.10.2'),
+    })
+    const [found] = await sightings(has, { programs: 300, seed: 5, changes: ['cancelledErrorIsKept'] })
+    const [lacking] = await sightings(older(), { programs: 300, seed: 5, changes: ['cancelledErrorIsKept'] })
+    expect(found?.programs).toBe(lacking?.programs)
+    expect(
+      difference(run(parse(found?.text ?? ''), { python: newer }), run(parse(found?.text ?? ''), { python })),
+    ).not.toBeNull()
+  })
+
   test('a change is found as early as without the others', async () => {
     const [alone] = await sightings(older(), { programs: 300, seed: 5, changes: ['gatherCountsDoneAtOnce'] })
     const among = await sightings(older(), { programs: 300, seed: 5, changes })

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect } from 'vitest'
-import { assign, type Dictionary, emptyDictionary, find, without } from '../../src/persistent/dictionary.js'
+import { assign, type Dictionary, emptyDictionary, entries, find, without } from '../../src/persistent/dictionary.js'
 
 /** Keys that meet again; the hashes of some are the same. */
 const key = fc.oneof(
@@ -20,5 +20,6 @@ test.prop([edits, fc.array(key)])('a dictionary gives what was assigned last, an
     else known.set(changed, value)
     expect(find(before, changed)).toBe(was)
   }
+  expect(new Map(entries(dictionary))).toEqual(known)
   for (const asked of [...known.keys(), ...others]) expect(find(dictionary, asked)).toBe(known.get(asked))
 })

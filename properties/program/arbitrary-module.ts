@@ -422,17 +422,7 @@ function definition(
           })
           .map((plain) => ({ ...plain, ...given })),
       )
-      .chain((plain) =>
-        fc.oneof(
-          { weight: 3, arbitrary: fc.constant(plain) },
-          {
-            weight: 1,
-            arbitrary: fc
-              .array(decorator, { minLength: 1, maxLength: 2 })
-              .map((decorators) => ({ ...plain, decorator_list: decorators })),
-          },
-        ),
-      )
+      .chain(perhapsDecorated)
   })
 }
 
@@ -446,17 +436,36 @@ function classDefinition(context: Context): Arbitrary<Statement> {
     definition(context, 'FunctionDef', part),
     definition(context, 'AsyncFunctionDef', part),
   )
-  return fc.record({
-    kind: fc.constant('ClassDef'),
+  const plain = fc.record({
+    kind: fc.constant('ClassDef' as const),
     name: identifier,
     bases: fc.array(part, { maxLength: 1 }),
     body: fc.array(member, { minLength: 1, maxLength: 2 }),
   })
+  return plain.chain(perhapsDecorated)
 }
+
+/** A definition without decorators or, rarely, with some. */
+const perhapsDecorated = <D extends object>(plain: D): Arbitrary<D> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(plain) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(decorator, { minLength: 1, maxLength: 2 })
+        .map((decorators) => ({ ...plain, decorator_list: decorators })),
+    },
+  )
 
 const decorator: Arbitrary<Decorator> = fc.oneof(
   fc.constant<Decorator>({ kind: 'Name', id: 'coroutine' }),
   fc.constant<Decorator>({ kind: 'Attribute', value: { kind: 'Name', id: 'generators' }, attr: 'coroutine' }),
+  fc
+    .array(
+      lazily(() => expression('comprehension', 0)),
+      { maxLength: 2 },
+    )
+    .map((args): Decorator => ({ kind: 'Call', func: { kind: 'Name', id: 'coroutine' }, args, keywords: [] })),
 )
 
 /** Nothing, or the declaration of some names. */

@@ -26,6 +26,7 @@ export const ERA_TEXTS: Readonly<Record<keyof typeof history, EraText>> = {
   'async comprehension': ['async def f():\n    return [x async for x in y]', 2, 15],
   'asynchronous generator': ['async def f():\n    yield', 2, 5],
   'await in an f-string': ["async def f():\n    return f'{await x}'", 2, 15, '3.6'],
+  typing: ['import typing', 1, 1],
   contextvars: ['import contextvars', 1, 1],
   'continue in finally': ['for x in y:\n    try:\n        pass\n    finally:\n        if x: continue', 5, 15],
   'starred element': ['x = [*y]', 1, 6],

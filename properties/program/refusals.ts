@@ -17,13 +17,12 @@ const notPython = (text: string, why: string, line: number, column: number): Ref
 
 export const REFUSALS: readonly Refusal[] = [
   unmodelled('x = 1\ny = ...\n', 'ellipses', 2, 5),
-  unmodelled('@f\ndef g(): pass', 'decorators other than asyncio.coroutine', 1, 1),
-  unmodelled('@coroutine(1)\ndef g(): pass', 'decorators other than asyncio.coroutine', 1, 1),
-  unmodelled('@a.b.coroutine\ndef g(): pass', 'decorators other than asyncio.coroutine', 1, 1),
-  unmodelled('if x:\n    @coroutine\n    @f\n    def g(): pass', 'decorators other than asyncio.coroutine', 3, 5),
-  unmodelled('@coroutine\nclass A: pass', 'decorated classes', 1, 1),
+  unmodelled('@(lambda f: f)\ndef g(): pass', 'decorators that are no name and no call of one', 1, 2),
+  unmodelled('@a[0]\ndef g(): pass', 'decorators that are no name and no call of one', 1, 3),
+  unmodelled('@a(1)(2)\nclass A: pass', 'decorators that are no name and no call of one', 1, 6),
   notPython('if x:\n    @coroutine\n  def f(): pass', 'the indentation fits no block', 3, 3),
   unmodelled('f = lambda: (yield)', 'generators by lambda expressions', 1, 14),
+  notPython('import time\nfrom __future__ import annotations', "'from __future__' stands behind something else", 2, 1),
   notPython('def f(a=1, b): pass', "the parameter 'b' has no default and follows one that has", 1, 12),
   notPython('def f(*): pass', "no parameter follows the bare '*'", 1, 7),
   notPython('def f(*a, *, b): pass', "a second '*' among the parameters", 1, 11),
@@ -203,7 +202,8 @@ export const REFUSALS: readonly Refusal[] = [
   unmodelled("x: 'a' = 3\ny = b''", 'bytes', 2, 5),
   unmodelled('from .a import b', 'relative imports', 1, 6),
   unmodelled('from ... import b', 'relative imports', 1, 6),
-  unmodelled('from __future__ import annotations', "imports of '__future__'", 1, 6),
+  unmodelled('from __future__ import division', "imports of '__future__.division'", 1, 1),
+  unmodelled('import __future__', "imports of '__future__'", 1, 8),
   notPython('for x in y: pass\nelse: break', "'break' outside a loop", 2, 7),
   notPython(
     'def f():\n    nonlocal x\n    def g():\n        nonlocal x',

@@ -12,6 +12,7 @@ export const listsOf = (...lists: readonly (readonly Value[])[]): Contents => ({
   args: ({ args }) => args,
   has: () => false,
   ask: () => undefined,
+  qualname: ({ name }) => name,
   describe: (reference) => `<${reference.kind} ${reference.id}>`,
   python: newestPython,
 })

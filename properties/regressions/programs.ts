@@ -438,4 +438,60 @@ asyncio.run(main())
 `,
     prints: ['behind'],
   },
+  {
+    name: 'yield from in a plain generator goes through what asend gives',
+    cause: 'model: only coroutines and other generators were known to be delegated to',
+    text: `${imports}
+async def stream():
+    got = yield 'first'
+    await asyncio.sleep(1)
+    yield got
+def ask(items):
+    first = yield from items.__anext__()
+    second = yield from items.asend('second')
+    third = yield from anext(items, 'none')
+    return first, second, third
+class Asking:
+    def __await__(self):
+        return ask(stream())
+async def main():
+    print(await Asking())
+asyncio.run(main())
+`,
+    prints: ["('first', 'second', 'none')"],
+  },
+  {
+    name: 'an event loop that is awaited has the name of its class',
+    cause: 'harness: its loop was of a class of another name than that of CPython on Unix',
+    text: `${imports}
+async def main():
+    try:
+        [1][asyncio.get_running_loop()]
+    except TypeError as error:
+        print(error)
+asyncio.run(main())
+`,
+    prints: ['list indices must be integers or slices, not _UnixSelectorEventLoop'],
+  },
+  {
+    name: 'what a task has held when its traceback came to be need not be held by it later',
+    cause: 'model: a traceback was taken to hold for ever what the tasks that its frames name held at that moment',
+    text: `${imports}
+async def items():
+    await asyncio.sleep(0)
+    yield
+async def worker():
+    async for item in items():
+        pass
+async def failing(other):
+    await ''
+async def main():
+    global tasks
+    goes_on = asyncio.create_task(worker())
+    tasks = [goes_on, asyncio.create_task(failing(goes_on))]
+asyncio.run(main())
+print('ended')
+`,
+    prints: ['ended'],
+  },
 ]

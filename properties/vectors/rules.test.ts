@@ -1,7 +1,11 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type RuleName, rules } from '../../src/asyncio/rules.js'
+import { newestPython } from '../../src/asyncio/versions.js'
+import { programTexts } from '../../src/oracle/arbitrary-program.js'
 import { exercised } from '../../src/vectors/exercised.js'
 import { versionsOf } from '../../src/vectors/vector.js'
+import { seed } from '../seed.js'
 import { stored } from './vectors.js'
 
 const names = Object.keys(rules) as readonly RuleName[]
@@ -20,6 +24,14 @@ test('every rule is exercised by some vector', () => {
   const reached = new Set(stored.flatMap(({ vector }) => vector.rules))
   expect(names.filter((name) => !reached.has(name))).toEqual(Object.keys(unreachable))
 })
+
+/** So many that each rule is expected ten times or more: the rarest are in one of a hundred. */
+test('every rule is exercised by some random program', async () => {
+  const texts = fc.sample(programTexts(), { numRuns: 1500, seed })
+  const measured = await exercised(texts.map((text) => ({ text, versions: [newestPython.version] })))
+  const reached = new Set(measured.flat())
+  expect(names.filter((name) => !reached.has(name))).toEqual([])
+}, 600_000)
 
 test('what is measured are differences between programs', async () => {
   const texts = [

@@ -2,7 +2,7 @@ import { timeoutError } from '../loop/exception.js'
 import { addDoneCallback, createFuture, forget, futureWith, isDone, result, setResult } from '../loop/future.js'
 import { halt } from '../loop/halt.js'
 import { cancelHandle } from '../loop/handle.js'
-import { awaits, machine, type Reply, raised, raises, returned } from '../loop/machine.js'
+import { awaits, beginning, calls, machine, type Reply, raised, raises, returned } from '../loop/machine.js'
 import type { Switches } from '../loop/python.js'
 import { raise } from '../loop/raise.js'
 import { callLater } from '../loop/timer.js'
@@ -23,6 +23,8 @@ interface Completions {
   /** The loop of those who wait. */
   readonly loop: number | null
   readonly timer: number | null
+  /** `_todo_left`: how many were not asked for yet. */
+  readonly left: number
 }
 
 interface Locals {
@@ -59,7 +61,7 @@ export const watchCompletions = (
   const completions: Reference = { kind: 'completions', id: world.objects.next }
   const timer = timeout === null || futures.length === 0 ? null : timeout
   const names = completionNames(world.python)
-  const state: Completions = { todo: futures, done: [], getters: [], loop: null, timer: null }
+  const state: Completions = { todo: futures, done: [], getters: [], loop: null, timer: null, left: futures.length }
   const watched = futures.reduce(
     (watching, future) => {
       const callback = libraryCallback(`asyncio.${names.completion}`, completions, future)
@@ -111,6 +113,24 @@ export const waitForOne = machine<Locals>('_wait_for_one', {
       return raised(forget(passesOn ? wakeNext(left, completions) : left, getter), error)
     },
   },
+})
+
+/** One more is asked for; null where all were. */
+export const takeTurn = (world: World, completions: Reference): World | null => {
+  const before = completionsWith(world, completions)
+  return before.left === 0 ? null : withCompletions(world, completions, { ...before, left: before.left - 1 })
+}
+
+/** `async for`: the next future that is done, itself. Mirrors `_AsCompletedIterator.__anext__` (3.13 to 3.14). */
+export const nextCompletedFuture = machine<Reference>('_AsCompletedIterator.__anext__', {
+  start: {
+    sent: (world, completions) => {
+      const taken = takeTurn(world, completions)
+      if (taken === null) return raises(world, raise('StopAsyncIteration'))
+      return calls(taken, beginning(waitForOne, { completions, resolve: false, getter: -1 }), 'one', completions)
+    },
+  },
+  one: { sent: (world, _, future) => returned(world, future) },
 })
 
 const takeOrWait = (world: World, locals: Locals): Reply => {

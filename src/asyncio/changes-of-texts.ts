@@ -37,6 +37,10 @@ export const changesOfTexts: Readonly<Record<Text, Change>> = {
     since: '3.14',
     says: 'Of what is no context manager it is told which method is missed, and whether the other `with` would do.',
   },
+  textsNameProperties: {
+    since: '3.11',
+    says: 'Where a property cannot be read, set or deleted, it is told what it has not, with the class.',
+  },
   textsQualifyFunctions: {
     since: '3.10',
     says: 'Errors name a function by its qualified name; before, by its own alone.',

@@ -1,9 +1,10 @@
 import type { Rule } from '../loop/rule.js'
-import { handleCompletion, handleTimeout, waitForOne, watchCompletions } from './as-completed.js'
+import { handleCompletion, handleTimeout, nextCompletedFuture, waitForOne, watchCompletions } from './as-completed.js'
 import { cancelAndWait } from './cancel-and-wait.js'
 import { childDone, gather } from './gather.js'
 import { closeRunner, initialize, newRunner, runInRunner } from './runner.js'
 import { innerDone, logOnException, outerDone, shield } from './shield.js'
+import { shutdownAsyncgens } from './shutdown-asyncgens.js'
 import { sleep } from './sleep.js'
 import { makeByFactory, setTaskFactory } from './task-factory.js'
 import { enterTimeout, exitTimeout, newTimeout, onTimeout, reschedule } from './timeout.js'
@@ -144,6 +145,12 @@ export const taskRules = {
     implementedBy: logOnException,
     says: 'A failure behind a cancelled `shield` is reported, even if others hear of it.',
   },
+  shutdown_asyncgens: {
+    mirrors: 'base_events.BaseEventLoop.shutdown_asyncgens',
+    versions: '3.13 to 3.14',
+    implementedBy: shutdownAsyncgens,
+    says: 'Closes the asynchronous generators that the loop still knows, all at once; the handler is told what they raise.',
+  },
   as_completed: {
     mirrors: 'tasks._AsCompletedIterator.__init__',
     versions: '3.13 to 3.14',
@@ -167,5 +174,11 @@ export const taskRules = {
     versions: '3.13 to 3.14',
     implementedBy: waitForOne,
     says: 'Gives the outcome of the next that is done; who waits longest is the first to get one.',
+  },
+  'as_completed: async for': {
+    mirrors: 'tasks._AsCompletedIterator.__anext__',
+    versions: '3.13 to 3.14',
+    implementedBy: nextCompletedFuture,
+    says: 'Gives the next future that is done, itself; those that were asked for otherwise count too.',
   },
 } as const satisfies Readonly<Record<string, Rule>>

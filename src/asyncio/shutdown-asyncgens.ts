@@ -3,10 +3,16 @@ import type { Interpreter } from '../loop/coroutine.js'
 import { isInstance } from '../loop/exception.js'
 import { tell } from '../loop/exception-handler.js'
 import { futureWith } from '../loop/future.js'
+import { halt } from '../loop/halt.js'
 import { awaits, machine, returned } from '../loop/machine.js'
 import type { World } from '../loop/world.js'
 import { gather } from './gather.js'
 import { createTaskIn } from './task-factory.js'
+
+/** The loop whose method was called by a program. */
+interface Called {
+  readonly loop: number
+}
 
 interface Locals {
   /** The tasks that close them, by id. */
@@ -19,10 +25,13 @@ interface Locals {
  * `async def shutdown_asyncgens`: closes the asynchronous generators that the loop still knows, all at once. Mirrors
  * `BaseEventLoop.shutdown_asyncgens` (3.6 to 3.14); the order, which CPython leaves open, is that of their beginnings.
  */
-export const shutdownAsyncgens = machine<Locals | null>('BaseEventLoop.shutdown_asyncgens', {
+export const shutdownAsyncgens = machine<Locals | Called | null>('BaseEventLoop.shutdown_asyncgens', {
   start: {
-    sent: (world, _, __, interpreter) => {
-      const known = interpreter.knownAsyncGenerators(world)
+    sent: (world, called, __, interpreter) => {
+      if (called !== null && 'loop' in called && called.loop !== world.loop.id) {
+        throw halt(world, { kind: 'unmodelled', reason: 'shutdown_asyncgens() of a loop that does not run' })
+      }
+      const known = interpreter.knownAsyncGenerators(world, called !== null)
       if (known.length === 0) return returned(world, null)
       const loop = world.loop.id
       const tasks: number[] = []
@@ -36,14 +45,14 @@ export const shutdownAsyncgens = machine<Locals | null>('BaseEventLoop.shutdown_
     },
   },
   closed: {
-    sent: (world, locals, _, interpreter) =>
-      returned(
-        (locals?.tasks ?? []).reduce(
-          (reporting, task, index) => reportFailure(interpreter, reporting, task, locals?.generators[index] ?? 0),
-          world,
-        ),
-        null,
-      ),
+    sent: (world, locals, _, interpreter) => {
+      const { tasks, generators } = locals as Locals
+      const told = tasks.reduce(
+        (reporting, task, index) => reportFailure(interpreter, reporting, task, generators[index] ?? 0),
+        world,
+      )
+      return returned(told, null)
+    },
   },
 })
 

@@ -51,6 +51,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.14',
     says: '`create_task` takes `eager_start`, and with a true one the task begins at once; before, TypeError.',
   },
+  docstringsLoseIndent: {
+    since: '3.13',
+    says: 'Docstrings lose the indent of their lines; before, they are kept as they are written.',
+  },
   factoriesAreToldNames: {
     since: '3.14',
     says: 'A task factory is told the name of the task; before, the task is renamed when the factory has returned.',
@@ -222,6 +226,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
   waitRefusesCoroutines: {
     since: '3.11',
     says: '`wait` refuses coroutines; before, it makes tasks of them.',
+  },
+  wrappedAreAwaited: {
+    since: '3.12',
+    says: 'The task that `ensure_future` makes of an object with `__await__` awaits it; before, it goes through whatever that gives by `yield from`.',
   },
   ...changesOfTexts,
 }

@@ -6,6 +6,11 @@ import type { Value } from '../loop/value.js'
  * 3.11) and of `Runner.run` (3.14).
  */
 export const wrapAwaitable = machine<Value>('_wrap_awaitable', {
-  start: { sent: (world, awaitable) => awaitsValue(world, awaitable, 'done', awaitable) },
+  start: {
+    sent: (world, awaitable) => {
+      const by = world.python.wrappedAreAwaited ? 'await' : 'yield from'
+      return awaitsValue(world, awaitable, 'done', awaitable, by)
+    },
+  },
   done: { sent: (world, _, value) => returned(world, value) },
 })

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import { type Build, builds, changes, pythonAt } from '../asyncio/versions.js'
 import { implementationNamed } from '../implementations/named.js'
-import { type ChangeName, type Sighting, sightings } from '../oracle/sightings.js'
-import { type Bug, type Sought, sightingsText } from '../report/sightings.js'
+import { type Bug, measuredOn } from '../oracle/known-bug.js'
+import { type ChangeName, sightings } from '../oracle/sightings.js'
+import { type Sought, sightingsText } from '../report/sightings.js'
 import { exitCodes, fail, type Io, progressBar } from './io.js'
 import { wholeNumber } from './option.js'
 import { self } from './self.js'
@@ -40,38 +41,48 @@ export const bugs = async (options: BugsOptions, io: Io, open: Open = implementa
     bar.update(done)
   }
   const found = await Promise.allSettled(
-    builds.map((build) => soughtOn(build, open, (wanted) => ({ programs, seed, changes: wanted, onProgress }))),
+    builds.map((build) => soughtOn(build, known, open, (wanted) => ({ programs, seed, changes: wanted, onProgress }))),
   )
   bar.stop()
   const failed = found.find((each) => each.status === 'rejected')
   if (failed !== undefined) return fail(io, String(failed.reason))
   const sought = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []))
-  const inOrder = Object.keys(changes).flatMap((name) => sought.find((one) => one.name === name) ?? [])
-  const command = (build: string, change: string, path: string): string =>
-    `${self} verify --against cpython-${build}${switchesText({ with: [change as ChangeName] })} --programs 1 --seed ${seed} --path ${path}`
+  const inOrder = Object.keys(changes).flatMap((name) => sought.filter((one) => one.name === name))
+  const command = ({ name, build, rule }: Sought, path: string): string => {
+    const switches = switchesText({ [rule === 'newer' ? 'with' : 'without']: [name as ChangeName] })
+    return `${self} verify --against cpython-${build}${switches} --programs 1 --seed ${seed} --path ${path}`
+  }
   mkdirSync(dirname(output), { recursive: true })
   writeFileSync(output, sightingsText({ seed, programs, command }, inOrder, known))
-  const number = inOrder.filter(({ sighting }) => sighting !== null).length
-  io.out(`${number} of ${inOrder.length} changes were found. They stand in ${output}.\n`)
+  const newer = inOrder.filter(({ rule }) => rule === 'newer')
+  const number = newer.filter(({ sighting }) => sighting !== null).length
+  io.out(`${number} of ${newer.length} changes were found. They stand in ${output}.\n`)
   return exitCodes.ok
 }
 
 type Options = (wanted: readonly ChangeName[]) => Parameters<typeof sightings>[1]
 
-/** What is found on a build: the changes that came after it and are in the build after it. */
-const soughtOn = async (build: Build, open: Open, options: Options): Promise<readonly Sought[]> => {
-  const wanted = (Object.keys(changes) as readonly ChangeName[]).filter((name) => lastBefore(name) === build)
+/** What is found on a build: the changes that the build after it has, and those that brought it a known bug. */
+const soughtOn = async (
+  build: Build,
+  known: readonly Bug[],
+  open: Open,
+  options: Options,
+): Promise<readonly Sought[]> => {
+  const coming = (Object.keys(changes) as readonly ChangeName[]).filter((name) => lastBefore(name) === build)
+  const brought = known.map(measuredOn).flatMap((one) => (one?.build === build ? [one.name] : []))
+  const wanted = [...new Set([...coming, ...brought])]
   if (wanted.length === 0) return []
   const implementation = await open(`cpython-${build}`)
   try {
     const found = await sightings(implementation, options(wanted))
-    const sightingOf = (name: ChangeName): Sighting | null => found.find(({ change }) => change === name) ?? null
     return wanted.map((name) => ({
       name,
       since: [changes[name].since].flat(),
       says: changes[name].says,
       build,
-      sighting: sightingOf(name),
+      rule: pythonAt(build)[name] ? 'older' : 'newer',
+      sighting: found.find(({ change }) => change === name) ?? null,
     }))
   } finally {
     await implementation.close()

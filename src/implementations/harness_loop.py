@@ -235,6 +235,7 @@ class VirtualLoop(base_events.BaseEventLoop):
 NAMES = 'call_exception_handler', 'call_soon_threadsafe', 'close', 'default_exception_handler', 'run_in_executor', 'time'
 for name in NAMES:  # as errors and reprs tell them
     getattr(VirtualLoop, name).__qualname__ = 'BaseEventLoop.' + name
+VirtualLoop.__name__ = VirtualLoop.__qualname__ = '_UnixSelectorEventLoop'
 
 
 class WatchedTask(type):

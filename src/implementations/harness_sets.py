@@ -77,17 +77,18 @@ OrderedSet.__name__ = OrderedSet.__qualname__ = 'set'
 def waiting_in_order(wait, ensure_future):
     """tasks._wait and tasks.ensure_future of 3.10 and before, where wait makes a set of its own of the futures that it has
     ensured one after the other."""
-    ensured = []
+    ensured = []  # weakly: who keeps futures changes when they are finalized
 
     @functools.wraps(ensure_future)
     def ensure(*args, **options):
         future = ensure_future(*args, **options)
-        ensured.append(future)
+        ensured.append(weakref.ref(future))
         return future
 
     @functools.wraps(wait)
     def ordered(futures, *args):
-        given, ensured[:] = OrderedSet(future for future in ensured if future in futures), []
+        alive = [future for future in (reference() for reference in ensured) if future is not None]
+        given, ensured[:] = OrderedSet(future for future in alive if future in futures), []
         return wait(given, *args)
     return ordered, ensure
 

@@ -4,7 +4,7 @@ import functools
 import re
 
 OPENING = re.compile(
-    r'<(?:(?P<short>Task|Future|_GatheringFuture|Handle|TimerHandle|(?P<loop>VirtualLoop)) '
+    r'<(?:(?P<short>Task|Future|_GatheringFuture|Handle|TimerHandle|(?P<loop>_UnixSelectorEventLoop)) '
     r'|(?P<object>coroutine|async_generator|generator) object |(?P<function>function) '
     r'|asyncio\.locks\.(?P<lock>Lock|Event|Condition|Semaphore|BoundedSemaphore|Barrier) object )')
 

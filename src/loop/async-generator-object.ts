@@ -19,8 +19,6 @@ export interface AsyncGenerator {
   readonly origin: { readonly loop: number; readonly order: number } | null
   /** Whether the loop still has it in `_asyncgens`. */
   readonly known: boolean
-  /** The exception whose traceback may be all that still knows it, by id, or one that may know itself for ever. */
-  readonly heldBy: number | 'a cycle' | null
 }
 
 /** What is asked of an asynchronous generator, and what comes instead of StopAsyncIteration, if anything does. */
@@ -94,7 +92,6 @@ export const newAsyncGenerator = (world: World, name: string, frame: Frame): rea
     closed: false,
     origin: null,
     known: false,
-    heldBy: null,
   }
   return [withObjects(world, push(world.objects, object)), { kind: 'async generator', id: world.objects.next }]
 }
@@ -132,10 +129,12 @@ export const withAsyncGenerator = (world: World, id: number, change: Partial<Asy
   const object: AsyncGenerator = { ...asyncGeneratorWith(world, id), ...change }
   const changed = withObjects(world, set(world.objects, id, object))
   const isListed = object.known && (object.state === 'created' || object.state === 'suspended')
-  const others = world.asyncGenerators.suspended.filter((other) => other !== id)
-  if (!isListed && others.length === world.asyncGenerators.suspended.length) return changed
+  const { begun, suspended, left } = world.asyncGenerators
+  const others = suspended.filter((other) => other !== id)
+  if (!isListed && others.length === suspended.length) return changed
   return withAsyncGenerators(changed, {
-    begun: world.asyncGenerators.begun,
+    begun,
+    left,
     suspended: isListed ? [...others, id].sort((one, other) => one - other) : others,
   })
 }

@@ -32,6 +32,9 @@ export type Answer =
   | { readonly kind: 'returned'; readonly world: World; readonly value: Value }
   | { readonly kind: 'raised'; readonly world: World; readonly error: ExceptionValue }
 
+/** How a value is awaited: as `await value` has it, or as `yield from value.__await__()` has it in a generator. */
+export type Awaiting = 'await' | 'yield from'
+
 /** What the kernel knows nothing of and must be told: how frames go on, what calling a value means, how values print. */
 export interface Interpreter {
   /** Resumes a frame by `send(value)` or, where `error` is not null, by `throw(error)`. */
@@ -39,7 +42,7 @@ export interface Interpreter {
   /** Begins the call of a callable value. */
   readonly call: (world: World, callee: Value, args: readonly Value[], keywords?: ReadonlyMap<string, Value>) => Answer
   /** Begins `await value`: the frame goes on when that is done. What is not awaitable raises. */
-  readonly await: (world: World, value: Value, frame: Frame) => Answer
+  readonly await: (world: World, value: Value, frame: Frame, by?: Awaiting) => Answer
   /** Whether a value is of a class of the program that has `__await__`. */
   readonly isAwaitable: (world: World, value: Value) => boolean
   /** A dict, with these entries in this order. */
@@ -55,7 +58,7 @@ export interface Interpreter {
   /** What becomes of asynchronous generators that nobody knows any more, where these frames and values go on. */
   readonly release: (world: World, stack: Stack, value: Value) => World
   /** The asynchronous generators that the running loop still knows, in the order in which they were first iterated. */
-  readonly knownAsyncGenerators: (world: World) => readonly number[]
+  readonly knownAsyncGenerators: (world: World, isWithin: boolean) => readonly number[]
   /** How many instructions, or calls and returns, may come between two pauses before a run is given up. */
   readonly steps: number
 }

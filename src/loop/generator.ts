@@ -1,10 +1,11 @@
+import { isAsyncDriver } from './async-generator-object.js'
 import { type Answer, raisedBy } from './coroutine.js'
 import { isExecuting } from './current-task.js'
 import { type Drive, type DriverState, driver, driving, generatorWith, withGenerator } from './generator-object.js'
 import { halt } from './halt.js'
 import { makeException, type Raise, raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
-import type { Frame, World } from './world.js'
+import type { Frame, Stack, World } from './world.js'
 
 /**
  * Resumes the frame that drives a generator. Mirrors `gen_send_ex`, `gen_throw` and `gen_close` (3.3 to 3.14); delegation
@@ -40,9 +41,15 @@ const enter = (world: World, drive: Drive, value: Value, error: ExceptionValue |
         return raisedBy(world, raise('TypeError', "can't send non-None value to a just-started generator"))
       }
   }
+  if (error?.type === 'GeneratorExit' && hasAsyncDriver(stack)) {
+    throw halt(world, { kind: 'unmodelled', reason: 'to close a generator that delegates to an asynchronous one' })
+  }
   const executing = withGenerator(world, drive.generator, 'executing', null)
   return { kind: 'enters', world: executing, stack, value, error, frame: driver(drive, 'inside') }
 }
+
+const hasAsyncDriver = (stack: Stack): boolean =>
+  stack !== null && (isAsyncDriver(stack.frame) || hasAsyncDriver(stack.below))
 
 const close = (world: World, drive: Drive & { readonly by: 'close' }): Answer => {
   const { state } = generatorWith(world, drive.generator)

@@ -2,6 +2,7 @@ import { enqueue, some } from '../persistent/queue.js'
 import { get, set, skip } from '../persistent/table.js'
 import { asyncioClasses } from './asyncio-classes.js'
 import { shortName } from './exception.js'
+import { givenQualname, qualnameOf } from './function-name.js'
 import { inLoop, loopWith } from './loops.js'
 import { raiseIn } from './raise.js'
 import { record } from './record.js'
@@ -11,20 +12,23 @@ import type { MethodValue, Value } from './value.js'
 import type { Callback, Context, World } from './world.js'
 
 /** The name by which a trace tells a callback. */
-export const callbackName = (callback: Callback): string =>
-  callback.name === 'call' ? qualifiedName(callback.callee) : callback.name
+export const callbackName = (world: World, callback: Callback): string =>
+  callback.name === 'call' ? qualifiedName(world, callback.callee) : callback.name
 
 /** `__qualname__` of a callable; of a function its own name, without the functions around it. */
-export const qualifiedName = (callee: Value): string => {
-  if (callee === null || typeof callee !== 'object') return simpleTypes[typeof callee] ?? 'NoneType'
+export const qualifiedName = (world: World, callee: Value): string => {
+  if (callee === null || typeof callee !== 'object') return typeOfConstant(callee)
   switch (callee.kind) {
     case 'function':
+      return withoutFunctions(qualnameOf(world, callee))
     case 'program class':
       return withoutFunctions(callee.name)
     case 'bound method':
-      return qualifiedName(callee.function)
+    case 'partial':
+    case 'static method':
+      return qualifiedName(world, callee.function)
     case 'instance':
-      return simpleName(callee.class.name)
+      return withoutFunctions(givenQualname(world, callee.id) ?? simpleName(callee.class.name))
     case 'class':
       return shortName(callee.name)
     case 'builtin':
@@ -50,6 +54,8 @@ export const simpleName = (qualified: string): string => qualified.slice(qualifi
 /** What is no callable has the name of its class. */
 const simpleTypes: Readonly<Record<string, string>> = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' }
 
+const typeOfConstant = (value: Value): string => simpleTypes[typeof value] ?? 'NoneType'
+
 /** The class in whose body a method stands. */
 const definingClass = ({ receiver, name }: MethodValue): string => {
   const own = className(receiver)
@@ -65,7 +71,7 @@ const mixin = '_ContextManagerMixin'
 
 const className = (receiver: Value): string =>
   receiver === null || typeof receiver !== 'object'
-    ? qualifiedName(receiver)
+    ? typeOfConstant(receiver)
     : (classNames[receiver.kind] ?? receiver.kind)
 
 const classNames: Readonly<Record<string, string>> = {
@@ -91,7 +97,7 @@ export const callSoon = (world: World, loop: number, callback: Callback, context
   const scheduled = withHandlesAndLoop(world, skip(world.handles), withReady(world.loop, ready))
   return world.trail === null
     ? scheduled
-    : record(scheduled, { event: 'HandleScheduled', handle: id + 1, callback: callbackName(callback) })
+    : record(scheduled, { event: 'HandleScheduled', handle: id + 1, callback: callbackName(world, callback) })
 }
 
 /** RuntimeError for a closed loop; what happened before stays. Mirrors `BaseEventLoop._check_closed` (3.4 to 3.14). */

@@ -1,4 +1,4 @@
-import { type Answer, type Interpreter, raisedBy } from './coroutine.js'
+import { type Answer, type Awaiting, type Interpreter, raisedBy } from './coroutine.js'
 import { isRaise, makeException, type Raise } from './raise.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Frame, World } from './world.js'
@@ -21,7 +21,13 @@ export interface State<Locals> {
 /** What a machine replies: an `Answer` in which its own next frame is only a state's name and the locals. */
 export type Reply =
   | { readonly kind: 'awaits'; readonly world: World; readonly future: number; readonly next: Next }
-  | { readonly kind: 'awaits value'; readonly world: World; readonly value: Value; readonly next: Next }
+  | {
+      readonly kind: 'awaits value'
+      readonly world: World
+      readonly value: Value
+      readonly by: Awaiting
+      readonly next: Next
+    }
   | { readonly kind: 'yields'; readonly world: World; readonly value: Value; readonly next: Next }
   | { readonly kind: 'calls'; readonly world: World; readonly callee: Frame; readonly next: Next }
   | { readonly kind: 'runs'; readonly world: World; readonly next: Next }
@@ -48,10 +54,17 @@ export const awaits = (world: World, future: number, state: string, locals: unkn
 })
 
 /** `await value`, whatever it is, and go on in a state: there the error is thrown in for what is not awaitable. */
-export const awaitsValue = (world: World, value: Value, state: string, locals: unknown): Reply => ({
+export const awaitsValue = (
+  world: World,
+  value: Value,
+  state: string,
+  locals: unknown,
+  by: Awaiting = 'await',
+): Reply => ({
   kind: 'awaits value',
   world,
   value,
+  by,
   next: { state, locals },
 })
 
@@ -135,7 +148,7 @@ export const resumeMachine = (
   if (reply.kind !== 'awaits value') return answer(frame, reply)
   const next = nextFrame(frame, reply.next)
   try {
-    return interpreter.await(reply.world, reply.value, next)
+    return interpreter.await(reply.world, reply.value, next, reply.by)
   } catch (caught) {
     if (!isRaise(caught)) throw caught
     const [made, refusal] = makeException(reply.world, caught)

@@ -24,6 +24,7 @@ export interface Switches {
   readonly createTaskNamesAtOnce: boolean
   readonly exceptStarCopiesUnmatched: boolean
   readonly createTaskStartsAtOnce: boolean
+  readonly docstringsLoseIndent: boolean
   readonly factoriesAreToldNames: boolean
   readonly exceptionHandlersGetContext: boolean
   readonly exceptStarWrapsNoSingle: boolean
@@ -66,12 +67,14 @@ export interface Switches {
   readonly waitForWaitsAtZero: boolean
   readonly waitForWaitsWhenCancelled: boolean
   readonly waitRefusesCoroutines: boolean
+  readonly wrappedAreAwaited: boolean
   readonly textsCountUnpacked: boolean
   readonly textsHideWhatIsNotInList: boolean
   readonly textsNameDeletedAttribute: boolean
   readonly textsNameFormat: boolean
   readonly textsNameIndexOfString: boolean
   readonly textsNameMissedMethod: boolean
+  readonly textsNameProperties: boolean
   readonly textsQualifyFunctions: boolean
   readonly textsQualifyMethods: boolean
   readonly textsSayAlreadyBeen: boolean

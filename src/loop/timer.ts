@@ -21,7 +21,7 @@ export const callAt = (world: World, loop: number, when: number, callback: Callb
   const scheduled = withHandlesAndLoop(world, handles, withTimers(world.loop, timers))
   return world.trail === null
     ? scheduled
-    : record(scheduled, { event: 'TimerScheduled', handle: id + 1, callback: callbackName(callback), when })
+    : record(scheduled, { event: 'TimerScheduled', handle: id + 1, callback: callbackName(world, callback), when })
 }
 
 /** Calls back after a delay in seconds. Mirrors `BaseEventLoop.call_later` (3.4 to 3.14). */

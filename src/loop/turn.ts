@@ -5,11 +5,11 @@ import { follow, type Interpreter } from './coroutine.js'
 import { leavesLoop } from './exception.js'
 import { report } from './exception-handler.js'
 import { passTimeUntilWoken, willBeWoken } from './external-event.js'
+import { qualnameOf } from './function-name.js'
 import { exceptionOf, futureWith, setResultUnlessCancelled } from './future.js'
 import { halt } from './halt.js'
 import { callbackName, isCancelled } from './handle.js'
 import { stop } from './loops.js'
-import type { Python } from './python.js'
 import { isRaise, makeException } from './raise.js'
 import { record } from './record.js'
 import { step as stepTask, wakeup } from './task.js'
@@ -133,7 +133,7 @@ const reportFailure = (
 ): Ran => {
   const { callback, id, isTimer } = handle
   const { loop } = world
-  const message = `Exception in callback ${callbackName(callback)}`
+  const message = `Exception in callback ${callbackName(world, callback)}`
   const known =
     loop.exceptionHandler === null ? message : `Exception in callback ${format(interpreter, world, callback)}`
   const entries = [
@@ -146,7 +146,7 @@ const reportFailure = (
 
 /** A function and its arguments as asyncio writes them. Mirrors `format_helpers._format_callback_source` (3.6 to 3.14). */
 const format = (interpreter: Interpreter, world: World, callback: Callback): string => {
-  const name = callback.name === 'call' ? nameOf(world.python, callback.callee) : null
+  const name = callback.name === 'call' ? nameOf(world, callback.callee) : null
   if (name === null || callback.name !== 'call') {
     throw halt(world, { kind: 'unmodelled', reason: 'an exception handler that is told of such a callback' })
   }
@@ -155,13 +155,13 @@ const format = (interpreter: Interpreter, world: World, callback: Callback): str
 }
 
 /** `__qualname__`, where nothing comes behind it: what is written in C, or in the program. */
-const nameOf = (python: Python, callee: Value): string | null => {
+const nameOf = (world: World, callee: Value): string | null => {
   if (callee === null) return 'None'
   if (typeof callee !== 'object') return null
-  if (callee.kind === 'function') return callee.name
-  if (callee.kind === 'bound method') return nameOf(python, callee.function)
-  const isInC = callee.kind === 'method' && python.accelerated && isReferenceTo(callee.receiver, 'future', 'task')
-  return isInC ? callbackName({ name: 'call', callee, args: [] }) : null
+  if (callee.kind === 'function') return qualnameOf(world, callee)
+  if (callee.kind === 'bound method') return nameOf(world, callee.function)
+  const isInC = callee.kind === 'method' && world.python.accelerated && isReferenceTo(callee.receiver, 'future', 'task')
+  return isInC ? callbackName(world, { name: 'call', callee, args: [] }) : null
 }
 
 const isReferenceTo = (value: Value, ...kinds: readonly string[]): boolean =>

@@ -17,6 +17,9 @@ export type Value =
   | InstanceValue
   | BoundMethod
   | SuperValue
+  | PropertyValue
+  | PlainMethod
+  | PartialValue
   | FunctionValue
   | BuiltinValue
   | MethodValue
@@ -30,6 +33,8 @@ export type Value =
 export interface TupleValue {
   readonly kind: 'tuple'
   readonly items: readonly Value[]
+  /** It is `sys.version_info`. */
+  readonly isVersion?: true
 }
 
 export interface RangeValue {
@@ -88,6 +93,31 @@ export interface BoundMethod {
   readonly function: Value
 }
 
+/** `property(fget, fset, fdel)`: what reading, setting and deleting an attribute of instances calls; None where it cannot. */
+export interface PropertyValue {
+  readonly kind: 'property'
+  readonly id: number
+  readonly fget: Value
+  readonly fset: Value
+  readonly fdel: Value
+}
+
+/** `staticmethod(function)`, which instances and classes give as it is, or `classmethod(function)`, bound to the class. */
+export interface PlainMethod {
+  readonly kind: 'static method' | 'class method'
+  readonly id: number
+  readonly function: Value
+}
+
+/** `functools.partial(function, *args, **keywords)` */
+export interface PartialValue {
+  readonly kind: 'partial'
+  readonly id: number
+  readonly function: Value
+  readonly args: readonly Value[]
+  readonly keywords: readonly (readonly [name: string, value: Value])[]
+}
+
 /** `super()`: what an instance or a class has from above a class. */
 export interface SuperValue {
   readonly kind: 'super'
@@ -102,6 +132,10 @@ export interface FunctionValue {
   readonly name: string
   readonly code: number
   readonly cells: readonly number[]
+  /** What the program has given to it, by the id of an object in the world; absent where it can give nothing. */
+  readonly attributes?: number
+  /** Whether it is a generator function behind `@asyncio.coroutine`: its generators may be awaited. */
+  readonly awaitable?: true
   /** The default value of each parameter, undefined where it has none; absent where none has any. */
   readonly defaults?: readonly (Value | undefined)[]
 }
@@ -205,3 +239,5 @@ export type ReferenceKind =
   | 'runner'
   | 'task group'
   | 'timeout'
+  /** `sys.stdout` or `sys.stderr`. */
+  | 'stream'

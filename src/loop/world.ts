@@ -77,6 +77,15 @@ export interface AsyncGenerators {
   readonly begun: number
   /** Those that are suspended and that their loop closes as soon as nobody knows them any more, by id. */
   readonly suspended: readonly number[]
+  /** The frames that exceptions have left, since there are any. */
+  readonly left: Table<LeftFrame>
+}
+
+/** A frame that is left, and what may keep it, with all that its names hold. */
+export interface LeftFrame {
+  readonly frame: Frame
+  /** The exception in whose traceback it is, by id; null where it knows that exception itself, and so stays for ever. */
+  readonly exception: number | null
 }
 
 /** One event loop: what `BaseEventLoop.__init__` sets up. */
@@ -277,6 +286,6 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
   threads: { coming: [], running: null },
-  asyncGenerators: { begun: 0, suspended: [] },
+  asyncGenerators: { begun: 0, suspended: [], left: emptyTable },
   python,
 })

@@ -49,6 +49,31 @@ const often: readonly Kind[] = [
 const features = <K extends Kind>(kinds: readonly K[]): Arbitrary<readonly K[]> =>
   fc.noShrink(fc.subarray([...kinds], { minLength: Math.ceil(kinds.length / 4) }))
 
+/** What few programs would have, and needs more than one of its kind, or much around it: some programs are full of one. */
+const seldom: readonly Kind[] = [
+  'as completed',
+  'as completed',
+  'as completed',
+  'shield',
+  'shield',
+  'shield',
+  'await shield',
+  'await wait',
+  'to thread',
+  'exception handler',
+  'new stream',
+  'task of item',
+  'group task',
+  'language',
+  'language',
+  'language',
+]
+
+const fond: Arbitrary<readonly Kind[]> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.constantFrom(...seldom).map((kind) => Array.from({ length: 12 }, () => kind)) },
+)
+
 /** What needs a running loop, or is of no use outside of it. */
 const runningOnly: ReadonlySet<Kind> = new Set([
   'gather',
@@ -86,12 +111,13 @@ const mixed = (size: number): Arbitrary<Sketch> =>
       control: features(controlKinds),
       module: features(moduleKinds),
       primitives,
+      fond,
     })
-    .chain(({ awaiting, running, control, module, primitives }) => {
+    .chain(({ awaiting, running, control, module, primitives, fond }) => {
       const shares = primitives.length > 0
       const met = shares ? [...primitiveOperations, ...primitiveOperations] : []
       const inside = operations(
-        [...often, ...met, ...awaiting, ...running],
+        [...often, ...met, ...awaiting, ...running, ...fond],
         shares ? [...control, 'hold', 'hold'] : control,
         size,
         2,
@@ -101,7 +127,7 @@ const mixed = (size: number): Arbitrary<Sketch> =>
         { weight: 2, arbitrary: inside },
         { weight: 1, arbitrary: operations([...often, ...met], shares ? ['hold'] : control, size, 1) },
       )
-      const later = operations([...module, ...outside], [], 4, 0)
+      const later = operations([...module, ...module, ...module, 'language', 'language', ...outside], [], 4, 0)
       return fc.record({
         unit: fc.constantFrom(...units),
         futures: fc.constantFrom(1, 2, 0),

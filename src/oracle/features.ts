@@ -13,6 +13,7 @@ const parts = {
   'async generators': { shows: /\basync for\b|\.(?:__anext__|asend|athrow|aclose)\b/, since: '3.6' },
   'all tasks': { shows: /\basyncio\.all_tasks\(/, since: '3.7' },
   'as completed': { shows: /\basyncio\.as_completed\(/, since: '3.4' },
+  'as completed async': { shows: /\basync for \w+ in asyncio\.as_completed\(/, since: '3.13' },
   'asyncio.run': { shows: /\basyncio\.run\(/, since: '3.7' },
   Runner: { shows: /\basyncio\.Runner\(/, since: '3.11' },
   classes: { shows: /\b(?:Gone|Problem|Later|Ready|Worker|Door|Gate)\b/, since: '3.5' },

@@ -75,6 +75,7 @@ export const runningKinds = [
   'raise own',
   'raise',
   'return',
+  'language',
 ] as const
 
 /** What has operations inside it. */

@@ -1,6 +1,7 @@
 import { parameterNames } from '../program/parameters.js'
 import type {
   AsyncFunctionDef,
+  ClassDef,
   ExceptHandler,
   Expression,
   FunctionDef,
@@ -71,9 +72,11 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
     case 'FunctionDef':
     case 'AsyncFunctionDef':
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
+      yield* withoutDecorators(statement)
       yield* withoutDefaults(statement)
       return
     case 'ClassDef':
+      yield* withoutDecorators(statement)
       for (const body of bodies(statement.body, functions)) yield [{ ...statement, body }]
       if (statement.bases.length > 0) yield [{ ...statement, bases: [] }]
       return
@@ -105,6 +108,14 @@ function* reductionsOf(statement: Statement, functions: Functions): Generator<Bl
       return
     default:
       return
+  }
+}
+
+function* withoutDecorators(statement: FunctionDef | AsyncFunctionDef | ClassDef): Generator<Block> {
+  const { decorator_list = [], ...plain } = statement
+  if (decorator_list.length > 0) yield [plain]
+  for (const each of decorator_list.length > 1 ? decorator_list : []) {
+    yield [{ ...statement, decorator_list: decorator_list.filter((other) => other !== each) }]
   }
 }
 

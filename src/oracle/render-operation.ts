@@ -3,6 +3,7 @@ import { callable, exceptionFor, valueFor } from './render-callable.js'
 import { cancels, renderCancellation } from './render-cancellation.js'
 import { renderObject } from './render-class.js'
 import { renderGroupTask } from './render-group.js'
+import { renderLanguage } from './render-language.js'
 import { renderPrimitive } from './render-primitive.js'
 import { renderStream } from './render-stream.js'
 import { renderTask } from './render-task.js'
@@ -202,7 +203,8 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
         renderStream(operation, scope) ??
         renderPrimitive(operation, scope) ??
         renderObject(operation, scope) ??
-        renderThread(operation, scope)
+        renderThread(operation, scope) ??
+        renderLanguage(operation, scope)
       )
   }
 }

@@ -35,8 +35,9 @@ export const renderPrimitive = (operation: Operation, scope: Scope): Rendered | 
       if (target === undefined) return null
       const cancel = cancels(target, operation, scope)
       const wake = waking(operation, scope, name)
-      const lines = operation.variant % 4 === 0 ? [cancel, ...wake] : [...wake, cancel]
       const enters = kindOf(name) === 'condition' && scope.kind === 'coroutine' && !scope.held.includes(name)
+      const later = enters && operation.other % 2 === 0 ? ['await asyncio.sleep(0)'] : []
+      const lines = operation.variant % 4 === 0 ? [cancel, ...wake] : [...wake, ...later, cancel]
       return plain(enters ? [`async with ${name}:`, ...lines.map((line) => `    ${line}`)] : lines)
     }
     default:
@@ -82,7 +83,7 @@ const waiting = (operation: Operation, scope: Scope, name: string): Lines => {
       return told('saw', `await ${name}.wait()`)
     case 'condition': {
       const wait =
-        variant % 4 === 1
+        variant % 4 === 1 || variant % 8 === 4
           ? `await ${name}.wait_for(lambda: print('${scope.who}', 'asked') or ${name}.locked())`
           : `await ${name}.wait()`
       if (scope.held.includes(name) || variant % 8 === 7) return told('notified', wait)
@@ -118,8 +119,10 @@ const waking = (operation: Operation, scope: Scope, name: string): Lines => {
     case 'lock':
       return only(`${name}.locked()`, `${name}.release()`, woke)
     case 'semaphore':
-    case 'bounded':
-      return only(`${name}.locked()`, `${name}.release()`, woke)
+    case 'bounded': {
+      const freed = [`${name}.release()`, woke]
+      return only(`${name}.locked()`, ...freed, ...(other % 3 === 1 ? freed : []))
+    }
     case 'event':
       return [`${name}.set()`, woke]
     case 'condition': {
@@ -171,7 +174,7 @@ const using = (operation: Operation, scope: Scope, name: string): Lines => {
     case 'queue':
     case 'lifo':
     case 'priority': {
-      if (variant % 8 === 7)
+      if (variant % 8 > 5)
         return [`${name}.shutdown(${pick(['', 'True', 'immediate=False'], other)})`, say("'shuts'", `'${name}'`)]
       const puts = [
         `${name}.put_nowait(${itemFor(operation, kind)})`,

@@ -215,7 +215,10 @@ const renderModuleOperation = (operation: Operation, scope: Scope): Lines | null
       return ['with asyncio.Runner() as runner:', ...indented(chosen.map((run) => `print('run', ${run})`))]
     }
     case 'close loop':
-      return ['loop.close()']
+      return [
+        ...(operation.variant % 4 === 1 ? ['loop.run_until_complete(loop.shutdown_asyncgens())'] : []),
+        'loop.close()',
+      ]
     default:
       return renderSimple(operation, scope) === null ? [] : null
   }

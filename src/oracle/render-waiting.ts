@@ -35,7 +35,8 @@ export const renderWaiting = (operation: Operation, scope: Scope): Rendered | nu
       return scope.kind === 'coroutine' ? renderWait(operation, scope, targets, functions) : null
     case 'as completed': {
       const one = variant % 2 === 0 ? [] : targets
-      const fs = [...several(operation, functions, 1 + (variant % 3)), ...some(pick(one, which))]
+      const slow = variant % 4 < 2 ? [`asyncio.sleep(${seconds(scope, Math.max(0, delay) + 1)}, 'slow')`] : []
+      const fs = [...several(operation, functions, 1 + (variant % 3)), ...some(pick(one, which)), ...slow]
       return fs.length === 0 || scope.kind !== 'coroutine' ? null : [renderCompleted(operation, scope, fs), scope]
     }
     default:
@@ -86,13 +87,15 @@ const renderWait = (
 const which = ({ which, variant }: Operation): number => which + variant
 
 /** Goes through `as_completed`; coroutines, and at most one that may be done already. */
-const renderCompleted = ({ other, delay }: Operation, scope: Scope, fs: readonly string[]): Lines => {
+const renderCompleted = ({ other, delay, which }: Operation, scope: Scope, fs: readonly string[]): Lines => {
   const one = scope.fresh('one')
   const timeout = delay > 0 && other % 3 !== 0 ? `, timeout=${seconds(scope, delay)}` : ''
-  const came = `print('${scope.who}', 'came', await ${one})`
+  const isAsync = which % 2 === 1 && scope.features.includes('as completed async')
+  const came = `print('${scope.who}', 'came', ${isAsync ? `${one}.done(), ` : ''}await ${one})`
   const body =
     other % 4 === 0
       ? [came]
       : ['try:', `    ${came}`, 'except Exception as error:', `    print('${scope.who}', 'came', repr(error))`]
-  return [`for ${one} in asyncio.as_completed([${fs.join(', ')}]${timeout}):`, ...body.map((line) => `    ${line}`)]
+  const word = isAsync ? 'async for' : 'for'
+  return [`${word} ${one} in asyncio.as_completed([${fs.join(', ')}]${timeout}):`, ...body.map((line) => `    ${line}`)]
 }

@@ -12,7 +12,7 @@ import { ask, defaultBounds, type Implementation, isInconclusive } from './imple
 /** The name of a change between versions. */
 export type ChangeName = keyof Switches
 
-/** A change that random programs have found on an implementation from before it. */
+/** A change that random programs have found on an implementation. */
 export interface Sighting {
   readonly change: ChangeName
   /** How many programs it took, this one counted. */
@@ -32,9 +32,10 @@ export interface SightingOptions {
 }
 
 /**
- * After how many random programs an implementation is seen to lack a change: the first on which it does as the model of its
- * own version, and not as the model that has this one change more. Changes that no program showed are not among the
- * sightings. Whoever fixed a bug so could have found it like this, with the newer rule as the oracle.
+ * After how many random programs an implementation is seen to lack a change, or to have it: the first on which it does as the
+ * model of its own version, and not as the model of which this one switch stands otherwise. Changes that no program showed
+ * are not among the sightings. Whoever fixed a bug could have found it like this, with the newer rule as the oracle; and with
+ * the older one who brought it.
  */
 export const sightings = async (
   implementation: Implementation,
@@ -59,7 +60,7 @@ export const sightings = async (
   return changes.flatMap((change) => found.get(change) ?? [])
 }
 
-/** The changes that one program shows an implementation to lack. */
+/** The changes that one program shows an implementation to lack, or to have. */
 const seenIn = async (
   implementation: Implementation,
   program: Module,
@@ -67,17 +68,17 @@ const seenIn = async (
 ): Promise<readonly ChangeName[]> => {
   const read = new Set<ChangeName>()
   const own = run(program, { python: watched(implementation.python, changes, read) })
-  const seen = [...read].filter((change) => isTelling(own, run(program, { python: having(implementation, change) })))
+  const seen = [...read].filter((change) => isTelling(own, run(program, { python: flipped(implementation, change) })))
   if (seen.length === 0) return []
   const actual = await ask(implementation, print(program), defaultBounds)
   return isInconclusive(actual) || difference(own, actual) !== null ? [] : seen
 }
 
-const isTelling = (older: Trace, newer: Trace): boolean =>
-  [older, newer].every(({ verdict: { kind } }) => kind !== 'unmodelled' && kind !== 'step limit') &&
-  difference(older, newer) !== null
+const isTelling = (own: Trace, other: Trace): boolean =>
+  [own, other].every(({ verdict: { kind } }) => kind !== 'unmodelled' && kind !== 'step limit') &&
+  difference(own, other) !== null
 
-const having = ({ python }: Implementation, change: ChangeName): Python => ({ ...python, [change]: true })
+const flipped = ({ python }: Implementation, change: ChangeName): Python => ({ ...python, [change]: !python[change] })
 
 /** A Python that tells which switches were asked for: turning another one would change nothing. */
 const watched = (python: Python, changes: readonly ChangeName[], read: Set<ChangeName>): Python => {
@@ -91,7 +92,7 @@ const watched = (python: Python, changes: readonly ChangeName[], read: Set<Chang
 }
 
 const smallest = async (implementation: Implementation, program: Module, change: ChangeName): Promise<string> => {
-  const model: typeof run = (module, options) => run(module, { ...options, python: having(implementation, change) })
+  const model: typeof run = (module, options) => run(module, { ...options, python: flipped(implementation, change) })
   const expected = model(program)
   const actual = run(program, { python: implementation.python })
   const first = difference(expected, actual)

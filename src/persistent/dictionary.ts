@@ -42,6 +42,10 @@ export const assign = <T>(dictionary: Dictionary<T>, key: string, value: T): Dic
 export const without = <T>(dictionary: Dictionary<T>, key: string): Dictionary<T> =>
   erase(dictionary, 0, hashOf(key), key)
 
+/** All keys with their values, in no order that means anything. */
+export const entries = <T>(dictionary: Dictionary<T>): readonly (readonly [key: string, value: T])[] =>
+  dictionary.flatMap((slot) => (slot === undefined ? [] : isNode(slot) ? entries(slot) : slot.entries))
+
 const hashOf = (key: string): number => {
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)

@@ -5,7 +5,7 @@ import { floatPower } from './power.js'
 import type { Contents } from './representation.js'
 import type { BinaryOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { fullTypeName } from './type-name.js'
+import { fullTypeName, isAnyClass } from './type-name.js'
 
 /** Larger results are refused: integers by their bits, strings by their characters, tuples by their items. */
 const limit = { bits: 3_322_000, characters: 10_000_000, items: 1_000_000 }
@@ -202,6 +202,7 @@ const zeroToNegative = raise('ZeroDivisionError', ({ textsSayDivisionByZero }) =
 
 function ofSequences(op: BinaryOperator, a: Value, b: Value, augmented: boolean): Value | undefined {
   if (op === 'RShift' && typeof a === 'object' && a?.kind === 'builtin') throw notModelled("'>>' behind print is")
+  if (op === 'BitOr' && (isAnyClass(a) || isAnyClass(b))) throw notModelled("'|' of classes is")
   const kind = sequenceKind(a)
   if (op === 'Add' && kind !== undefined) return concatenation(kind, a, b)
   if (op === 'Mult' && kind !== undefined) return repetition(a, b)

@@ -8,7 +8,7 @@ import type { Builtin } from './builtin.js'
 import type { Activation } from './code.js'
 import { hasMethod } from './method-names.js'
 import { specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** What `async for` calls for the iterator of a value, and for each next item; an error where the value has no such method. */
 export const asyncIterationMethod = (
@@ -19,7 +19,7 @@ export const asyncIterationMethod = (
   if (hasMethod(receiver, name)) return { kind: 'method', receiver, name }
   const method = specialMethod(world, receiver, name)
   if (method !== undefined) return method
-  const type = typeName(receiver, world.python)
+  const type = fullTypeName(receiver, world.python)
   throw raise(
     'TypeError',
     name === '__aiter__'
@@ -33,15 +33,15 @@ export const awaitedItem = ({ world }: Activation, value: Value): Value => {
   if (isAwaitable(world, value)) return value
   throw raise(
     'TypeError',
-    (python) => `'async for' received an invalid object from __anext__: ${typeName(value, python)}`,
+    (python) => `'async for' received an invalid object from __anext__: ${fullTypeName(value, python)}`,
   )
 }
 
 /** `aiter(iterable)` (3.10) */
 export const aiter: Builtin = (activation, args, keywords) => {
   const [iterable = null] = bind(activation, 'aiter', ['/async_iterable'], 1, args, keywords)
-  if (isReference(iterable, 'async generator')) return iterable
-  throw raise('TypeError', (python) => `'${typeName(iterable, python)}' object is not an async iterable`)
+  if (isReference(iterable, 'async generator', 'as completed')) return iterable
+  throw raise('TypeError', (python) => `'${fullTypeName(iterable, python)}' object is not an async iterable`)
 }
 
 /** `anext(iterator, default)` (3.10) */
@@ -49,5 +49,5 @@ export const anext: Builtin = (activation, args, keywords) => {
   const [iterator = null, otherwise] = bind(activation, 'anext', ['/iterator', '/default'], 1, args, keywords)
   if (isReference(iterator, 'async generator')) return nextOfAsyncGenerator(activation, iterator, otherwise)
   if (hasMethod(iterator, '__anext__')) return unmodelled(activation, 'anext() of this')
-  throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an async iterator`)
+  throw raise('TypeError', (python) => `'${fullTypeName(iterator, python)}' object is not an async iterator`)
 }

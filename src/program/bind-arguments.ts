@@ -1,10 +1,11 @@
+import { qualnameOf } from '../loop/function-name.js'
+import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
-import { raise } from '../loop/raise.js'
-import type { Value } from '../loop/value.js'
+import { type Raise, raise } from '../loop/raise.js'
+import type { FunctionValue, Value } from '../loop/value.js'
 import type { Activation, Code, Keywords } from './code.js'
 import { type Entry, newDict } from './dicts.js'
 import { suggestion } from './suggestion.js'
-import { functionName } from './type-name.js'
 
 /** The default value of each parameter; absent where none has any. */
 type Defaults = readonly (Value | undefined)[] | undefined
@@ -16,11 +17,17 @@ type Defaults = readonly (Value | undefined)[] | undefined
 export const bindArguments = (
   activation: Activation,
   code: Code,
-  defaults: Defaults,
+  callee: FunctionValue,
   args: readonly Value[],
   keywords: Keywords,
 ): Value[] => {
   const { parameters, signature } = code
+  const { defaults } = callee
+  const failure: Failure = (problem) => {
+    const { textsQualifyFunctions } = activation.world.python
+    const name = textsQualifyFunctions ? qualnameOf(activation.world, callee) : simpleName(code.name)
+    return raise('TypeError', (python) => `${name}() ${problem(python)}`)
+  }
   const positional = signature === null ? parameters.length : signature.positional
   if (args.length === positional && keywords.size === 0 && signature === null) return args.slice()
   const values: (Value | undefined)[] = parameters.map((_, index) => (index < positional ? args[index] : undefined))
@@ -31,18 +38,17 @@ export const bindArguments = (
       others.push([keyword, value])
       continue
     }
-    if (at < 0)
-      throw failure(code, (python) => `got an unexpected keyword argument ${named(keyword, parameters, python)}`)
-    if (values[at] !== undefined) throw failure(code, () => `got multiple values for argument '${keyword}'`)
+    if (at < 0) throw failure((python) => `got an unexpected keyword argument ${named(keyword, parameters, python)}`)
+    if (values[at] !== undefined) throw failure(() => `got multiple values for argument '${keyword}'`)
     values[at] = value
   }
-  if (args.length > positional && signature?.vararg !== true) throw tooMany(code, positional, defaults, args, values)
+  if (args.length > positional && signature?.vararg !== true) throw tooMany(failure, positional, defaults, args, values)
   const missing = parameters.filter((_, at) => values[at] === undefined && defaults?.[at] === undefined)
   const [first] = missing
   if (first !== undefined) {
     const isPositional = parameters.indexOf(first) < positional
     const kind = missing.filter((name) => parameters.indexOf(name) < positional === isPositional)
-    throw failure(code, () => missingArguments(kind, isPositional ? 'positional' : 'keyword-only'))
+    throw failure(() => missingArguments(kind, isPositional ? 'positional' : 'keyword-only'))
   }
   const bound: Value[] = values.map((value, at) => (value === undefined ? (defaults?.[at] ?? null) : value))
   if (signature?.vararg === true) bound.push({ kind: 'tuple', items: args.slice(positional) })
@@ -50,8 +56,8 @@ export const bindArguments = (
   return bound
 }
 
-const failure = ({ name }: Code, problem: (python: Python) => string) =>
-  raise('TypeError', (python) => `${functionName(name, python)}() ${problem(python)}`)
+/** The TypeError about a call of a function. */
+type Failure = (problem: (python: Python) => string) => Raise
 
 const named = (keyword: string, parameters: readonly string[], python: Python): string => {
   const meant = python.textsSuggestKeywords ? suggestion(keyword, parameters) : null
@@ -59,7 +65,7 @@ const named = (keyword: string, parameters: readonly string[], python: Python): 
 }
 
 const tooMany = (
-  code: Code,
+  failure: Failure,
   positional: number,
   defaults: Defaults,
   args: readonly Value[],
@@ -71,9 +77,9 @@ const tooMany = (
   const takes = `${accepted} ${arguments_('positional', optional > 0 ? 2 : positional)}`
   const others = values.slice(positional).filter((value) => value !== undefined).length
   const given = args.length
-  if (others === 0) return failure(code, () => `takes ${takes} but ${given} ${given === 1 ? 'was' : 'were'} given`)
+  if (others === 0) return failure(() => `takes ${takes} but ${given} ${given === 1 ? 'was' : 'were'} given`)
   const also = `(and ${others} ${arguments_('keyword-only', others)})`
-  return failure(code, () => `takes ${takes} but ${given} ${arguments_('positional', given)} ${also} were given`)
+  return failure(() => `takes ${takes} but ${given} ${arguments_('positional', given)} ${also} were given`)
 }
 
 const missingArguments = (names: readonly string[], kind: string): string => {

@@ -4,11 +4,13 @@ import type { RangeValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { asNumber, binary } from './arithmetic.js'
 import { aiter, anext } from './async-iteration.js'
+import { isReference } from './asyncio-functions.js'
 import type { Builtin } from './builtin.js'
 import { isinstance, issubclass, object, superOf, type } from './classes.js'
 import type { Activation } from './code.js'
 import { compare, rangeLength } from './comparison.js'
 import { absoluteValue, floatOf, intOf, round } from './conversion.js'
+import { descriptorFunctions } from './descriptors.js'
 import { dict } from './dict-methods.js'
 import { collected, ofIterable, soughtIn } from './iterables.js'
 import { extremeByCalls, iteratorFunctions, nothing } from './iterator-functions.js'
@@ -19,11 +21,19 @@ import { itemsOfAny } from './set-algebra.js'
 import { inAnyOrder, lengthOf, set } from './set-methods.js'
 import { sorted } from './sort.js'
 import { callNow, specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
-/** `print(*values, sep, end, flush)`: a line of the trace. Another end than a new line stands in its text. */
+/** `print(*values, sep, end, file, flush)`: a line of the trace. Another end than a new line stands in its text. */
 const print: Builtin = (activation, args, keywords) => {
-  const [sep = null, end = null] = bind(activation, 'print', ['*sep', '*end', '*flush'], 0, [], keywords)
+  const [sep = null, end = null, file = null] = bind(
+    activation,
+    'print',
+    ['*sep', '*end', '*file', '*flush'],
+    0,
+    [],
+    keywords,
+  )
+  if (file !== null && !isReference(file, 'stream')) return unmodelled(activation, 'print() to such a file')
   const text = args.map((value) => strIn(activation, value)).join(separator(activation, sep, ' '))
   const ending = separator(activation, end, '\n')
   activation.world = printed(activation.world, ending === '\n' ? text : text + ending)
@@ -51,7 +61,7 @@ const range: Builtin = (activation, args, keywords) => {
 const integer = (value: Value): bigint => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'boolean') return BigInt(value)
-  throw raise('TypeError', (python) => `'${typeName(value, python)}' object cannot be interpreted as an integer`)
+  throw raise('TypeError', (python) => `'${fullTypeName(value, python)}' object cannot be interpreted as an integer`)
 }
 
 const len: Builtin = (activation, args, keywords) => {
@@ -60,7 +70,7 @@ const len: Builtin = (activation, args, keywords) => {
   const method = specialMethod(activation.world, value, '__len__')
   if (method !== undefined) return lengthBy(activation, callNow(activation, method, []))
   const sized = typeof value === 'string' || (typeof value === 'object' && value !== null && isSized(value.kind))
-  if (!sized) throw raise('TypeError', (python) => `object of type '${typeName(value, python)}' has no len()`)
+  if (!sized) throw raise('TypeError', (python) => `object of type '${fullTypeName(value, python)}' has no len()`)
   return BigInt(lengthOf(activation, value))
 }
 
@@ -133,6 +143,7 @@ export const builtins: Readonly<Record<(typeof functionNames)[''][number], Built
   any: seeking('any', true),
   bool: unary('bool', isTrue),
   ...iteratorFunctions,
+  ...descriptorFunctions,
   dict: ofIterable('dict', dict),
   divmod,
   float: unary('float', (_, value) => floatOf(value)),

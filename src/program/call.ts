@@ -1,5 +1,6 @@
 import { newAsyncGenerator } from '../loop/async-generator-object.js'
 import { shortName } from '../loop/exception.js'
+import { qualnameOf } from '../loop/function-name.js'
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
 import { type Raise, raise } from '../loop/raise.js'
@@ -28,7 +29,7 @@ import { callMethod, functions } from './library.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
 import { goneThrough } from './program-iterator.js'
 import { specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** Calls a value. */
 export const callValue = (
@@ -42,7 +43,7 @@ export const callValue = (
     switch (callee.kind) {
       case 'builtin': {
         const builtin = functions.get(callee.name)
-        if (builtin === undefined) throw new RangeError(`no function ${callee.name}`)
+        if (builtin === undefined) return unmodelled(activation, callee.name)
         return builtin(activation, goneThrough(activation, callee.name, args), keywords)
       }
       case 'method': {
@@ -52,6 +53,16 @@ export const callValue = (
       }
       case 'function':
         return callFunction(codes, activation, callee, args, keywords)
+      case 'static method':
+        return callValue(codes, activation, callee.function, args, keywords)
+      case 'partial':
+        return callValue(
+          codes,
+          activation,
+          callee.function,
+          [...callee.args, ...args],
+          new Map([...callee.keywords, ...keywords]),
+        )
       case 'bound method':
         return callValue(codes, activation, callee.function, [callee.receiver, ...args], keywords)
       case 'program class':
@@ -70,7 +81,7 @@ export const callValue = (
       }
     }
   }
-  throw raise('TypeError', (python) => `'${typeName(callee, python)}' object is not callable`)
+  throw raise('TypeError', (python) => `'${fullTypeName(callee, python)}' object is not callable`)
 }
 
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
@@ -90,7 +101,7 @@ const callFunction = (
 ): Value | Begun => {
   const code = codes[callee.code]
   if (code === undefined) throw new RangeError(`no code ${callee.code}`)
-  const slots: (SlotValue | undefined)[] = bindArguments(activation, code, callee.defaults, args, keywords)
+  const slots: (SlotValue | undefined)[] = bindArguments(activation, code, callee, args, keywords)
   while (slots.length < code.slots.length) slots.push(undefined)
   const cells: number[] = []
   for (const { parameter } of code.ownCells) {
@@ -102,14 +113,18 @@ const callFunction = (
   const locals: CodeLocals = { code: callee.code, slots, cells, tries: [], handling: [] }
   const frame: Frame = { machine: CODE, state: BEGINNING, locals, coroutine: null }
   if (code.kind === 'async generator function') {
-    const [world, generator] = newAsyncGenerator(activation.world, code.name, frame)
+    const [world, generator] = newAsyncGenerator(activation.world, qualnameOf(activation.world, callee), frame)
     activation.world = world
     return generator
   }
   if (code.kind !== 'generator function') {
-    return { kind: 'begun', frame, coroutine: code.kind === 'async function' ? code.name : null }
+    return {
+      kind: 'begun',
+      frame,
+      coroutine: code.kind === 'async function' ? qualnameOf(activation.world, callee) : null,
+    }
   }
-  const [world, generator] = newGenerator(activation.world, frame, code.awaitable)
+  const [world, generator] = newGenerator(activation.world, frame, callee.awaitable === true)
   activation.world = world
   return generator
 }
@@ -122,12 +137,13 @@ export const starredItems = (
   alone: boolean,
 ): readonly Value[] => {
   if (isIterable(argument) || isIterator(argument)) return itemsOf(activation, argument, 'iterate')
-  const problem = (python: Python): string => `must be an iterable, not ${typeName(argument, python)}`
+  const problem = (python: Python): string => `must be an iterable, not ${fullTypeName(argument, python)}`
   if (!alone) throw raise('TypeError', (python) => `Value after * ${problem(python)}`)
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
     return unmodelled(activation, 'a starred argument that cannot be iterated')
   }
-  throw raise('TypeError', (python) => `__main__.${callee.name}() argument after * ${problem(python)}`)
+  const name = qualnameOf(activation.world, callee)
+  throw raise('TypeError', (python) => `__main__.${name}() argument after * ${problem(python)}`)
 }
 
 /** The keyword arguments of a call. TypeError where one is given twice, or `**` stands before what is no mapping. */
@@ -151,7 +167,7 @@ const doubleStarred = (activation: Activation, callee: Value, value: Value): rea
   throw aboutCallee(
     activation,
     callee,
-    (python) => `argument after ** must be a mapping, not ${typeName(value, python)}`,
+    (python) => `argument after ** must be a mapping, not ${fullTypeName(value, python)}`,
   )
 }
 
@@ -160,5 +176,6 @@ const aboutCallee = (activation: Activation, callee: Value, problem: (python: Py
   if (callee === null || typeof callee !== 'object' || callee.kind !== 'function') {
     return unmodelled(activation, 'a double-starred argument that does not fit')
   }
-  return raise('TypeError', (python) => `__main__.${callee.name}() ${problem(python)}`)
+  const name = qualnameOf(activation.world, callee)
+  return raise('TypeError', (python) => `__main__.${name}() ${problem(python)}`)
 }

@@ -6,7 +6,7 @@ import type { Builtin } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { classAttribute, instanceOf, putArgs } from './instances.js'
 import { isOfType } from './operations.js'
-import { typeName } from './type-name.js'
+import { builtinClass, isAnnotating, typeName } from './type-name.js'
 import { typeOf } from './type-of.js'
 
 /** `isinstance(object, class)` */
@@ -18,7 +18,10 @@ export const isinstance: Builtin = (activation, args, keywords) => {
 const isInstanceOf = (activation: Activation, value: Value, type: Value): boolean => {
   if (type !== null && typeof type === 'object') {
     if (type.kind === 'tuple') return type.items.some((item) => isInstanceOf(activation, value, item))
-    if (type.kind === 'builtin') return type.name === 'object' || isOfType(value, type.name, activation.world.python)
+    if (type.kind === 'builtin' && isAnnotating(type.name))
+      return unmodelled(activation, `isinstance() of ${type.name}`)
+    if (type.kind === 'builtin' && builtinClass(type) !== undefined)
+      return type.name === 'object' || isOfType(value, type.name, activation.world.python)
     if (type.kind === 'class' || type.kind === 'program class') {
       const own = typeOf(value, activation.world.python)
       return own !== undefined && isClass(own) && derivesFrom(own, type)

@@ -1,5 +1,5 @@
 /**
- * Statements with blocks, by what stands inside: `E` is any expression, `T` what can be assigned to, `S` any statement.
+ * Statements with blocks, by what stands inside: `E` is any expression, `T` what can be assigned to, `D` a decorator, `S` any statement.
  */
 
 export interface ForOf<E, T, S> {
@@ -66,9 +66,11 @@ export interface WithItemOf<E, T> {
 }
 
 /** `class name(bases)`: a base or none. */
-export interface ClassDefOf<E, S> {
+export interface ClassDefOf<E, D, S> {
   readonly kind: 'ClassDef'
   readonly name: string
   readonly bases: readonly E[]
   readonly body: readonly S[]
+  /** Absent where there is none. */
+  readonly decorator_list?: readonly D[]
 }

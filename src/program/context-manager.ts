@@ -10,7 +10,7 @@ import type { Activation } from './code.js'
 import { instanceOf } from './instances.js'
 import { hasMethod, receiverKind } from './method-names.js'
 import { specialMethod } from './special-methods.js'
-import { fullTypeName, moduleOfPrimitive, typeName } from './type-name.js'
+import { fullTypeName, moduleOfPrimitive } from './type-name.js'
 
 /** The methods by which a context manager is entered and left; those of `async with` have an `a` in front. */
 export type MethodName = '__enter__' | '__exit__'
@@ -39,7 +39,7 @@ export const awaitedBy = ({ world }: Activation, value: Value, name: MethodName)
   if (isAwaitable(world, value)) return value
   throw raise('TypeError', (python) => {
     const method = nameFor(name, true)
-    return `'async with' received an object from ${method} that does not implement __await__: ${typeName(value, python)}`
+    return `'async with' received an object from ${method} that does not implement __await__: ${fullTypeName(value, python)}`
   })
 }
 

@@ -8,7 +8,7 @@ import { emptyVector, get, items, pop, push, set, type Vector } from '../persist
 import type { Activation } from './code.js'
 import { keyOf } from './hash.js'
 import type { Role } from './representation.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** A key with its value. */
 export type Entry = readonly [key: Value, value: Value]
@@ -139,5 +139,5 @@ export const deleteKey = (activation: Activation, reference: Reference, key: Val
 export const mappingEntries = ({ world }: Activation, value: Value): readonly Entry[] => {
   if (value !== null && typeof value === 'object' && value.kind === 'dict')
     return entriesOf(dictWith(world, value as Reference))
-  throw raise('TypeError', (python) => `'${typeName(value, python)}' object is not a mapping`)
+  throw raise('TypeError', (python) => `'${fullTypeName(value, python)}' object is not a mapping`)
 }

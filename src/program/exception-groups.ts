@@ -7,7 +7,7 @@ import type { Activation, Keywords } from './code.js'
 import { itemsOf } from './lists.js'
 import type { methodNames } from './method-names.js'
 import { matches } from './operations.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** Whether a class is `BaseExceptionGroup` or derives from it. */
 export const isGroupClass = (name: string): boolean => isSubclass(name, 'BaseExceptionGroup')
@@ -24,7 +24,7 @@ export const newExceptionGroup = (
     throw raise('TypeError', `BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`)
   }
   if (typeof message !== 'string') {
-    const given = message === null ? 'None' : typeName(message, activation.world.python)
+    const given = message === null ? 'None' : fullTypeName(message, activation.world.python)
     throw raise('TypeError', `BaseExceptionGroup.__new__() argument 1 must be str, not ${given}`)
   }
   const [world, group] = newGroup(activation.world, type, message, second, exceptionsIn(activation, second))

@@ -1,5 +1,6 @@
 import { isFuture } from '../asyncio/ensure-future.js'
-import type { Answer, Interpreter } from '../loop/coroutine.js'
+import { asyncAwaitableFrame, isAsyncAwaitable } from '../loop/async-generator-object.js'
+import type { Answer, Awaiting, Interpreter } from '../loop/coroutine.js'
 import { coroutineFrame } from '../loop/coroutine-object.js'
 import { delegation } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
@@ -22,7 +23,7 @@ import { iterableOf } from './program-iterator.js'
 import { isExceptionOfProgram, raiseFrom } from './raising.js'
 import { isAsyncIterator, type Names } from './reach.js'
 import { hasDropped, heldByCycle, inReach } from './release.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** Resumes the frame of a function: where it waited it gets a value or an error; then it runs until it waits again. */
 export const resumeFrame = (
@@ -262,12 +263,12 @@ const call = (codes: readonly Code[], activation: Activation, { func, args, keyw
 }
 
 /** `await value`: the frame goes on when a future is done or a coroutine has returned. */
-export const awaits = (world: World, value: Value, frame: Frame): Answer => {
+export const awaits = (world: World, value: Value, frame: Frame, by: Awaiting = 'await'): Answer => {
   if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame }
-  const callee = awaitingFrame(world, value)
+  const callee = awaitingFrame(world, value, by)
   if (callee !== null) return { kind: 'calls', world, callee, frame }
   throw raise('TypeError', (python) => {
-    const type = typeName(value, python)
+    const type = fullTypeName(value, python)
     return python.textsSayCannotBeAwaited
       ? `'${type}' object can't be awaited`
       : `object ${type} can't be used in 'await' expression`
@@ -277,6 +278,9 @@ export const awaits = (world: World, value: Value, frame: Frame): Answer => {
 /** `yield from value` where the value can be sent something; null where it is only iterated. */
 const delegate = (world: World, code: Code, value: Value, frame: () => Frame): Answer | null => {
   if (isFuture(value)) return { kind: 'awaits', world, future: value.id, frame: frame() }
+  if (isAsyncAwaitable(value)) {
+    return { kind: 'calls', world, callee: asyncAwaitableFrame(world, value.id), frame: frame() }
+  }
   if (isReference(value, 'generator')) return { kind: 'calls', world, callee: delegation(value.id), frame: frame() }
   if (typeof value === 'object' && value?.kind === 'iterator' && value.of === 'await') {
     return { kind: 'calls', world, callee: beginning(awaitIterator, value), frame: frame() }

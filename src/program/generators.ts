@@ -9,7 +9,7 @@ import { type Activation, CODE, type CodeLocals } from './code.js'
 import type { methodNames } from './method-names.js'
 import { isExceptionOfProgram } from './raising.js'
 import { callNow } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 const begun = (frame: Frame): Begun => ({ kind: 'begun', frame, coroutine: null })
 
@@ -40,7 +40,7 @@ export const thrown = (activation: Activation, value: Value): ExceptionValue => 
     }
   }
   const expected = 'exceptions must be classes or instances deriving from BaseException'
-  throw raise('TypeError', (python) => `${expected}, not ${typeName(value, python)}`)
+  throw raise('TypeError', (python) => `${expected}, not ${fullTypeName(value, python)}`)
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Value } from '../loop/value.js'
 import { notModelled } from './arithmetic.js'
 import { rangeLength } from './comparison.js'
 import type { Role } from './representation.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** A text that two values share if and only if they are equal for Python; TypeError for what cannot be hashed. */
 export const keyOf = (value: Value, role: Role): string => keyWithin(value, value, role)
@@ -59,7 +59,7 @@ const isUnhashable = (value: Value): boolean => {
 
 const unhashable = (value: Value, whole: Value, role: Role) =>
   raise('TypeError', (python: Python) => {
-    const problem = `unhashable type: '${typeName(value, python)}'`
+    const problem = `unhashable type: '${fullTypeName(value, python)}'`
     if (!python.textsSayCannotUseAs) return problem
-    return `cannot use '${typeName(whole, python)}' as a ${role} (${problem})`
+    return `cannot use '${fullTypeName(whole, python)}' as a ${role} (${problem})`
   })

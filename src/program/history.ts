@@ -51,6 +51,7 @@ export const history = {
   'async comprehension': { what: "'async for' in a comprehension", since: '3.6', proof: 'grammar' },
   'asynchronous generator': { what: "'yield' in an 'async def'", since: '3.6', proof: 'documentation' },
   'await in an f-string': { what: "'await' in an f-string", since: '3.7', proof: 'grammar' },
+  typing: { what: "the module 'typing'", since: '3.5', proof: 'documentation' },
   contextvars: { what: "the module 'contextvars'", since: '3.7', proof: 'documentation' },
   'continue in finally': { what: "'continue' in a 'finally'", since: '3.8', proof: 'documentation' },
   'starred element': { what: 'a starred element', since: '3.5', proof: 'documentation' },
@@ -81,6 +82,7 @@ export const members: ReadonlyMap<string, Feature> = new Map([
   member('eager_task_factory', '3.12'),
   member('get_running_loop', '3.7'),
   member('run', '3.7'),
+  ['__future__.annotations', { what: "'from __future__ import annotations'", since: '3.7', proof: 'documentation' }],
 ])
 
 /** Whether a version has a member of a module, as far as that has changed. */

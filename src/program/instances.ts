@@ -1,8 +1,9 @@
 import { withObjects } from '../loop/update.js'
 import type { ClassValue, ExceptionValue, InstanceValue, ProgramClass, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
-import { assign, type Dictionary, emptyDictionary, find, without } from '../persistent/dictionary.js'
+import { assign, type Dictionary, emptyDictionary, entries, find, without } from '../persistent/dictionary.js'
 import { get, push, set } from '../persistent/table.js'
+import { notModelled } from './arithmetic.js'
 import type { Activation } from './code.js'
 import { builtinClass, isCompiled } from './type-name.js'
 
@@ -35,6 +36,10 @@ const putAttributes = (activation: Activation, id: number, attributes: Attribute
 /** What an instance has itself, or a class without those above it; undefined where it has none of that name. */
 export const ownAttribute = (world: World, id: number, name: string): Value | undefined =>
   find(attributesWith(world, id).values, name)
+
+/** All that an instance, a class or a function was given, by name. */
+export const attributesOf = (world: World, id: number): readonly (readonly [string, Value])[] =>
+  entries(attributesWith(world, id).values)
 
 /** Gives an attribute to an instance or a class. */
 export const putAttribute = (activation: Activation, id: number, name: string, value: Value): void => {
@@ -82,9 +87,20 @@ export const instanceAttribute = (
   return value === undefined ? undefined : boundTo(object, value)
 }
 
+/** What a class gives: its own static and class methods, and anything else as it is. */
+export const ofClass = (owner: Value, value: Value): Value => {
+  if (value === null || typeof value !== 'object') return value
+  if (value.kind === 'static method') return value.function
+  return value.kind === 'class method' ? { kind: 'bound method', receiver: owner, function: value.function } : value
+}
+
 /** A function becomes a method of what it is found by. What CPython writes in C does not, nor does a class. */
 export const boundTo = (receiver: Value, value: Value): Value => {
   if (value === null || typeof value !== 'object') return value
+  const instance = instanceOf(receiver)
+  if (instance === undefined) return ofClass(receiver, value)
+  if (value.kind === 'static method' || value.kind === 'class method') return ofClass(instance.class, value)
+  if (value.kind === 'partial') throw notModelled('a partial in a class is')
   const isFunction =
     value.kind === 'function' || (value.kind === 'builtin' && builtinClass(value) === undefined && !isCompiled(value))
   return isFunction ? { kind: 'bound method', receiver, function: value } : value

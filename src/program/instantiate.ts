@@ -8,7 +8,7 @@ import type { Frame } from '../loop/world.js'
 import { type Begun, isBegun } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { boundTo, classAttribute, newAttributes } from './instances.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** Calls a value. */
 type Call = (activation: Activation, callee: Value, args: readonly Value[], keywords: Keywords) => Value | Begun
@@ -60,7 +60,7 @@ export const newInstance = (
 
 const checked = (object: Value, value: Value): Value => {
   if (value === null) return object
-  throw raise('TypeError', (python) => `__init__() should return None, not '${typeName(value, python)}'`)
+  throw raise('TypeError', (python) => `__init__() should return None, not '${fullTypeName(value, python)}'`)
 }
 
 const shouldReturnNone = (type: string) => raise('TypeError', `__init__() should return None, not '${type}'`)
@@ -79,7 +79,7 @@ export const instantiation = machine<Instantiation>('instantiation', {
         ? returned(world, object)
         : raises(
             world,
-            raise('TypeError', (python) => `__init__() should return None, not '${typeName(value, python)}'`),
+            raise('TypeError', (python) => `__init__() should return None, not '${fullTypeName(value, python)}'`),
           ),
   },
 })

@@ -1,4 +1,4 @@
-import { waitForOne } from '../asyncio/as-completed.js'
+import { nextCompletedFuture, waitForOne } from '../asyncio/as-completed.js'
 import { abortBarrier, enterBarrier, leaveBarrier, resetBarrier, waitAtBarrier } from '../asyncio/barrier.js'
 import { libraryCallbackOf } from '../asyncio/callbacks.js'
 import { cancelAndWait } from '../asyncio/cancel-and-wait.js'
@@ -29,7 +29,7 @@ import { CALL, type Calling, type Machine, resumeMachine } from '../loop/machine
 import { runForever, runUntilComplete } from '../loop/run-until-complete.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
-import { awaitByHand, awaitIterator, awaitMethod } from './await-method.js'
+import { awaitByHand, awaitIterator, awaitMethod, delegateToMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
 import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
@@ -39,26 +39,28 @@ import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
+import { itertoolsMachines } from './itertools-next.js'
 import { nextMachines } from './next-item.js'
 import { isLessIn, isTrue, reprIn, shownIn } from './operations.js'
-import { ofProgram } from './program-iterator.js'
+import { ofPlaces, ofProgram } from './program-iterator.js'
 import type { Names } from './reach.js'
 import { knownAsyncGenerators, release } from './release.js'
 import { APPLY, apply, sorting } from './sorting.js'
 import { specialMethod } from './special-methods.js'
 import { unpacking } from './unpacking.js'
-import { asCompleted, nextCompleted, wait } from './waiting.js'
+import { asCompleted, ended, nextCompleted, wait } from './waiting.js'
 
 const machines: ReadonlyMap<string, Machine> = new Map(
   [
     exceptionHandling,
     ...[sleep, run, wrapAwaitable, shutdownAsyncgens, shutdownDefaultExecutor, runForever, runUntilComplete],
-    ...[wrapAwaitable, awaitMethod, awaitIterator, awaitByHand, ofProgram],
+    ...[wrapAwaitable, awaitMethod, delegateToMethod, awaitIterator, awaitByHand, ofProgram, ofPlaces],
     ...[toThread, waitFor, cancelAndWait, enterTimeout, exitTimeout],
     ...[runInRunner, closeRunner, endRunner],
-    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme, ...nextMachines],
+    ...[collect, drain, extend, seek, sorting, instantiation, unpacking, nextOr, seekExtreme],
+    ...[...nextMachines, ...itertoolsMachines],
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
-    ...[waitForFutures, wait, waitForOne, asCompleted, nextCompleted],
+    ...[waitForFutures, wait, waitForOne, nextCompletedFuture, ended, asCompleted, nextCompleted],
     ...[put, get, join],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
     ...[enterTaskGroup, exitTaskGroup],
@@ -109,7 +111,7 @@ export const interpreterOf = (running: Running): Interpreter => {
     repr: (world, value) => reprIn({ world, interpreter }, value),
     show: (world, value) => shownIn({ world, interpreter }, value),
     release: (world, stack, value) => release(running, world, stack, value),
-    knownAsyncGenerators: (world) => knownAsyncGenerators(running, world),
+    knownAsyncGenerators: (world, isWithin) => knownAsyncGenerators(running, world, isWithin),
     steps: running.steps,
   }
   return interpreter

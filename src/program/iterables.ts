@@ -8,14 +8,14 @@ import type { Begun, Builtin } from './builtin.js'
 import { collect, drain, extend, seek } from './collect.js'
 import { isIterable, isIterator, itemsOf } from './lists.js'
 import { itemsOfAny, setAlgebra } from './set-algebra.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** What stands behind a star in a call: an iterator becomes a tuple. In a display everything does, there and then. */
 export const spread: Builtin = (activation, [value = null, how]) => {
   if (isIterator(value)) return collected(value, 'tuple')
   if (how === undefined) return value
   if (how === 'display' && !isIterable(value)) {
-    throw raise('TypeError', (python) => `Value after * must be an iterable, not ${typeName(value, python)}`)
+    throw raise('TypeError', (python) => `Value after * must be an iterable, not ${fullTypeName(value, python)}`)
   }
   const items = how === 'set' ? itemsOfAny(activation, value) : itemsOf(activation, value, 'iterate')
   return { kind: 'tuple', items }

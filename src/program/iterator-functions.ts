@@ -14,7 +14,7 @@ import { contentsOf, isTrue } from './operations.js'
 import { asIterator, iterNow, sourceFor } from './program-iterator.js'
 import { applied } from './sorting.js'
 import { specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 type Iterator = Reference | IteratorValue
 
@@ -23,7 +23,8 @@ const sourceOf = (activation: Activation, name: string, value: Value): Iterator 
     ? sourceFor(activation, value)
     : unmodelled(activation, `${name}() of what cannot be iterated`)
 
-const iterates = ({ world }: Activation, value: Value): boolean => specialMethod(world, value, '__iter__') !== undefined
+const iterates = ({ world }: Activation, value: Value): boolean =>
+  ['__iter__', '__getitem__'].some((name) => specialMethod(world, value, name) !== undefined)
 
 const isCallable = (value: Value): boolean =>
   typeof value === 'object' &&
@@ -140,7 +141,7 @@ export const iteratorFunctions = {
     if (method !== undefined && otherwise === undefined) return begun(calling(method, []))
     if (method !== undefined) return begun(beginning(nextOr, { iterator: asIterator(activation, iterator), otherwise }))
     if (!isIterator(iterator)) {
-      throw raise('TypeError', (python) => `'${typeName(iterator, python)}' object is not an iterator`)
+      throw raise('TypeError', (python) => `'${fullTypeName(iterator, python)}' object is not an iterator`)
     }
     if (iterator.kind === 'generator') return begun(nextOf(iterator.id, otherwise))
     return begun(otherwise === undefined ? nextFrame(iterator) : beginning(nextOr, { iterator, otherwise }))

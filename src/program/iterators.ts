@@ -9,7 +9,7 @@ import { get, push as pushObject, set as setObject } from '../persistent/table.j
 import type { Activation, Iteration } from './code.js'
 import { rangeLength } from './comparison.js'
 import { isIterator, iterate, iterateBack } from './lists.js'
-import { typeName } from './type-name.js'
+import { fullTypeName, typeName } from './type-name.js'
 
 /** What an iterator holds between two items. Those in `source` and `sources` are iterators themselves. */
 export type IteratorObject =
@@ -26,12 +26,54 @@ export type IteratorObject =
   | { readonly of: 'await'; readonly awaitable: Value }
   /** What a class of the program gives for `iter`, and once that was asked for, its iterator. */
   | { readonly of: 'program'; readonly iterable: Value; readonly iterator: Value | undefined }
+  /** Asks `__getitem__` of a class of the program for one place after the other; null behind the last. */
+  | { readonly of: 'places'; readonly sequence: Value; readonly index: bigint | null }
+  | OfItertools
+
+/** Those of `itertools`. A source is null when it is asked no more. */
+type OfItertools =
+  | { readonly of: 'count'; readonly at: bigint | number; readonly step: bigint | number }
+  | { readonly of: 'repeat'; readonly value: Value; readonly left: bigint | undefined }
+  | { readonly of: 'chain'; readonly sources: Source; readonly active: Source }
+  | { readonly of: 'cycle'; readonly source: Source; readonly saved: readonly Value[]; readonly index: number }
+  | {
+      readonly of: 'islice'
+      readonly source: Source
+      readonly taken: number
+      readonly next: number
+      readonly stop: number | null
+      readonly step: number
+    }
+  | Whilst<'dropwhile'>
+  | Whilst<'takewhile'>
+  | {
+      readonly of: 'accumulate'
+      readonly callee: Value
+      readonly source: Source
+      readonly initial: Value
+      readonly total: Value | undefined
+    }
+  | { readonly of: 'pairwise'; readonly source: Source; readonly before: Value | undefined }
+
+interface Whilst<Of> {
+  readonly of: Of
+  readonly callee: Value
+  readonly source: Source
+  /** What it does while its condition holds has ended. */
+  readonly isOver: boolean
+}
+
+type Source = Reference | IteratorValue | null
 
 /** An iterator of a kind, as its object; the kinds have the names of the machines that give the next item. */
 export type IteratorOf<Of extends IteratorObject['of']> = Extract<IteratorObject, { readonly of: Of }>
 
 /** A new iterator. */
-export const newIterator = (activation: Activation, type: string, object: IteratorObject): IteratorValue => {
+export const newIterator = (
+  activation: Pick<Activation, 'world'>,
+  type: string,
+  object: IteratorObject,
+): IteratorValue => {
   const id = activation.world.objects.next
   activation.world = withObjects(activation.world, pushObject<unknown>(activation.world.objects, object))
   return { kind: 'iterator', type, of: object.of, id }
@@ -43,13 +85,13 @@ export const withIterator = (world: World, id: number, object: IteratorObject): 
   withObjects(world, setObject<unknown>(world.objects, id, object))
 
 /** Python's `iter(value)`: an iterator is its own. */
-export const iteratorOf = (activation: Activation, value: Value): Reference | IteratorValue => {
+export const iteratorOf = (activation: Pick<Activation, 'world'>, value: Value): Reference | IteratorValue => {
   if (isIterator(value)) return value
   const at = iterate(activation.world, value)
   return newIterator(activation, iteratorType(value, activation), { of: 'items', at })
 }
 
-const iteratorType = (value: Value, { world: { python } }: Activation): string => {
+const iteratorType = (value: Value, { world: { python } }: Pick<Activation, 'world'>): string => {
   if (typeof value === 'string') {
     const isAscii = isAtLeast(python.version, '3.11') && /^\p{ASCII}*$/u.test(value)
     return isAscii ? 'str_ascii_iterator' : 'str_iterator'
@@ -94,7 +136,7 @@ export const reversedOf = (activation: Activation, value: Value): IteratorValue 
         break
     }
   }
-  throw raise('TypeError', (python) => `'${typeName(value, python)}' object is not reversible`)
+  throw raise('TypeError', (python) => `'${fullTypeName(value, python)}' object is not reversible`)
 }
 
 const back = (activation: Activation, items: readonly Value[]): IteratorValue => {

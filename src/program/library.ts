@@ -7,15 +7,18 @@ import { builtins } from './builtins.js'
 import { classMethods, superMethods } from './classes.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
+import { propertyMethods } from './descriptors.js'
 import { dictMethods } from './dict-methods.js'
 import { groupMethods } from './exception-groups.js'
+import { functoolsFunctions } from './functools.js'
 import { futureMethods, taskMethods } from './future-methods.js'
 import { generatorMethods } from './generators.js'
 import { spread, withIterator } from './iterables.js'
+import { add, chainFrom, itertoolsFunctions } from './itertools.js'
 import { isIterator } from './lists.js'
 import { handleMethods, loopMethods } from './loop-methods.js'
 import { type ReceiverKind, receiverKind, takesNothing } from './method-names.js'
-import { SPREAD, UNPACK } from './names.js'
+import { ADD, SPREAD, UNPACK } from './names.js'
 import {
   barrierMethods,
   conditionMethods,
@@ -30,13 +33,14 @@ import { methodOwner } from './representation.js'
 import { runnerMethods } from './runners.js'
 import { setMethods } from './set-methods.js'
 import { stringMethods } from './string-methods.js'
+import { streamMethods, sysFunctions } from './sys.js'
 import { taskGroupFunctions, taskGroupMethods } from './task-groups.js'
 import { timeFunctions } from './time-functions.js'
 import { timeoutFunctions, timeoutMethods } from './timeouts.js'
 import { isPythonMethod } from './type-name.js'
 import { unpack } from './unpacking.js'
 import { coroutineMethods, listMethods } from './value-methods.js'
-import { waitingFunctions } from './waiting.js'
+import { completedMethods, waitingFunctions } from './waiting.js'
 
 const qualified = (
   module: string,
@@ -58,6 +62,10 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
+  ...qualified('sys', sysFunctions),
+  ...qualified('itertools', itertoolsFunctions),
+  [ADD, add],
+  ...qualified('functools', functoolsFunctions),
 ])
 
 type AnyMethod = (activation: Activation, receiver: never, args: readonly Value[], keywords: Keywords) => Value | Begun
@@ -75,6 +83,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   coroutine: coroutineMethods,
   generator: generatorMethods,
   'async generator': asyncGeneratorMethods,
+  'as completed': completedMethods,
   str: stringMethods,
   random: randomMethods,
   'context variable': variableMethods,
@@ -92,6 +101,9 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'task group': taskGroupMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
+  stream: streamMethods,
+  'chain class': { from_iterable: chainFrom },
+  property: propertyMethods,
   class: classMethods,
   super: superMethods,
 }

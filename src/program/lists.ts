@@ -21,7 +21,8 @@ import {
   valueAt,
 } from './dicts.js'
 import { callNow, specialMethod } from './special-methods.js'
-import { typeName } from './type-name.js'
+
+import { fullTypeName, isAnyClass, typeName } from './type-name.js'
 
 /** A new list of values. */
 export const listOf = (activation: Activation, values: readonly Value[]): Value => {
@@ -64,7 +65,8 @@ export const itemOf = ({ world }: Activation, container: Value, index: Value): V
         break
     }
   }
-  throw raise('TypeError', (python) => `'${typeName(container, python)}' object is not subscriptable`)
+  if (isAnyClass(container)) throw notModelled('a subscript of a class is')
+  throw raise('TypeError', (python) => `'${fullTypeName(container, python)}' object is not subscriptable`)
 }
 
 /** `container[index] = value` */
@@ -73,7 +75,7 @@ export const setItem = (activation: Activation, container: Value, index: Value, 
   if (method !== undefined) return void callNow(activation, method, [index, value])
   if (typeof container === 'object' && container?.kind === 'dict') return setValue(activation, container, index, value)
   if (typeof container !== 'object' || container === null || container.kind !== 'list') {
-    throw raise('TypeError', (python) => `'${typeName(container, python)}' object does not support item assignment`)
+    throw raise('TypeError', (python) => `'${fullTypeName(container, python)}' object does not support item assignment`)
   }
   const items = listItems(activation.world, container)
   putItems(activation, container, set(items, position('list', index, items.size, ' assignment'), value))
@@ -87,7 +89,7 @@ export const deleteItem = (activation: Activation, container: Value, index: Valu
     throw raise('TypeError', (python) => {
       const does =
         hasSlots(container) && !(typeof index === 'object' && index?.kind === 'slice') ? "doesn't" : 'does not'
-      return `'${typeName(container, python)}' object ${does} support item deletion`
+      return `'${fullTypeName(container, python)}' object ${does} support item deletion`
     })
   }
   const values = listValues(activation.world, container as Reference)
@@ -110,7 +112,7 @@ const position = (what: string, index: Value, size: number, doing = ''): number 
   if (typeof plain !== 'bigint') {
     const named = what === 'range object' ? 'range' : what
     throw raise('TypeError', (python) => {
-      const type = typeName(index, python)
+      const type = fullTypeName(index, python)
       if (what !== 'string') return `${named} indices must be integers or slices, not ${type}`
       return `string indices must be integers${python.textsNameIndexOfString ? `, not '${type}'` : ''}`
     })
@@ -141,7 +143,7 @@ export const iterate = (world: World, source: Value | Iteration): Iteration => {
   if (isIterable(source) || isIterator(source)) return { kind: 'iteration', source, index: 0 }
   if (['__iter__', '__getitem__'].some((name) => specialMethod(world, source, name) !== undefined))
     throw notModelled('such a use of an iterable class is')
-  throw raise('TypeError', (python) => `'${typeName(source, python)}' object is not iterable`)
+  throw raise('TypeError', (python) => `'${fullTypeName(source, python)}' object is not iterable`)
 }
 
 /** Begins to go through a dict, or a view of one, from its end. */
@@ -251,7 +253,7 @@ export const itemsOf = ({ world }: Activation, value: Value, doing: 'unpack' | '
   if (isIterator(value)) throw raise(UNMODELLED, 'this use of an iterator is not in the modelled subset')
   throw raise('TypeError', (python) =>
     doing === 'unpack'
-      ? `cannot unpack non-iterable ${typeName(value, python)} object`
-      : `'${typeName(value, python)}' object is not iterable`,
+      ? `cannot unpack non-iterable ${fullTypeName(value, python)} object`
+      : `'${fullTypeName(value, python)}' object is not iterable`,
   )
 }

@@ -1,5 +1,6 @@
 import { isFuture } from '../asyncio/ensure-future.js'
 import { callSoonThreadsafe, runInExecutor } from '../asyncio/executor.js'
+import { shutdownAsyncgens } from '../asyncio/shutdown-asyncgens.js'
 import { setTaskFactory } from '../asyncio/task-factory.js'
 import { createFuture } from '../loop/future.js'
 import { callSoon, cancelHandle, checkClosed, isCancelled } from '../loop/handle.js'
@@ -113,6 +114,11 @@ export const loopMethods: Readonly<Record<(typeof methodNames)['loop'][number], 
     activation.world = setTaskFactory(activation.world, id, taskFactory(activation, factory))
     return null
   },
+  shutdown_asyncgens: (_, { id }) => ({
+    kind: 'begun',
+    frame: beginning(shutdownAsyncgens, { loop: id }),
+    coroutine: shutdownAsyncgens.name,
+  }),
   stop: (activation, { id }) => {
     activation.world = inLoop(activation.world, id, stop)
     return null

@@ -4,9 +4,10 @@ import { type Builder, emit, intoSlot, type Place, temporary } from './builder.j
 import type { Activation, Evaluate } from './code.js'
 import { isGroupClass } from './exception-groups.js'
 import { newAttributes } from './instances.js'
+import { lowerDecorators, storeDecorated } from './lower-decorators.js'
 import { lowerExpression } from './lower-expression.js'
-import { qualifiedName } from './lower-function.js'
-import { openCell, setCell, storeName } from './lower-name.js'
+import { documentationOf, qualifiedName } from './lower-function.js'
+import { openCell, setCell } from './lower-name.js'
 import { CLASS_CELL, classNames } from './symbols.js'
 import type { ClassDef } from './syntax.js'
 
@@ -16,6 +17,7 @@ import type { ClassDef } from './syntax.js'
  */
 export const lowerClass = (builder: Builder, statement: ClassDef, lowerBody: () => void): void => {
   const { classBody, comprehension } = builder
+  const decorators = lowerDecorators(builder, statement.decorator_list)
   const base = temporary(builder)
   const [first] = statement.bases
   const given: Evaluate = first === undefined ? () => null : lowerExpression(builder, first)
@@ -38,12 +40,13 @@ export const lowerClass = (builder: Builder, statement: ClassDef, lowerBody: () 
   lowerBody()
   builder.classBody = classBody
   builder.comprehension = comprehension
+  const documented = documentationOf(statement.body)
   const made: Evaluate = (activation) => {
     const values = slots.flatMap(({ name: own, slot }): readonly (readonly [string, Value])[] => {
       const value = activation.slots[slot]
       return value === undefined ? [] : [[own, value as Value]]
     })
-    const id = newAttributes(activation, values)
+    const id = newAttributes(activation, [['__doc__', null], ...documented(activation), ...values])
     const above = activation.slots[base] as ProgramClass | null
     const isUnhashable = values.some(([own]) => own === '__eq__') || above?.unhashable === true
     const made: ProgramClass = {
@@ -53,7 +56,7 @@ export const lowerClass = (builder: Builder, statement: ClassDef, lowerBody: () 
     setCell(activation, activation.slots[cell] as number, made)
     return made
   }
-  emit(builder, { op: 'evaluate', value: made, into: storeName(builder, statement.name) })
+  storeDecorated(builder, statement.name, decorators, made)
 }
 
 /** What such a class would have to tell its instances apart by is not modelled. */

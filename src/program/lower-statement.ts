@@ -1,24 +1,21 @@
 import { raise } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
-import { unmodelled } from './arguments.js'
 import { forgetIterator } from './async-loop.js'
 import { attribute, attributeTarget } from './attribute.js'
 import { type Block, type Builder, emit, fromSlot, here, inBlock, intoSlot, land, temporary } from './builder.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { lowerAsyncFor } from './lower-async-for.js'
 import { lowerClass } from './lower-class.js'
+import { defineFunction } from './lower-decorators.js'
 import { lowerDelete } from './lower-delete.js'
 import { assignFrom, lowerExpression, lowerInto, lowerOperands } from './lower-expression.js'
-import { makeFunction } from './lower-function.js'
 import { loadName, storeName } from './lower-name.js'
 import { putItem } from './lower-target.js'
 import { lowerTry } from './lower-try.js'
 import { lowerWith } from './lower-with.js'
 import { importedMember, moduleNamed } from './names.js'
 import { binaryOperation, getItem } from './operations.js'
-import { defaultValues } from './parameters.js'
-import { isGeneratorFunction } from './symbols.js'
-import type { AsyncFunctionDef, AugAssign, For, FunctionDef, If, Return, Statement, While } from './syntax.js'
+import type { AugAssign, For, If, Return, Statement, While } from './syntax.js'
 
 /** Lowers statements one after another. */
 export const lowerBody = (builder: Builder, body: readonly Statement[]): void => {
@@ -104,31 +101,6 @@ const lowerStatement = (builder: Builder, statement: Statement): void => {
     case 'Break':
     case 'Continue':
       return leaveLoop(builder, statement.kind)
-  }
-}
-
-/** The decorators come first, then the default values; the code is lowered later. */
-const defineFunction = (builder: Builder, definition: FunctionDef | AsyncFunctionDef): void => {
-  const decorators = (definition.decorator_list ?? []).map((decorator) => {
-    const slot = temporary(builder)
-    emit(builder, { op: 'evaluate', value: lowerExpression(builder, decorator), into: intoSlot(slot) })
-    return fromSlot(slot)
-  })
-  const made = makeFunction(builder, definition, lowerOperands(builder, defaultValues(definition)))
-  const value: Evaluate = (activation) => {
-    for (const decorator of decorators) checkDecorator(activation, decorator(activation), definition)
-    return made(activation)
-  }
-  emit(builder, { op: 'evaluate', value, into: storeName(builder, definition.name) })
-}
-
-/** `@asyncio.coroutine` (3.4 to 3.10) leaves an `async def` as it is; what it does to a function without `yield` is not modelled. */
-const checkDecorator = (activation: Activation, decorator: Value, definition: FunctionDef | AsyncFunctionDef): void => {
-  const isKnown =
-    typeof decorator === 'object' && decorator?.kind === 'builtin' && decorator.name === 'asyncio.coroutine'
-  if (!isKnown) unmodelled(activation, 'a decorator other than asyncio.coroutine')
-  if (definition.kind === 'FunctionDef' && !isGeneratorFunction(definition)) {
-    unmodelled(activation, "asyncio.coroutine of a function without 'yield'")
   }
 }
 

@@ -3,7 +3,7 @@ import type { Code } from './code.js'
 import { lowerBody } from './lower-statement.js'
 import { parameterNames } from './parameters.js'
 import { RANDOM } from './random.js'
-import { boundNames, globalNames, isGeneratorFunction, moduleSymbols } from './symbols.js'
+import { boundNames, globalNames, isGeneratorFunction, isNamedCoroutine, moduleSymbols } from './symbols.js'
 import type { AsyncFunctionDef, FunctionDef, Module } from './syntax.js'
 
 /** A program made ready to run. */
@@ -55,7 +55,7 @@ const lowerFunction = (
   const signature = isSimple
     ? null
     : { positional: args.length, vararg: vararg !== undefined, kwarg: kwarg !== undefined }
-  const awaitable = (definition.decorator_list ?? []).length > 0
+  const awaitable = isNamedCoroutine(definition)
   return finish(builder, kindOf(definition), awaitable, [...args, ...kwonlyargs], signature, ownCells)
 }
 

@@ -1,5 +1,6 @@
 import type {
   Comprehension,
+  Decorator,
   ExceptHandler,
   Expression,
   Name,
@@ -13,6 +14,10 @@ import type {
 export interface Changes {
   readonly statement: (statement: Statement) => readonly Statement[]
   readonly expression: (expression: Expression) => Expression
+}
+
+interface Decorated {
+  readonly decorator_list?: readonly Decorator[]
 }
 
 /** A block changed from the inside out. Line numbers go: its text will be another one. */
@@ -33,12 +38,14 @@ const mapInside = (statement: Statement, changes: Changes): Statement => {
     context_expr: one(context_expr),
     optional_vars: optional_vars === null ? null : (one(optional_vars) as Name),
   })
+  const decorators = ({ decorator_list }: Decorated): Decorated =>
+    decorator_list === undefined ? {} : { decorator_list: decorator_list.map((each) => one(each) as Decorator) }
   switch (plain.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return { ...mapDefaults(plain, one), body: block(plain.body) }
+      return { ...mapDefaults(plain, one), body: block(plain.body), ...decorators(plain) }
     case 'ClassDef':
-      return { ...plain, bases: plain.bases.map(one), body: block(plain.body) }
+      return { ...plain, bases: plain.bases.map(one), body: block(plain.body), ...decorators(plain) }
     case 'Return':
       return { ...plain, value: maybe(plain.value) }
     case 'Expr':

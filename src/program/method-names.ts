@@ -45,6 +45,7 @@ export const methodNames = {
     'run_until_complete',
     'set_exception_handler',
     'set_task_factory',
+    'shutdown_asyncgens',
     'stop',
     'time',
   ],
@@ -72,6 +73,7 @@ export const methodNames = {
   coroutine: ['__await__', 'close'],
   generator: ['close', 'send', 'throw'],
   'async generator': ['__aiter__', '__anext__', 'aclose', 'asend', 'athrow'],
+  'as completed': ['__aiter__', '__anext__'],
   str: [
     'capitalize',
     'center',
@@ -122,7 +124,10 @@ export const methodNames = {
   runner: ['__enter__', '__exit__', 'close', 'get_loop', 'run'],
   'task group': [...managed, 'create_task'],
   timeout: [...managed, '_on_timeout', 'expired', 'reschedule', 'when'],
+  stream: ['flush'],
+  'chain class': ['from_iterable'],
   token: ['__enter__', '__exit__'],
+  property: ['getter', 'setter', 'deleter'],
   class: ['__init__'],
   super: ['__init__'],
   'context variable': ['get', 'reset', 'set'],
@@ -140,6 +145,7 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 export const receiverKind = (receiver: Value): string => {
   if (typeof receiver === 'string') return 'str'
   if (receiver === null || typeof receiver !== 'object') return typeof receiver
+  if (receiver.kind === 'builtin' && receiver.name === 'itertools.chain') return 'chain class'
   return receiver.kind === 'exception' && receiver.exceptions !== undefined ? 'exception group' : receiver.kind
 }
 
@@ -159,6 +165,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
     'is_closed',
     'is_running',
     'run_forever',
+    'shutdown_asyncgens',
     'stop',
     'time',
   ]),
@@ -169,6 +176,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   coroutine: new Set(['close']),
   generator: new Set(['close']),
   'async generator': new Set(['aclose']),
+  'as completed': new Set(['__aiter__', '__anext__']),
   lock: new Set(['__aenter__', 'acquire', 'locked', 'release']),
   event: new Set(['clear', 'is_set', 'set', 'wait']),
   condition: new Set(['__aenter__', 'notify_all', 'wait']),
@@ -179,6 +187,7 @@ const parameterless: Readonly<Record<string, ReadonlySet<string>>> = {
   queue: plainOfQueue,
   'lifo queue': plainOfQueue,
   'priority queue': plainOfQueue,
+  stream: new Set(['flush']),
   runner: new Set(['__enter__', 'close', 'get_loop']),
   timeout: new Set(['__aenter__', '_on_timeout', 'expired', 'when']),
 }

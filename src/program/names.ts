@@ -5,6 +5,9 @@ import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import { hasMember } from './history.js'
 import { methodNames } from './method-names.js'
+import { isPythonName } from './python-names.js'
+import { standardStreams } from './sys.js'
+import { versionInfo } from './version-info.js'
 
 /** The functions that programs can call by name, module by module; '' is `builtins`. */
 export const functionNames = {
@@ -15,6 +18,7 @@ export const functionNames = {
     'anext',
     'any',
     'bool',
+    'classmethod',
     'dict',
     'divmod',
     'enumerate',
@@ -32,12 +36,14 @@ export const functionNames = {
     'next',
     'object',
     'print',
+    'property',
     'range',
     'repr',
     'reversed',
     'round',
     'set',
     'sorted',
+    'staticmethod',
     'str',
     'sum',
     'super',
@@ -97,6 +103,22 @@ export const functionNames = {
   ],
   random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
+  sys: ['exit'],
+  itertools: [
+    'accumulate',
+    'chain',
+    'combinations',
+    'count',
+    'cycle',
+    'dropwhile',
+    'islice',
+    'pairwise',
+    'permutations',
+    'product',
+    'repeat',
+    'takewhile',
+  ],
+  functools: ['partial', 'update_wrapper', 'wraps'],
 } as const
 
 /** A module that programs can import. */
@@ -114,6 +136,9 @@ export const SPREAD = '*'
 
 /** The name of the function that takes an iterable apart for the targets of an assignment. No text can have it. */
 export const UNPACK = '='
+
+/** The name of the function that adds two values. No text can have it. */
+export const ADD = '+'
 
 /** The builtins by name. */
 export const builtinNames: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -136,7 +161,11 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
+  ['functools', members('functools')],
   ['random', members('random')],
+  ['itertools', members('itertools')],
+  ['sys', members('sys', standardStreams)],
+  ['typing', new Map([['TYPE_CHECKING', false]])],
 ])
 
 /** `import name` */
@@ -149,8 +178,16 @@ export const moduleNamed = (name: string): Value => {
 export const moduleMember = (module: string, name: string, python: Python): Value | undefined => {
   if (!hasMember(python.version, module, name)) return undefined
   if (module === 'asyncio' && asyncioExceptions.has(name)) return classValue(asyncioException(name, python))
-  return modules.get(module)?.get(name)
+  if (module === 'sys' && name === 'version_info') return versionInfo(python)
+  return modules.get(module)?.get(name) ?? annotatingName(module, name, python)
 }
+
+/** What programs import for the sake of annotations. It is there, but nothing that would show what it is can be done to it. */
+const annotatingName = (module: string, name: string, { version }: Python): Value | undefined =>
+  (module === 'typing' && isPythonName('module typing', name, version)) ||
+  (module === '__future__' && name === 'annotations')
+    ? functionValue(module, name)
+    : undefined
 
 /** `from module import name`. Where the model has none, CPython's error would name a file of its own. */
 export const importedMember = (module: string, name: string, python: Python): Value => {

@@ -29,7 +29,7 @@ export const earliestVersion = (module: Module): string | null => {
 }
 
 /** All statements, those inside functions among them. */
-const statementsIn = (body: readonly Statement[]): readonly Statement[] =>
+export const statementsIn = (body: readonly Statement[]): readonly Statement[] =>
   body.flatMap((statement) => [statement, ...bodiesOf(statement).flatMap(statementsIn)])
 
 const bodiesOf = (statement: Statement): readonly (readonly Statement[])[] => {
@@ -75,7 +75,7 @@ const needsOfStatement = (node: Statement): readonly Need[] => {
 }
 
 const needsOfModule = (node: Statement, name: string): readonly Need[] =>
-  name === 'asyncio' || name === 'contextvars' ? [{ feature: history[name], node }] : []
+  name === 'asyncio' || name === 'contextvars' || name === 'typing' ? [{ feature: history[name], node }] : []
 
 const needsOfMember = (node: Need['node'], module: string, name: string): readonly Need[] => {
   const feature = members.get(`${module}.${name}`)

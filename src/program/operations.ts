@@ -2,6 +2,7 @@ import { queueWith } from '../asyncio/queue.js'
 import { showTaskGroup } from '../asyncio/task-group.js'
 import { asyncioClasses } from '../loop/asyncio-classes.js'
 import { builtinBase, classOf, derivesFrom, isInstance } from '../loop/exception.js'
+import { qualnameOf } from '../loop/function-name.js'
 import { listItems, listValues } from '../loop/list.js'
 import type { Python } from '../loop/python.js'
 import { isRaise, makeException, raise, UNMODELLED } from '../loop/raise.js'
@@ -25,7 +26,7 @@ import { isSlice, sliceOf } from './slices.js'
 import { type Asking, ask, callNow, specialMethod } from './special-methods.js'
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './syntax.js'
 import { truth } from './truth.js'
-import { isPythonClass, typeName } from './type-name.js'
+import { builtinClass, fullTypeName, isPythonClass, typeName } from './type-name.js'
 
 /** What values have to ask the world to print and to compare themselves. */
 export const contentsOf = (asking: Asking): Contents => contentsWithin(asking, [])
@@ -40,6 +41,7 @@ const contentsWithin = (asking: Asking, queues: readonly number[]): Contents => 
     args: (error) => argsOf(world, error),
     describe: (reference) => describe(world, reference, queues),
     has: (object, name) => specialMethod(world, object, name) !== undefined,
+    qualname: (callee) => qualnameOf(world, callee),
     ask: (object, name, ...args) => ask(asking, object, name, args),
     python: world.python,
   }
@@ -79,6 +81,7 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'waiting':
     case 'completions':
     case 'as completed':
+    case 'stream':
       throw raise(UNMODELLED, `the repr of a ${reference.kind} is not in the modelled subset`)
     case 'lock':
     case 'event':
@@ -263,6 +266,9 @@ const isOfClass = (own: string, name: string): boolean =>
 /** `isinstance(value, class)` where the class is no exception. */
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
+  fullTypeName(value, python) === builtinClass({ kind: 'builtin', name }) ||
+  (name === 'random.Random' && receiverKind(value) === 'random') ||
+  (name === 'tuple' && typeof value === 'object' && value?.kind === 'tuple') ||
   (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||
   (name === 'int' && typeof value === 'boolean') ||
   (name === 'asyncio.Future' && ['Future', '_GatheringFuture', 'Task'].includes(typeName(value, python)))

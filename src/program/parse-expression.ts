@@ -240,17 +240,23 @@ function parseLambda(place: Place, node: SyntaxNode): Lambda {
 }
 
 function parseCall(place: Place, node: SyntaxNode): Call {
-  const { source } = place
   const [func, list] = parts(node)
+  const given = parseArguments(place, present(place.source, list, node.to), node.to)
+  return { kind: 'Call', func: parseExpression(place, present(place.source, func, node.from)), ...given }
+}
+
+/** Reads what stands in the parentheses of a call. */
+export function parseArguments(place: Place, list: SyntaxNode, end: number): Pick<Call, 'args' | 'keywords'> {
+  const { source } = place
   const args: (Expression | Starred)[] = []
   const keywords: Keyword[] = []
-  const groups = argumentGroups(inner(present(source, list, node.to)))
+  const groups = argumentGroups(inner(list))
   for (const group of groups) {
     const [first, second, third] = group
-    if (first === undefined) return notPython(source, node.to, 'an argument is missing')
+    if (first === undefined) return notPython(source, end, 'an argument is missing')
     if (group.some(({ name }) => name === 'for' || name === 'async')) {
       if (groups.length > 1) return notPython(source, first.from, 'a generator expression needs parentheses here')
-      args.push(placed(source, first.from, parseGeneratorExp(place, group, node.to)))
+      args.push(placed(source, first.from, parseGeneratorExp(place, group, end)))
     } else if (first.name === '**') {
       keywords.push({ arg: null, value: parseExpression(place, present(source, second, first.to)) })
     } else if (first.name === '*') {
@@ -261,7 +267,7 @@ function parseCall(place: Place, node: SyntaxNode): Call {
       args.push(parseExpression(place, first))
     } else {
       if (textOf(source, second) === ':=') {
-        args.push(placed(source, first.from, parseNamed(place, group, node.to, parseExpression)))
+        args.push(placed(source, first.from, parseNamed(place, group, end, parseExpression)))
         continue
       }
       const arg = identifier(source, first)
@@ -269,5 +275,5 @@ function parseCall(place: Place, node: SyntaxNode): Call {
       keywords.push({ arg, value: parseExpression(place, present(source, third, second.to)) })
     }
   }
-  return { kind: 'Call', func: parseExpression(place, present(source, func, node.from)), args, keywords }
+  return { args, keywords }
 }

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
+import { FUTURE } from './future-imports.js'
 import type { Place } from './parse-expression.js'
 import { bind, identifier } from './scope.js'
 import { notPython, unmodelled } from './source.js'
 import type { Alias, Import, ImportFrom } from './syntax.js'
 import { cursor, parts, present, split, textOf } from './tree.js'
 
-const MODULES = new Set(['asyncio', 'time', 'contextvars', 'random'])
+const MODULES = new Set(['asyncio', 'time', 'contextvars', 'functools', 'random', 'itertools', 'sys', 'typing'])
 
 export function parseImport(place: Place, node: SyntaxNode): Import | ImportFrom {
   const { source } = place
@@ -13,7 +14,7 @@ export function parseImport(place: Place, node: SyntaxNode): Import | ImportFrom
   if (next().name === 'import') {
     return { kind: 'Import', names: parseAliases(place, until(), (name) => checkModule(place, name)) }
   }
-  const module = checkModule(place, until('import'))
+  const module = readModule(place, until('import'))
   next()
   const open = take('(')
   const names = open === null ? until() : until(')')
@@ -35,6 +36,12 @@ function parseAliases(
     bind(place.scope, asname ?? found)
     return { name: found, asname }
   })
+}
+
+/** What `from` may name: a module that can be imported, or the one whose names change how Python reads a text. */
+function readModule(place: Place, nodes: readonly SyntaxNode[]): string {
+  const module = nodes.map((node) => textOf(place.source, node)).join('')
+  return module === FUTURE ? module : checkModule(place, nodes)
 }
 
 function checkModule({ source }: Place, nodes: readonly SyntaxNode[]): string {

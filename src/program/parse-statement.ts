@@ -2,11 +2,12 @@ import type { SyntaxNode } from '@lezer/common'
 import { history } from './history.js'
 import { skipAnnotation } from './parse-annotation.js'
 import { parseClass } from './parse-class.js'
+import { parseDecorator } from './parse-decorator.js'
 import { type Place, parseExpression, parseSequence, parseTargets, parseValue } from './parse-expression.js'
 import { parseImport } from './parse-import.js'
 import { parseParameters } from './parse-parameters.js'
 import { parseItems } from './parse-with.js'
-import { bind, declare, identifier, isInFunction, mayAwait, openScope, use } from './scope.js'
+import { bind, declare, identifier, isInFunction, mayAwait, openScope } from './scope.js'
 import { check, lineAt, notPython, placed, unmodelled } from './source.js'
 import { isGeneratorFunction, returnsValue } from './symbols.js'
 import type {
@@ -14,10 +15,8 @@ import type {
   AsyncFunctionDef,
   AugAssign,
   BinaryOperator,
-  Decorator,
   ExceptHandler,
   FunctionDef,
-  Name,
   Statement,
   Try,
   TryStar,
@@ -270,20 +269,11 @@ function parseFunction(place: Place, node: SyntaxNode): FunctionDef | AsyncFunct
   return definition
 }
 
-/** Reads a function with the decorators above it. */
+/** Reads a function or a class with the decorators above it. */
 function parseDecorated(place: Place, nodes: readonly SyntaxNode[], node: SyntaxNode): Statement {
-  if (nodes.at(-1)?.name === 'ClassDefinition') return unmodelled(place.source, node.from, 'decorated classes')
-  const decorators = nodes.slice(0, -1).map((decorator) => parseDecorator(place, decorator))
-  return { ...parseFunction(place, present(place.source, nodes.at(-1), node.to)), decorator_list: decorators }
-}
-
-function parseDecorator(place: Place, node: SyntaxNode): Decorator {
-  const { source, scope } = place
-  const [, first, dot, second, further] = parts(node)
-  const name = dot === undefined ? first : second
-  if (first === undefined || name === undefined || further !== undefined || textOf(source, name) !== 'coroutine') {
-    return unmodelled(source, node.from, 'decorators other than asyncio.coroutine')
-  }
-  const value: Name = { kind: 'Name', id: use(scope, identifier(source, first)) }
-  return placed(source, first.from, second === undefined ? value : { kind: 'Attribute', value, attr: 'coroutine' })
+  const decorator_list = nodes.slice(0, -1).map((decorator) => parseDecorator(place, decorator))
+  const defined = present(place.source, nodes.at(-1), node.to)
+  return defined.name === 'ClassDefinition'
+    ? { ...parseClass(place, defined, parseBlock), decorator_list }
+    : { ...parseFunction(place, defined), decorator_list }
 }

@@ -1,4 +1,5 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
+import { checkFutures } from './future-imports.js'
 import { newestVersion } from './history.js'
 import { checkLayout } from './layout.js'
 import { needsOf } from './needs.js'
@@ -31,6 +32,7 @@ export function parse(text: string, file = 'program.py', { python = newestVersio
   const body = parseBlock({ source, scope, inLoop: false }, parts(script))
   checkNonlocals(source, scope)
   const module: Module = { kind: 'Module', body }
+  checkFutures(source, module)
   checkNeeds(source, module)
   return module
 }
@@ -56,6 +58,9 @@ function checkNodes(source: Source, script: SyntaxNode): void {
     (node) => {
       if (++depth > MAX_DEPTH) refuse(source, node.from, 'nesting this deep is not in the modelled subset')
       if (node.type.isError) checkWithHead(source, node.node)
+      if (node.type.isError && node.node.parent?.name === 'Decorator') {
+        unmodelled(source, node.from, 'decorators that are no name and no call of one')
+      }
       if (node.type.isError) notPython(source, node.from, describeError(source, node.from))
       const things = describe(node)
       if (things !== undefined) unmodelled(source, node.from, things)

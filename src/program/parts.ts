@@ -61,7 +61,7 @@ export const expressionsOf = (statement: Statement): readonly Expression[] => {
     case 'AsyncFunctionDef':
       return [...(statement.decorator_list ?? []), ...defaultValues(statement)]
     case 'ClassDef':
-      return statement.bases
+      return [...(statement.decorator_list ?? []), ...statement.bases]
     case 'Import':
     case 'ImportFrom':
     case 'Global':

@@ -1,5 +1,5 @@
 import { printExpression, printOperator, printParameters, printSequence, printValue } from './print-expression.js'
-import type { Alias, ExceptHandler, Expression, Module, Statement, WithItem } from './syntax.js'
+import type { Alias, Decorator, ExceptHandler, Expression, Module, Statement, WithItem } from './syntax.js'
 
 /**
  * The Python text of a module, in the style of PEP 8. Reading it again gives the same module. Every Python from 3.10 on
@@ -40,14 +40,14 @@ function printStatement(statement: Statement, depth: number): Lines {
   switch (statement.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef': {
-      const { kind, name, body, decorator_list: decorators = [] } = statement
+      const { kind, name, body } = statement
       const head = `${kind === 'FunctionDef' ? 'def' : 'async def'} ${name}(${printParameters(statement)})`
-      return [...decorators.map((decorator) => `@${printExpression(decorator)}`), ...clause(head, body)]
+      return [...printDecorators(statement), ...clause(head, body)]
     }
     case 'ClassDef': {
       const { name, bases } = statement
       const head = bases.length === 0 ? name : `${name}(${bases.map((base) => printExpression(base)).join(', ')})`
-      return clause(`class ${head}`, statement.body)
+      return [...printDecorators(statement), ...clause(`class ${head}`, statement.body)]
     }
     case 'Return':
       return [statement.value === null ? 'return' : `return ${printSequence(statement.value)}`]
@@ -114,6 +114,9 @@ function printStatement(statement: Statement, depth: number): Lines {
       return ['continue']
   }
 }
+
+const printDecorators = ({ decorator_list = [] }: { readonly decorator_list?: readonly Decorator[] }): Lines =>
+  decorator_list.map((decorator) => `@${printExpression(decorator)}`)
 
 /** A `yield` needs no parentheses here; a tuple keeps them. */
 const printStatementValue = (value: Expression): string =>

@@ -1,4 +1,5 @@
 import { isAtLeast } from '../asyncio/versions.js'
+import { cameToModules, namesOfModules, wentFromModules } from './module-names.js'
 
 /**
  * The public names that CPython 3.13 has: those of its builtins, of the modules that programs can import, and of the types
@@ -34,20 +35,24 @@ const names = {
     base_subprocess base_tasks constants coroutines create_eager_task_factory create_subprocess_exec
     create_subprocess_shell create_task current_task eager_task_factory ensure_future events exceptions
     format_helpers futures gather get_child_watcher get_event_loop get_event_loop_policy get_running_loop
-    iscoroutine iscoroutinefunction isfuture locks log mixins new_event_loop open_connection protocols queues run
+    iscoroutine iscoroutinefunction isfuture locks log mixins new_event_loop open_connection open_unix_connection protocols queues run
     run_coroutine_threadsafe runners selector_events set_child_watcher set_event_loop set_event_loop_policy shield
-    sleep sslproto staggered start_server streams subprocess sys taskgroups tasks threads timeout timeout_at
+    sleep sslproto staggered start_server start_unix_server streams subprocess sys taskgroups tasks threads timeout timeout_at
     timeouts to_thread transports trsock unix_events wait wait_for wrap_future`,
   'module time': `
     CLOCK_BOOTTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID CLOCK_REALTIME CLOCK_TAI
-    CLOCK_THREAD_CPUTIME_ID altzone asctime clock_getres clock_gettime clock_gettime_ns clock_settime
+    CLOCK_THREAD_CPUTIME_ID _STRUCT_TM_ITEMS altzone asctime clock_getres clock_gettime clock_gettime_ns clock_settime
     clock_settime_ns ctime daylight get_clock_info gmtime localtime mktime monotonic monotonic_ns perf_counter
-    perf_counter_ns process_time process_time_ns pthread_getcpuclockid sleep strftime strptime struct_time time
-    time_ns timezone tzname`,
+    perf_counter_ns process_time process_time_ns pthread_getcpuclockid sleep strftime strptime struct_time
+    thread_time thread_time_ns time time_ns timezone tzname`,
   'module random': `
     BPF LOG4 NV_MAGICCONST RECIP_BPF Random SG_MAGICCONST SystemRandom TWOPI betavariate binomialvariate choice choices
     expovariate gammavariate gauss getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint
     random randrange sample seed setstate shuffle triangular uniform vonmisesvariate weibullvariate`,
+  'module functools': `
+    GenericAlias Placeholder RLock WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key get_cache_token
+    lru_cache namedtuple partial partialmethod recursive_repr reduce singledispatch singledispatchmethod total_ordering
+    update_wrapper wraps`,
   'module contextvars': `
     Context ContextVar Token copy_context`,
   int: `
@@ -134,6 +139,8 @@ const names = {
     close get_loop run`,
   'context variable': `
     get name reset set`,
+  context: `
+    copy get items keys run values`,
   token: `
     MISSING old_value var`,
   exception: `
@@ -143,6 +150,13 @@ const names = {
     add_note args derive exceptions message split subgroup with_traceback`,
   class: `
     add_note args with_traceback`,
+  'itertools.chain': `
+    from_iterable`,
+  ...namesOfModules,
+  property: `
+    deleter fdel fget fset getter setter`,
+  partial: `
+    args func keywords`,
 } as const
 
 type Names = Partial<Record<keyof typeof names, string>>
@@ -151,7 +165,8 @@ type Names = Partial<Record<keyof typeof names, string>>
 const came: Readonly<Record<string, Names>> = {
   '3.11': {
     builtins: 'BaseExceptionGroup ExceptionGroup',
-    'module asyncio': 'Barrier BrokenBarrierError Runner TaskGroup Timeout taskgroups timeout timeout_at timeouts',
+    'module asyncio':
+      'Barrier BrokenBarrierError Runner Server TaskGroup Timeout taskgroups timeout timeout_at timeouts',
     coroutine: 'cr_suspended',
     generator: 'gi_suspended',
     task: 'cancelling uncancel',
@@ -164,6 +179,7 @@ const came: Readonly<Record<string, Names>> = {
     random: 'binomialvariate',
     'module asyncio': 'create_eager_task_factory eager_task_factory',
     int: 'is_integer',
+    exception: 'name_from',
     'async generator': 'ag_suspended',
     task: 'get_context',
     handle: 'get_context',
@@ -171,6 +187,7 @@ const came: Readonly<Record<string, Names>> = {
   '3.13': {
     builtins: 'PythonFinalizationError',
     'module asyncio': 'EventLoop QueueShutDown',
+    'module random': 'main',
     queue: 'shutdown',
     'lifo queue': 'shutdown',
     'priority queue': 'shutdown',
@@ -204,8 +221,14 @@ const lives: ReadonlyMap<string, ReadonlyMap<string, Life>> = new Map(
     owner,
     new Map([
       ...wordsOf(names[owner]).map((name): [string, Life] => [name, {}]),
-      ...changesOf(came, owner).map(([name, version]): [string, Life] => [name, { came: version }]),
-      ...changesOf(went, owner).map(([name, version]): [string, Life] => [name, { went: version }]),
+      ...[...changesOf(came, owner), ...changesOf(cameToModules, owner)].map(([name, version]): [string, Life] => [
+        name,
+        { came: version },
+      ]),
+      ...[...changesOf(went, owner), ...changesOf(wentFromModules, owner)].map(([name, version]): [string, Life] => [
+        name,
+        { went: version },
+      ]),
     ]),
   ]),
 )

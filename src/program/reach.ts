@@ -40,6 +40,7 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   const objects = new Set<number>()
   const exceptions = new Set<number>()
   const futures = new Set<number>()
+  const left = leftBy(world)
   const waiting: unknown[] = [...roots.values, ...framesOf(roots.stack)]
   const visitObject = (id: number): void => {
     if (objects.has(id)) return
@@ -64,6 +65,12 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     }
     waiting.push(future.task.context)
     if (id !== world.currentTask) waiting.push(...framesOf(future.task.stack))
+  }
+  // Whether an exception that may be held is held is not known, and so neither of the frames in its traceback.
+  const visitException = (id: number): void => {
+    if (exceptions.has(id)) return
+    exceptions.add(id)
+    if (extent === 'certain') waiting.push(...(left.get(id) ?? []))
   }
   const visitFrame = (frame: Frame): void => {
     if (frame.coroutine !== null) visitObject(frame.coroutine)
@@ -106,10 +113,12 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
     const record = value as { readonly [key: string]: unknown }
     if (typeof record.machine === 'string') visitFrame(value as Frame)
     else if (record.kind === 'exception') {
-      exceptions.add(record.id as number)
+      visitException(record.id as number)
       waiting.push(record.args, record.exceptions, record.instance)
-    } else if (record.kind === 'function') {
+    } else if (composed.has(record.kind as string)) waiting.push(...Object.values(record))
+    else if (record.kind === 'function') {
       for (const cell of record.cells as readonly number[]) visitObject(cell)
+      if (record.attributes !== undefined) visitObject(record.attributes as number)
       waiting.push(record.defaults)
     } else if (record.kind === 'future' || record.kind === 'task' || record.kind === 'group')
       visitFuture(record.id as number)
@@ -127,14 +136,26 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   return { objects, exceptions }
 }
 
+/** What has an identity and is no object of the world, but made of other values. */
+const composed: ReadonlySet<string> = new Set(['property', 'static method', 'class method', 'partial'])
+
 /** What has an id and is no object of the world. */
-const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback'])
+const elsewhere: ReadonlySet<string> = new Set(['handle', 'timer', 'loop', 'traceback', 'stream'])
 
 const isIntermediate = (name: string): boolean => name.startsWith('#')
 
 const framesOf = (stack: Stack): readonly Frame[] => {
   const frames: Frame[] = []
   for (let at = stack; at !== null; at = at.below) frames.push(at.frame)
+  return frames
+}
+
+/** The frames in the traceback of each exception. */
+const leftBy = ({ asyncGenerators }: World): ReadonlyMap<number | null, readonly Frame[]> => {
+  const frames = new Map<number | null, Frame[]>()
+  for (const [, { frame, exception }] of entries(asyncGenerators.left)) {
+    frames.set(exception, [...(frames.get(exception) ?? []), frame])
+  }
   return frames
 }
 

@@ -8,9 +8,10 @@ import {
 import { futureWith } from '../loop/future.js'
 import { halt } from '../loop/halt.js'
 import { listValues } from '../loop/list.js'
+import { withAsyncGenerators } from '../loop/update-surroundings.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
-import type { Stack, World } from '../loop/world.js'
-import { entries, get } from '../persistent/table.js'
+import type { Frame, LeftFrame, Stack, World } from '../loop/world.js'
+import { entries, get, push } from '../persistent/table.js'
 import { type Activation, type Cell, CODE, type Code, type CodeLocals } from './code.js'
 import { isAsyncIterator, type Names, type Reached, reached } from './reach.js'
 
@@ -27,7 +28,7 @@ export const release = (names: Names, world: World, stack: Stack, value: Value):
   const doubtful = world.asyncGenerators.suspended.filter((id) => id >= oldest && !certain.objects.has(id))
   if (doubtful.length === 0) return world
   const possible = reached(names, world, roots, 'possible')
-  const lost = doubtful.filter((id) => isLost(world, id, certain, possible))
+  const lost = doubtful.filter((id) => isLost(names, world, id, possible))
   const [only, ...others] = lost.filter(
     (id) => !lost.some((other) => other !== id && refersTo(names, world, other, id)),
   )
@@ -37,14 +38,14 @@ export const release = (names: Names, world: World, stack: Stack, value: Value):
 }
 
 /** Whether nobody refers to an asynchronous generator any more, not even the traceback of an exception. */
-const isLost = (world: World, id: number, certain: Reached, possible: Reached): boolean => {
+const isLost = (names: Names, world: World, id: number, possible: Reached): boolean => {
   if (possible.objects.has(id)) throw inDoubt(world)
-  const { heldBy } = asyncGeneratorWith(world, id)
-  if (heldBy === null) return true
-  if (heldBy === 'a cycle') throw inDoubt(world)
-  if (certain.exceptions.has(heldBy)) return false
-  // What was raised while it was handled would keep it as its context.
-  if ([...possible.exceptions].some((exception) => exception > heldBy)) throw inDoubt(world)
+  for (const [, { frame, exception }] of entries(world.asyncGenerators.left)) {
+    if (exception !== null && ![...possible.exceptions].some((other) => other > exception)) continue
+    const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values: [frame], loops: false }, 'certain')
+    // What was raised while the exception was handled would keep it as its context.
+    if (inFrame.objects.has(id)) throw inDoubt(world)
+  }
   return true
 }
 
@@ -68,22 +69,23 @@ const inDoubt = (world: World) => halt(world, { kind: 'unmodelled', reason: doub
 const doubt =
   'an asynchronous generator that is left in the midst of its work, and whether anybody still knows it is uncertain'
 
-/** The asynchronous generators that a loop still knows, in the order in which they were first iterated. */
-export const knownAsyncGenerators = (names: Names, world: World): readonly number[] => {
+/**
+ * The asynchronous generators that a loop still knows, in the order in which they were first iterated. Where it asks in the
+ * midst of a program, what nobody held any more was looked after before.
+ */
+export const knownAsyncGenerators = (names: Names, world: World, isWithin: boolean): readonly number[] => {
   if (world.asyncGenerators.begun === 0) return []
   const all = entries(world.objects).flatMap(([id, object]): readonly (readonly [number, AsyncGenerator])[] => {
     const generator = object as AsyncGenerator
     const isKnown = generator.kind === 'async generator' && generator.known && generator.origin?.loop === world.loop.id
     return isKnown ? [[id, generator]] : []
   })
-  if (all.length === 0) return []
+  const inOrder = all.toSorted(([, one], [, other]) => (one.origin?.order ?? 0) - (other.origin?.order ?? 0))
+  if (all.length === 0 || isWithin) return inOrder.map(([id]) => id)
   const roots = { stack: null, values: [], loops: true }
   const certain = reached(names, world, roots, 'certain')
   const possible = reached(names, world, roots, 'possible')
-  return all
-    .filter(([id]) => certain.objects.has(id) || !isLost(world, id, certain, possible))
-    .sort(([, one], [, other]) => (one.origin?.order ?? 0) - (other.origin?.order ?? 0))
-    .map(([id]) => id)
+  return inOrder.filter(([id]) => certain.objects.has(id) || !isLost(names, world, id, possible)).map(([id]) => id)
 }
 
 /** The suspended asynchronous generators that a frame and the module can drop; null where there is none. */
@@ -117,34 +119,35 @@ const asyncGeneratorIn = (value: unknown): number | null => {
 
 /** An exception leaves a frame: its traceback holds what the frame's own names hold. */
 export const heldByTraceback = (names: Names, activation: Activation, code: number, error: ExceptionValue): World =>
-  hold(names, activation, code, (isNaming) => (isNaming ? 'a cycle' : error.id))
+  leftFrame(names, activation, code, (isNaming) => (isNaming ? null : error.id))
 
 /**
  * A frame returns. Where it has a name for an exception whose traceback may have that very frame, both stay for ever, with
  * all that the frame's names hold.
  */
 export const heldByCycle = (names: Names, activation: Activation, code: number): World =>
-  hold(names, activation, code, (isNaming) => (isNaming ? 'a cycle' : null))
+  leftFrame(names, activation, code, (isNaming) => (isNaming ? null : undefined))
 
-/** Says of the asynchronous generators that a frame's own names hold what may hold them from now on. */
-const hold = (
+/** Keeps what the own names of a frame hold that is left, where something may still know that. */
+const leftFrame = (
   names: Names,
   { world, slots, cells }: Activation,
   code: number,
-  holder: (isNaming: boolean) => AsyncGenerator['heldBy'],
+  keeper: (isNaming: boolean) => LeftFrame['exception'] | undefined,
 ): World => {
   if (world.asyncGenerators.begun === 0) return world
   const locals: CodeLocals = { code, slots: ownSlots(names.codes[code], slots), cells, tries: [], handling: [] }
-  const values = [{ machine: CODE, state: 0, locals, coroutine: null }]
   const cellValues = cells.map((cell) => (get(world.objects, cell) as Cell | undefined)?.value)
-  const heldBy = holder(namesException(world, [...locals.slots, ...cellValues]))
-  if (heldBy === null) return world
-  const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'certain')
-  return [...inFrame.objects].reduce((holding, id) => {
-    const generator = asyncGeneratorWith(holding, id) as AsyncGenerator | undefined
-    const isHeld = generator?.kind === 'async generator' && generator.heldBy !== 'a cycle'
-    return isHeld ? withAsyncGenerator(holding, id, { heldBy }) : holding
-  }, world)
+  const exception = keeper(namesException(world, [...locals.slots, ...cellValues]))
+  if (exception === undefined) return world
+  const frame: Frame = { machine: CODE, state: 0, locals, coroutine: null }
+  const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values: [frame], loops: false }, 'certain')
+  const isOfUse = [...inFrame.objects].some(
+    (id) => (asyncGeneratorWith(world, id) as AsyncGenerator | undefined)?.kind === 'async generator',
+  )
+  if (!isOfUse) return world
+  const { begun, suspended, left } = world.asyncGenerators
+  return withAsyncGenerators(world, { begun, suspended, left: push(left, { frame, exception }) })
 }
 
 /** Whether values are or hold exceptions, as what they are: not in the frames of others. */

@@ -6,13 +6,16 @@ import type {
   BuiltinValue,
   DictView,
   ExceptionValue,
+  FunctionValue,
   MethodValue,
+  PartialValue,
   Reference,
   TupleValue,
   Value,
 } from '../loop/value.js'
 import { shortest } from './digits.js'
-import { builtinClass, fullTypeName, isCompiled, isPythonMethod, typeName } from './type-name.js'
+import { builtinClass, fullTypeName, isAnnotating, isCompiled, isPythonMethod, typeName } from './type-name.js'
+import { fieldsOfVersion } from './version-info.js'
 
 /** What a value is to be in a container that looks it up. */
 export type Role = 'dict key' | 'set element'
@@ -27,6 +30,8 @@ export interface Contents {
   readonly args: (exception: ExceptionValue) => readonly Value[]
   /** Whether an object's class has a special method. */
   readonly has: (object: Value, name: string) => boolean
+  /** `__qualname__` of a function. */
+  readonly qualname: (callee: FunctionValue) => string
   /** What a special method of an object's class gives; undefined where it has none. */
   readonly ask: (object: Value, name: string, ...args: readonly Value[]) => Value | undefined
   /** The `repr` of a future, a task and so on: of any reference but a list, dict or set. */
@@ -68,7 +73,7 @@ export function str(value: Value, contents: Contents): string {
 const textBy = (value: Value, name: '__str__' | '__repr__', contents: Contents): string | undefined => {
   const text = contents.ask(value, name)
   if (text === undefined || typeof text === 'string') return text
-  throw raise('TypeError', (python) => `${name} returned non-string (type ${typeName(text, python)})`)
+  throw raise('TypeError', (python) => `${name} returned non-string (type ${fullTypeName(text, python)})`)
 }
 
 const strOfGroup = (count: number, message: Value, contents: Contents): string =>
@@ -76,7 +81,7 @@ const strOfGroup = (count: number, message: Value, contents: Contents): string =
 
 /** The containers around a value, the innermost first. */
 interface Path {
-  readonly value: TupleValue | ExceptionValue | DictView | Reference
+  readonly value: TupleValue | ExceptionValue | DictView | PartialValue | Reference
   readonly depth: number
   readonly outer: Path | null
 }
@@ -95,6 +100,8 @@ function show(value: Value, contents: Contents, path: Path | null): string {
   }
   switch (value.kind) {
     case 'tuple':
+      if (value.isVersion)
+        return `sys.version_info(${fieldsOfVersion(value.items.map((item) => repr(item, contents)))})`
       return value.items.length === 1
         ? `(${showAll(value.items, contents, deeper(path, value))},)`
         : `(${showAll(value.items, contents, deeper(path, value))})`
@@ -107,13 +114,20 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'class':
       return showClass(value.name)
     case 'function':
-      return `<function ${withoutFunctions(value.name)}>`
+      return `<function ${withoutFunctions(contents.qualname(value))}>`
     case 'program class':
       return `<class '__main__.${value.name}'>`
     case 'instance':
       return textBy(value, '__repr__', contents) ?? `<__main__.${value.class.name} object>`
     case 'bound method':
-      return `<bound method ${nameOf(value.function)} of ${show(value.receiver, contents, path)}>`
+      return `<bound method ${nameOf(value.function, contents)} of ${show(value.receiver, contents, path)}>`
+    case 'property':
+      return '<property object>'
+    case 'static method':
+    case 'class method':
+      throw raise(UNMODELLED, `the repr of a ${value.kind} ${outside}`)
+    case 'partial':
+      return showPartial(value, contents, deeper(path, value))
     case 'super':
       throw raise(UNMODELLED, `the repr of super() ${outside}`)
     case 'builtin':
@@ -135,12 +149,30 @@ function show(value: Value, contents: Contents, path: Path | null): string {
     case 'traceback':
       return '<traceback object>'
     case 'iterator':
+      if (value.of === 'count' || value.of === 'repeat')
+        throw raise(UNMODELLED, `the repr of a ${value.type} ${outside}`)
       return `<${fullTypeName(value, contents.python)} object>`
     case 'list':
       return holds(path, value) ? '[...]' : `[${showAll(contents.items(value), contents, deeper(path, value))}]`
     default:
       return contents.describe(value)
   }
+}
+
+const showPartial = ({ function: callee, args, keywords }: PartialValue, contents: Contents, path: Path): string => {
+  if (
+    callee !== null &&
+    typeof callee === 'object' &&
+    callee.kind === 'builtin' &&
+    callee.name.startsWith('functools.')
+  ) {
+    throw raise(UNMODELLED, `the repr of functools.wraps() ${outside}`)
+  }
+  const given = keywords.map(([name, value]) => `${name}=${show(value, contents, path)}`)
+  return `functools.partial(${[callee, ...args]
+    .map((value) => show(value, contents, path))
+    .concat(given)
+    .join(', ')})`
 }
 
 const showAll = (items: readonly Value[], contents: Contents, path: Path | null): string =>
@@ -212,12 +244,11 @@ function escapeCharacter(character: string): string {
 }
 
 /** The qualified name of what is bound: a function of the program's or of the library's. */
-const nameOf = (value: Value): string =>
-  typeof value === 'object' && value !== null && 'name' in value
-    ? value.kind === 'builtin'
-      ? simpleName(value.name)
-      : value.name
-    : ''
+const nameOf = (value: Value, contents: Contents): string => {
+  if (typeof value !== 'object' || value === null || !('name' in value)) return ''
+  if (value.kind === 'function') return contents.qualname(value)
+  return value.kind === 'builtin' ? simpleName(value.name) : value.name
+}
 
 const showException = (exception: ExceptionValue, contents: Contents, path: Path | null): string =>
   `${typeName(exception, contents.python)}(${showAll(contents.args(exception), contents, path)})`
@@ -228,7 +259,8 @@ const showClass = (name: string): string =>
     : `<class '${name}'>`
 
 function showBuiltin(builtin: BuiltinValue): string {
-  if (builtin.name.startsWith('random.')) throw raise(UNMODELLED, `the repr of ${builtin.name} ${outside}`)
+  if (builtin.name.startsWith('random.') || isAnnotating(builtin.name))
+    throw raise(UNMODELLED, `the repr of ${builtin.name} ${outside}`)
   const className = builtinClass(builtin)
   if (className !== undefined) return `<class '${className}'>`
   const name = builtin.name.slice(builtin.name.lastIndexOf('.') + 1)

@@ -71,7 +71,8 @@ const decorated = (coroutine: AsyncFunctionDef): FunctionDef => {
     expression: (expression) =>
       expression.kind === 'Await' ? { kind: 'YieldFrom', value: expression.value } : expression,
   })
-  const definition: FunctionDef = { ...coroutine, kind: 'FunctionDef', body, decorator_list: [ofAsyncio('coroutine')] }
+  const decorator_list = [...(coroutine.decorator_list ?? []), ofAsyncio('coroutine')]
+  const definition: FunctionDef = { ...coroutine, kind: 'FunctionDef', body, decorator_list }
   return isGeneratorFunction(definition) ? definition : { ...definition, body: [...definition.body, ...never] }
 }
 

@@ -16,6 +16,7 @@ export const specialMethod = (world: World, object: Value, name: string): Value 
   const instance = instanceOf(object)
   const value = instance === undefined ? undefined : classAttribute(world, instance.class, name)
   if (value === null) throw notModelled(`a class whose ${name} is None is`)
+  if (typeof value === 'object' && value.kind === 'property') throw notModelled(`a property ${name} is`)
   return value === undefined ? undefined : boundTo(object, value)
 }
 
@@ -26,7 +27,7 @@ export const callNow = (activation: Activation, callee: Value, args: readonly Va
     // What the caller holds cannot be seen from here; whatever is let go of meanwhile is found afterwards.
     release: (world) => world,
   }
-  const rest = follow(interpreter, interpreter.call(activation.world, callee, args), null)
+  const rest = runHere(interpreter, activation.world, callee, args)
   switch (rest.kind) {
     case 'returned':
       activation.world = rest.world
@@ -37,6 +38,18 @@ export const callNow = (activation: Activation, callee: Value, args: readonly Va
     default:
       activation.world = rest.world
       return unmodelled(activation, 'a pause within a method that Python itself calls')
+  }
+}
+
+/** Runs a call to its end or its first pause. */
+const runHere = (interpreter: Interpreter, world: World, method: Value, args: readonly Value[]): Rest => {
+  try {
+    return follow(interpreter, interpreter.call(world, method, args), null)
+  } catch (caught) {
+    if (caught instanceof RangeError && caught.message.includes('call stack')) {
+      throw notModelled('so deep a recursion of special methods is')
+    }
+    throw caught
   }
 }
 
@@ -52,22 +65,11 @@ export const ask = (asking: Asking, object: Value, name: string, args: readonly 
   const method = specialMethod(world, object, name)
   if (method === undefined) return undefined
   if (interpreter === null) throw notModelled(`such a use of ${name} is`)
-  const rest = runPurely({ ...interpreter, release: (inside) => inside }, world, method, args)
+  const rest = runHere({ ...interpreter, release: (inside) => inside }, world, method, args)
   if (rest.kind !== 'returned' && rest.kind !== 'raised') throw notModelled(`a pause in ${name} is`)
   if (!isUnchanged(world, rest.world)) throw notModelled(`such a use of a ${name} that changes something is`)
   if (rest.kind === 'raised') throw raiseAgainIn(rest.world, rest.error)
   return rest.value
-}
-
-const runPurely = (interpreter: Interpreter, world: World, method: Value, args: readonly Value[]): Rest => {
-  try {
-    return follow(interpreter, interpreter.call(world, method, args), null)
-  } catch (caught) {
-    if (caught instanceof RangeError && caught.message.includes('call stack')) {
-      throw notModelled('so deep a recursion of special methods is')
-    }
-    throw caught
-  }
 }
 
 const isUnchanged = (before: World, after: World): boolean =>

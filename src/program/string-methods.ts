@@ -3,11 +3,12 @@ import type { Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import { notModelled } from './arithmetic.js'
 import type { Activation, Keywords } from './code.js'
-import { itemsOf, listOf } from './lists.js'
+import { instanceOf } from './instances.js'
+import { isIterable, isIterator, itemsOf, listOf } from './lists.js'
 import type { methodNames } from './method-names.js'
 import { contentsOf } from './operations.js'
 import { strFormat } from './str-format.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 type StringMethod = (activation: Activation, receiver: string, args: readonly Value[], keywords: Keywords) => Value
 
@@ -47,14 +48,16 @@ const stripping =
 const affix =
   (name: 'endswith' | 'startswith'): StringMethod =>
   (activation, text, args, keywords) => {
-    const [given = null] = bind(activation, name, ['/affix'], 1, args, keywords)
+    const [given = null, start, stop] = bind(activation, name, ['/affix', '/start', '/end'], 1, args, keywords)
+    const bounded = within(activation, name, text, start, stop)?.part
     const isTuple = typeof given === 'object' && given?.kind === 'tuple'
     return (isTuple ? given.items : [given]).some((one) => {
-      if (typeof one === 'string') return name === 'endswith' ? text.endsWith(one) : text.startsWith(one)
+      if (typeof one === 'string')
+        return (name === 'endswith' ? bounded?.endsWith(one) : bounded?.startsWith(one)) ?? false
       if (isTuple) return unmodelled(activation, `${name}() with a tuple of what are no strings`)
       throw raise(
         'TypeError',
-        (python) => `${name} first arg must be str or a tuple of str, not ${typeName(one, python)}`,
+        (python) => `${name} first arg must be str or a tuple of str, not ${fullTypeName(one, python)}`,
       )
     })
   }
@@ -83,10 +86,30 @@ const split: StringMethod = (activation, text, args, keywords) => {
         .filter((word) => word !== ''),
     )
   if (typeof separator !== 'string') {
-    throw raise('TypeError', (python) => `must be str or None, not ${typeName(separator, python)}`)
+    throw raise('TypeError', (python) => `must be str or None, not ${fullTypeName(separator, python)}`)
   }
   if (separator === '') throw raise('ValueError', 'empty separator')
   return listOf(activation, text.split(separator))
+}
+
+/** The part of a string within optional bounds, as a slice has them, and where it begins; undefined where it begins too late. */
+const within = (
+  activation: Activation,
+  name: string,
+  text: string,
+  start: Value | undefined,
+  stop: Value | undefined,
+): { readonly part: string; readonly first: number } | undefined => {
+  const characters = [...text]
+  const place = (value: Value | undefined, otherwise: number): number => {
+    if (value === undefined || value === null) return otherwise
+    if (typeof value !== 'bigint') return unmodelled(activation, `${name}() with such bounds`)
+    return Number(value < 0n ? value + BigInt(characters.length) : value)
+  }
+  const first = Math.max(0, place(start, 0))
+  const last = Math.min(characters.length, place(stop, characters.length))
+  if (first > characters.length || last < first) return undefined
+  return { part: characters.slice(first, last).join(''), first }
 }
 
 const strings = (activation: Activation, name: string, ...values: readonly (Value | undefined)[]): readonly string[] =>
@@ -97,14 +120,19 @@ export const stringMethods: Readonly<Record<(typeof methodNames)['str'][number],
   capitalize: converting((text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()),
   center: padding('center', (missing, width) => Math.floor(missing / 2) + (missing & width & 1)),
   count: (activation, text, args, keywords) => {
-    const [part = ''] = strings(activation, 'count', ...bind(activation, 'count', ['/sub'], 1, args, keywords))
-    return BigInt(part === '' ? [...text].length + 1 : text.split(part).length - 1)
+    const [sub, start, stop] = bind(activation, 'count', ['/sub', '/start', '/end'], 1, args, keywords)
+    const [part = ''] = strings(activation, 'count', sub)
+    const bounded = within(activation, 'count', text, start, stop)
+    if (bounded === undefined) return 0n
+    return BigInt(part === '' ? [...bounded.part].length + 1 : bounded.part.split(part).length - 1)
   },
   endswith: affix('endswith'),
   find: (activation, text, args, keywords) => {
-    const [part = ''] = strings(activation, 'find', ...bind(activation, 'find', ['/sub'], 1, args, keywords))
-    const at = text.indexOf(part)
-    return BigInt(at < 0 ? -1 : [...text.slice(0, at)].length)
+    const [sub, start, stop] = bind(activation, 'find', ['/sub', '/start', '/end'], 1, args, keywords)
+    const [part = ''] = strings(activation, 'find', sub)
+    const bounded = within(activation, 'find', text, start, stop)
+    const at = bounded?.part.indexOf(part) ?? -1
+    return bounded === undefined || at < 0 ? -1n : BigInt(bounded.first + [...bounded.part.slice(0, at)].length)
   },
   format: (activation, text, args, keywords) => strFormat(text, args, keywords, contentsOf(activation)),
   isalpha: converting((text) => /^[a-z]+$/i.test(text)),
@@ -114,11 +142,14 @@ export const stringMethods: Readonly<Record<(typeof methodNames)['str'][number],
   isupper: converting((text) => /[A-Z]/.test(text) && !/[a-z]/.test(text)),
   join: (activation, separator, args, keywords) => {
     const [values = null] = bind(activation, 'join', ['/iterable'], 1, args, keywords)
+    if (!isIterable(values) && !isIterator(values) && instanceOf(values) === undefined) {
+      throw raise('TypeError', 'can only join an iterable')
+    }
     const parts = itemsOf(activation, values, 'iterate').map((part, index) => {
       if (typeof part === 'string') return part
       throw raise(
         'TypeError',
-        (python) => `sequence item ${index}: expected str instance, ${typeName(part, python)} found`,
+        (python) => `sequence item ${index}: expected str instance, ${fullTypeName(part, python)} found`,
       )
     })
     return parts.join(separator)

@@ -213,6 +213,22 @@ export const isGeneratorFunction = ({ body }: FunctionDef | AsyncFunctionDef): b
 export const returnsValue = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
   statementsIn(body).some((statement) => statement.kind === 'Return' && statement.value !== null)
 
+/** Whether the innermost decorator of a function is called `coroutine`, as that of asyncio is. */
+export const isNamedCoroutine = ({ decorator_list = [] }: FunctionDef | AsyncFunctionDef): boolean => {
+  const innermost = decorator_list.at(-1)
+  return (
+    (innermost?.kind === 'Name' && innermost.id === 'coroutine') ||
+    (innermost?.kind === 'Attribute' && innermost.attr === 'coroutine')
+  )
+}
+
+/** Whether a `yield from` stands in a function, and not in one inside it. */
+export const delegates = ({ body }: FunctionDef | AsyncFunctionDef): boolean =>
+  statementsIn(body).flatMap(expressionsOf).some(yieldsFrom)
+
+const yieldsFrom = (expression: Expression): boolean =>
+  expression.kind === 'YieldFrom' || childrenOf(expression).some(yieldsFrom)
+
 const yields = (expression: Expression): boolean =>
   expression.kind === 'Yield' || expression.kind === 'YieldFrom' || childrenOf(expression).some(yields)
 

@@ -71,7 +71,7 @@ export type Parameters = ParametersOf<Expression>
 
 export type Assert = AssertOf<Expression>
 export type Delete = DeleteOf<Target>
-export type ClassDef = ClassDefOf<Expression, Statement>
+export type ClassDef = ClassDefOf<Expression, Decorator, Statement>
 
 export interface FunctionDef extends ParametersOf<Expression> {
   readonly kind: 'FunctionDef'
@@ -85,8 +85,8 @@ export interface AsyncFunctionDef extends Omit<FunctionDef, 'kind'> {
   readonly kind: 'AsyncFunctionDef'
 }
 
-/** A decorator of the modelled subset: `asyncio.coroutine`, with or without its module. */
-export type Decorator = Name | Attribute
+/** A decorator of the modelled subset: a name, with modules or without, or a call of such. */
+export type Decorator = Name | Attribute | Call
 
 export interface Return {
   readonly kind: 'Return'

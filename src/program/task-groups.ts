@@ -18,7 +18,7 @@ import { identical } from './comparison.js'
 import type { methodNames } from './method-names.js'
 import { isReference } from './reference.js'
 import { createNamedTask, taskArguments } from './tasks.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 import { coroutineMethods } from './value-methods.js'
 
 /** The class of `asyncio.taskgroups`. */
@@ -76,5 +76,5 @@ const close = (activation: Activation, coroutine: Value): void => {
   if (coroutine !== null && typeof coroutine === 'object') {
     unmodelled(activation, 'create_task() of what is no coroutine')
   }
-  throw raise('AttributeError', `'${typeName(coroutine, activation.world.python)}' object has no attribute 'close'`)
+  throw raise('AttributeError', `'${fullTypeName(coroutine, activation.world.python)}' object has no attribute 'close'`)
 }

@@ -1,7 +1,7 @@
 import { raise, UNMODELLED } from '../loop/raise.js'
 import type { Value } from '../loop/value.js'
 import type { Contents } from './representation.js'
-import { typeName } from './type-name.js'
+import { fullTypeName } from './type-name.js'
 
 /** Python's `bool(value)`: nothing, zero and what is empty is false. */
 export function truth(value: Value, contents: Contents): boolean {
@@ -29,7 +29,7 @@ function truthBy(value: Value, contents: Contents): boolean {
   const own = contents.ask(value, '__bool__')
   if (typeof own === 'boolean') return own
   if (own !== undefined) {
-    throw raise('TypeError', (python) => `__bool__ should return bool, returned ${typeName(own, python)}`)
+    throw raise('TypeError', (python) => `__bool__ should return bool, returned ${fullTypeName(own, python)}`)
   }
   const length = contents.ask(value, '__len__')
   if (length === undefined) return true

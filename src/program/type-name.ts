@@ -14,7 +14,10 @@ const builtinClasses: Readonly<Record<string, string>> = {
   int: 'int',
   list: 'list',
   map: 'map',
+  classmethod: 'classmethod',
   object: 'object',
+  property: 'property',
+  staticmethod: 'staticmethod',
   range: 'range',
   set: 'set',
   reversed: 'reversed',
@@ -37,7 +40,11 @@ const builtinClasses: Readonly<Record<string, string>> = {
   'asyncio.TaskGroup': 'asyncio.taskgroups.TaskGroup',
   'asyncio.Timeout': 'asyncio.timeouts.Timeout',
   'asyncio.TimerHandle': 'asyncio.events.TimerHandle',
+  'asyncio.Runner': 'asyncio.runners.Runner',
   'contextvars.ContextVar': '_contextvars.ContextVar',
+  'functools.partial': 'functools.partial',
+  'random.Random': 'random.Random',
+  super: 'super',
 }
 
 /** The functions of asyncio that CPython writes in C. */
@@ -49,7 +56,21 @@ const compiled: ReadonlySet<string> = new Set([
 
 /** The full name of the class a builtin is, or undefined if it is a function. */
 export const builtinClass = (builtin: BuiltinValue): string | undefined =>
-  Object.hasOwn(builtinClasses, builtin.name) ? builtinClasses[builtin.name] : undefined
+  builtin.name.startsWith('itertools.')
+    ? builtin.name
+    : Object.hasOwn(builtinClasses, builtin.name)
+      ? builtinClasses[builtin.name]
+      : undefined
+
+/** Whether a name stands for annotations alone: what it is is not modelled. */
+export const isAnnotating = (name: string): boolean => /^(?:typing|__future__)\./.test(name)
+
+/** Whether a value is a class, or something that stands for one. */
+export const isAnyClass = (value: Value): boolean => {
+  if (value === null || typeof value !== 'object') return false
+  if (value.kind === 'builtin') return builtinClass(value) !== undefined || isAnnotating(value.name)
+  return value.kind === 'class' || value.kind === 'program class'
+}
 
 /** Whether a function of the library is one of CPython's that are written in C. */
 export const isCompiled = (builtin: BuiltinValue): boolean =>
@@ -65,7 +86,7 @@ export function isPythonMethod({ receiver, name }: MethodValue, { accelerated }:
     return !accelerated || (kind === 'group' && name === 'cancel')
   }
   if (kind !== null && isPythonClass(kind)) return true
-  return kind === 'loop' || kind === 'handle' || kind === 'timer'
+  return kind === 'loop' || kind === 'as completed' || kind === 'handle' || kind === 'timer'
 }
 
 /** The modules of what tasks wait for, by its kind. */
@@ -103,11 +124,12 @@ const referenceTypes: Readonly<Record<ReferenceKind, string>> = {
   anext: 'anext_awaitable',
   'context variable': '_contextvars.ContextVar',
   gathering: '_GatheringFuture',
-  random: 'random.Random',
+  random: 'Random',
   waiting: 'function',
   completions: '_AsCompletedIterator',
   'as completed': '_AsCompletedIterator',
   token: '_contextvars.Token',
+  stream: '_io.TextIOWrapper',
   ...asyncioClasses,
 }
 
@@ -144,7 +166,13 @@ export function fullTypeName(value: Value, python: Python): string {
     case 'bound method':
       return 'method'
     case 'super':
-      return 'super'
+    case 'property':
+      return value.kind
+    case 'static method':
+    case 'class method':
+      return value.kind.replace(' ', '')
+    case 'partial':
+      return 'functools.partial'
     case 'iterator':
       return value.type
     case 'program class':

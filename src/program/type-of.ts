@@ -16,8 +16,9 @@ export const typeOf = (value: Value, python: Python): Value | undefined => {
     case 'list':
     case 'range':
     case 'set':
-    case 'tuple':
       return { kind: 'builtin', name: value.kind }
+    case 'tuple':
+      return value.isVersion ? undefined : { kind: 'builtin', name: 'tuple' }
     case 'future':
       return { kind: 'builtin', name: 'asyncio.Future' }
     default:

@@ -13,10 +13,10 @@ import type { methodNames } from './method-names.js'
 import { contentsOf, reprIn } from './operations.js'
 import { sort } from './sort.js'
 
-/** Where a value first stands in a list; -1 where it does not. */
-const placeOf = (activation: Activation, list: Reference, value: Value): number => {
+/** Where a value first stands in a list, within bounds; -1 where it does not. */
+const placeOf = (activation: Activation, list: Reference, value: Value, start = 0, stop = Infinity): number => {
   const contents = contentsOf(activation)
-  return contents.items(list).findIndex((item) => areSame(item, value, contents))
+  return contents.items(list).findIndex((item, at) => start <= at && at < stop && areSame(item, value, contents))
 }
 
 /** Methods of `list`. */
@@ -32,8 +32,14 @@ export const listMethods: Readonly<Record<(typeof methodNames)['list'][number], 
     return BigInt(contents.items(list).filter((item) => areSame(item, value, contents)).length)
   },
   index: (activation, list, args, keywords) => {
-    const [value = null] = bind(activation, 'index', ['/value'], 1, args, keywords)
-    const at = placeOf(activation, list, value)
+    const [value = null, start, stop] = bind(activation, 'index', ['/value', '/start', '/stop'], 1, args, keywords)
+    const size = BigInt(listItems(activation.world, list).size)
+    const place = (given: Value | undefined, otherwise: bigint): number => {
+      if (given === undefined) return Number(otherwise)
+      if (typeof given !== 'bigint') return unmodelled(activation, 'index() with such bounds')
+      return Math.max(0, Number(given < 0n ? given + size : given))
+    }
+    const at = placeOf(activation, list, value, place(start, 0n), place(stop, size))
     if (at >= 0) return BigInt(at)
     const { world } = activation
     throw raise('ValueError', ({ textsHideWhatIsNotInList }) =>

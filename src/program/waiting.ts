@@ -1,4 +1,10 @@
-import { completionNames, waitForOne, watchCompletions } from '../asyncio/as-completed.js'
+import {
+  completionNames,
+  nextCompletedFuture,
+  takeTurn,
+  waitForOne,
+  watchCompletions,
+} from '../asyncio/as-completed.js'
 import { isCoroutine, isFuture } from '../asyncio/ensure-future.js'
 import { shield as shieldFuture } from '../asyncio/shield.js'
 import { type ReturnWhen, returnWhens, waitForFutures } from '../asyncio/wait.js'
@@ -14,14 +20,15 @@ import { entries } from '../persistent/table.js'
 import { bind, seconds, unmodelled } from './arguments.js'
 import { notModelled } from './arithmetic.js'
 import { eventLoop, futureFor, isReference, runningLoop } from './asyncio-functions.js'
-import type { Builtin } from './builtin.js'
+import type { Builtin, Method } from './builtin.js'
 import { type Activation, activationOf } from './code.js'
 import { elementsOf, newSet } from './dicts.js'
 import { collected } from './iterables.js'
 import { isIterator } from './lists.js'
+import type { methodNames } from './method-names.js'
 import { isTrue, strIn } from './operations.js'
 import { itemsOfAny } from './set-algebra.js'
-import { typeName } from './type-name.js'
+import { fullTypeName, typeName } from './type-name.js'
 
 /** The arguments of `wait` and of `as_completed`. */
 interface Given {
@@ -131,7 +138,10 @@ const noCallback = (item: Value): Raise => {
   if (isReference(item, 'gathering') || (typeof item === 'object' && item !== null && !('id' in item))) {
     throw notModelled('wait() for what is no future is')
   }
-  return raise('AttributeError', (python) => `'${typeName(item, python)}' object has no attribute 'add_done_callback'`)
+  return raise(
+    'AttributeError',
+    (python) => `'${fullTypeName(item, python)}' object has no attribute 'add_done_callback'`,
+  )
 }
 
 /** A future for each item, in their order. */
@@ -147,22 +157,17 @@ const returnSets = (world: World, interpreter: Interpreter, { items }: TupleValu
   return returned(activation.world, { kind: 'tuple', items: sets })
 }
 
-/** Where an iterator of `as_completed` stands. */
-interface Left {
-  readonly completions: Reference
-  readonly left: number
-}
-
 /** The coroutines of `as_completed`, one for each future. Mirrors `_AsCompletedIterator.__next__` (3.13 to 3.14). */
-export const nextCompleted = machine<Left>('as_completed: next', {
-  start: { sent: (world, locals) => giveNext(world, locals, 'start') },
+export const nextCompleted = machine<Reference>('as_completed: next', {
+  start: { sent: (world, completions) => giveNext(world, completions, 'start') },
 })
 
-const giveNext = (world: World, { completions, left }: Left, state: string): Reply => {
-  if (left === 0) return returned(world, null)
+const giveNext = (world: World, completions: Reference, state: string): Reply => {
+  const taken = takeTurn(world, completions)
+  if (taken === null) return returned(world, null)
   const frame = beginning(waitForOne, { completions, resolve: true, getter: -1 })
-  const [made, coroutine] = newCoroutine(world, completionNames(world.python).one, frame)
-  return yields(made, state, { completions, left: left - 1 }, coroutine)
+  const [made, coroutine] = newCoroutine(taken, completionNames(taken.python).one, frame)
+  return yields(made, state, completions, coroutine)
 }
 
 /**
@@ -188,7 +193,23 @@ export const asCompleted = machine<Given>('as_completed', {
   collected: {
     sent: (world, given, fs, interpreter) => withItems(world, interpreter, { ...given, fs }, watchAll(given)),
   },
-  next: { sent: (world, locals) => giveNext(world, locals as unknown as Left, 'next') },
+  next: { sent: (world, locals) => giveNext(world, locals as unknown as Reference, 'next') },
+})
+
+/** Methods of what `as_completed` gives (3.13 to 3.14). */
+export const completedMethods: Readonly<Record<(typeof methodNames)['as completed'][number], Method>> = {
+  __aiter__: (_, iterator) => iterator,
+  __anext__: ({ world }, { id }) => {
+    const { stack } = generatorWith(world, id)
+    // It has no frame any more where all were asked for.
+    const frame = stack === null ? beginning(ended, null) : beginning(nextCompletedFuture, stack.frame.locals)
+    return begunAt(frame, '_AsCompletedIterator.__anext__')
+  },
+}
+
+/** What comes behind the last. */
+export const ended = machine('_AsCompletedIterator.__anext__: ended', {
+  start: { sent: (world) => raises(world, raise('StopAsyncIteration')) },
 })
 
 const isAwaitable = ({ world }: Activation, value: Value): boolean =>
@@ -205,9 +226,8 @@ const watchAll =
     if (futures.filter(({ id }) => isDone(futureWith(activation.world, id))).length > 1) throw unorderedSet()
     const delay = timeout === null ? null : seconds(activation, 'as_completed', timeout)
     const [world, completions] = watchCompletions(activation.world, loop, futures, delay)
-    const locals: Left = { completions, left: futures.length }
-    if (!world.python.asCompletedStartsAtOnce) return giveNext(world, locals, 'next')
-    const [made, generator] = newGenerator(world, beginning(nextCompleted, locals), false)
+    if (!world.python.asCompletedStartsAtOnce) return giveNext(world, completions, 'next')
+    const [made, generator] = newGenerator(world, beginning(nextCompleted, completions), false)
     return returned(made, { kind: 'as completed', id: generator.id })
   }
 
