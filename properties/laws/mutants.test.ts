@@ -11,8 +11,11 @@ import { evidenceOf } from './on-programs.js'
 
 const bounds = { turns: 300 }
 
-/** Those that a law of traces convicts; the closed forms have theirs in properties/exhibition. */
-const mutants = allMutants.filter(({ law }) => law !== 'closed forms')
+/** What convicts others: the formulas in properties/exhibition, and the comparison with CPython in properties/quality. */
+const elsewhere: readonly string[] = ['closed forms', 'agreement']
+
+/** Those that a law of traces convicts. */
+const mutants = allMutants.filter(({ law }) => !elsewhere.includes(law))
 
 /** A fault may make the model throw: then there is no trace to judge. */
 const traceOf = (run: () => Trace): Trace | null => {

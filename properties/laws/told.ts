@@ -2,7 +2,7 @@ import type { Trace, TraceEvent, Verdict } from '../../src/trace/events.js'
 
 /**
  * A trace told by hand, a line an event: `time turn task event details`. A detail is the number of a handle or of a loop,
- * a callback, `when=…`, `seconds=…`, `created=…` or an outcome. Empty lines do not count.
+ * a callback, `when=…`, `seconds=…`, `created=…` or an outcome; behind `Printed` stands a text. Empty lines do not count.
  */
 export const told = (text: string, verdict: Verdict = { kind: 'finished' }): Trace => ({
   events: text
@@ -20,7 +20,9 @@ const eventOf = ([time, turn, task, event = '', ...details]: readonly string[]):
     turn: Number(turn),
     task: task === '-' ? null : (task ?? null),
     event,
-    ...Object.assign({}, ...details.map((detail) => fieldOf(event, detail))),
+    ...(event === 'Printed'
+      ? { text: details.join(' ') }
+      : Object.assign({}, ...details.map((detail) => fieldOf(event, detail)))),
   }) as TraceEvent
 
 const fieldOf = (event: string, detail: string): object => {

@@ -4,13 +4,21 @@ import { implementation } from '../../src/oracle/implementation.js'
 import { parse } from '../../src/program/parse.js'
 import { run } from '../../src/program/run.js'
 import { sharedBuild } from '../builds.js'
-import { mutants, planted } from '../laws/mutants.js'
+import { mutants, places, planted, readme } from '../laws/mutants.js'
 import { seed } from '../seed.js'
 
 /** The longest program, in lines that are not empty, that is still small: most are half as long. */
 const mostLines = 18
 
 const lines = (text: string): number => text.split('\n').filter((line) => line !== '').length
+
+test.each(mutants.filter(({ law }) => law === 'agreement'))(
+  '$name applies, and the table of mutants has it',
+  (mutant) => {
+    expect(places(mutant)).toBe(1)
+    expect(readme()).toContain(`\n| ${mutant.name} | ${mutant.why} | **agreement**`)
+  },
+)
 
 test.each(mutants)(
   'with the fault $name in the model a program of a few lines differs from CPython',

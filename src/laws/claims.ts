@@ -1,4 +1,6 @@
+import { cancellations } from './cancellations.js'
 import { concurrency } from './concurrency.js'
+import { exceptions } from './exceptions.js'
 import { exclusivity } from './exclusivity.js'
 import { fairness } from './fairness.js'
 import { firstComeFirstServed } from './first-come-first-served.js'
@@ -79,6 +81,17 @@ export const claims: readonly Claim[] = [
     claim: 'A blocking call holds up everybody: while it lasts, no other routine goes on.',
     laws: [exclusivity, timers],
     beyond: null,
+  },
+  {
+    claim: 'A task that is cancelled has an exception raised where it waits, and can clean up.',
+    laws: [cancellations],
+    beyond: 'tasks that do not tell where they wait: the properties of Task.cancel, Task.uncancel and wait_for',
+  },
+  {
+    claim: 'An exception in a task that nobody awaits is not lost: asyncio tells of it.',
+    laws: [exceptions],
+    beyond:
+      'when it does, which is when the task is collected as garbage; and who has asked for an exception: the properties of futures',
   },
   {
     claim: 'The tasks of a group have ended when the group ends.',

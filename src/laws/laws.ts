@@ -1,4 +1,6 @@
+import { cancellations } from './cancellations.js'
 import { concurrency } from './concurrency.js'
+import { exceptions } from './exceptions.js'
 import { exclusivity } from './exclusivity.js'
 import { fairness } from './fairness.js'
 import { firstComeFirstServed } from './first-come-first-served.js'
@@ -25,6 +27,8 @@ export const laws: readonly Law[] = [
   timers,
   timeouts,
   wakeUp,
+  cancellations,
+  exceptions,
   structuredConcurrency,
   mutualExclusion,
   firstComeFirstServed,

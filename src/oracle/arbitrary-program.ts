@@ -3,6 +3,7 @@ import { parse } from '../program/parse.js'
 import type { Module } from '../program/syntax.js'
 import { arbitraryMeeting } from './arbitrary-meeting.js'
 import { operations, simple } from './arbitrary-operation.js'
+import { arbitraryTheme } from './arbitrary-theme.js'
 import { allFeatures, type Feature, featuresOf } from './features.js'
 import {
   awaitingKinds,
@@ -150,11 +151,12 @@ const mixed = (size: number): Arbitrary<Sketch> =>
       })
     })
 
-/** Some programs are about one thing that all wait for. */
+/** Some programs are about one thing that all wait for, some about one part of asyncio. */
 const sketch = (size: number): Arbitrary<Sketch> =>
   fc.oneof(
     { weight: 8, arbitrary: mixed(size) },
-    { weight: 3, arbitrary: arbitraryMeeting(fc.constantFrom(...units), size) },
+    { weight: 4, arbitrary: arbitraryMeeting(fc.constantFrom(...units), size) },
+    { weight: 3, arbitrary: arbitraryTheme(fc.constantFrom(...units), size) },
   )
 
 const byHand = (later: Arbitrary<Operation[]>): Arbitrary<Operation[]> =>

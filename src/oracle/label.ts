@@ -7,6 +7,7 @@ export const labels = [
   'barrier broken',
   'bound to another loop',
   'callback fails',
+  'cancellation met where it is told',
   'cancelled before the start',
   'cancelled by itself in the last step',
   'cancelled when woken',
@@ -23,6 +24,7 @@ export const labels = [
   'exception handler fails',
   'exception handler told',
   'failure behind a shield',
+  'failure while a run shuts down',
   'failures in one task group',
   'foreign future',
   'freed from a shield',
@@ -49,6 +51,9 @@ export const labels = [
   'queue empty',
   'queue full',
   'queue shut down',
+  'request goes on to another',
+  'request refused',
+  'requests come to the same',
   'run inside a run',
   'object awaited',
   'own class below CancelledError',
@@ -80,5 +85,8 @@ export const labels = [
   'wait out of time',
   'woken and cancelled',
 ] as const
+
+/** Whether a line tells of a request to cancel something that was accepted. */
+export const tellsOfCancellation = (text: string): boolean => / cancels? (?:.+ )?True$/.test(text)
 
 export type Label = (typeof labels)[number]

@@ -1,5 +1,6 @@
 import type { Trace, TraceEvent } from '../trace/events.js'
-import { type Label, labels } from './label.js'
+import { labelsOfCancellations } from './cancellation-labels.js'
+import { type Label, labels, tellsOfCancellation } from './label.js'
 import { labelsOfPrimitives } from './primitive-labels.js'
 import { labelsOfThreads } from './thread-labels.js'
 
@@ -10,6 +11,7 @@ export const labelsOf = (trace: Trace): readonly Label[] => {
     ...labelsOfTimers(trace.events),
     ...labelsOfTimeouts(trace.events),
     ...labelsOfTasks(trace),
+    ...labelsOfCancellations(trace.events),
     ...labelsOfPrimitives(trace.events),
     ...labelsOfThreads(trace.events),
   ])
@@ -57,9 +59,12 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['exception handler fails', /^Unhandled error in exception handler/],
   ['exception handler told', / told \w/],
   ['callback fails', /^Exception in callback/],
+  ['cancellation met where it is told', / meets CancelledError\(/],
   ['cancelled with a message', /CancelledError\(.+\)/],
   ['closed loop', /Event loop is closed/],
   ['coroutine used twice', /already awaited coroutine|being awaited already|already executing/],
+  ['failure while a run shuts down', /^unhandled exception during asyncio\.run\(\) shutdown/],
+  ['request refused', / cancels .+ False$/],
   ['failure behind a shield', /exception in shielded future/],
   ['foreign future', /different loop/],
   ['generator driven by two', /asynchronous generator is already running/],
@@ -80,7 +85,7 @@ const telling: readonly (readonly [Label, RegExp])[] = [
   ['timeout left for another', /CancelledError\(.*\) <Timeout \[finished\]>/],
   ['timeout that is over is used', /Timeout has already been entered|Cannot change state of/],
   ['wait for the first', / waited \d+ [1-9]/],
-  ['uncancel', / uncancel \d| [1-9]\d* \d+ \d+$/],
+  ['uncancel', / uncancels .* [1-9]\d* \d+$/],
 ]
 
 const labelsOfTexts = ({ events, verdict }: Trace): readonly Label[] => {
@@ -281,6 +286,6 @@ const wasToGetResult = (events: readonly TraceEvent[], index: number): boolean =
   const cause = events[scheduled - 1]
   const asked = events
     .slice(scheduled, index)
-    .some(({ event, ...rest }) => event === 'Printed' && / cancel True$/.test('text' in rest ? String(rest.text) : ''))
+    .some((happened) => happened.event === 'Printed' && tellsOfCancellation(happened.text))
   return asked && cause !== undefined && !(cause.event === 'TaskEnded' && cause.outcome.kind === 'raised')
 }

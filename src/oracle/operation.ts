@@ -21,6 +21,7 @@ export const awaitingKinds = [
   'wait for',
   'await object',
   'gone when cancelled',
+  'stay',
 ] as const
 
 /** What the code inside any function can do while a loop runs. */
@@ -70,6 +71,7 @@ export const runningKinds = [
   'ask timeout',
   'reschedule',
   'object task',
+  'forget',
   'raise own',
   'raise',
   'return',

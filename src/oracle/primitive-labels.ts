@@ -1,5 +1,5 @@
 import type { TraceEvent } from '../trace/events.js'
-import type { Label } from './label.js'
+import { type Label, tellsOfCancellation } from './label.js'
 
 /** What shows where tasks wait for locks, queues and so on, by what random programs print around that. */
 export const labelsOfPrimitives = (events: readonly TraceEvent[]): readonly Label[] => {
@@ -15,7 +15,7 @@ export const labelsOfPrimitives = (events: readonly TraceEvent[]): readonly Labe
     if (happened.event === 'TaskPaused' && before?.event === 'TaskResumed' && task !== null && waits.has(task)) {
       found.push('barging')
     }
-    if (happened.event !== 'Printed' || !happened.text.endsWith(' cancel True')) continue
+    if (happened.event !== 'Printed' || !tellsOfCancellation(happened.text)) continue
     if (before?.event !== 'Printed' || second?.event !== 'HandleScheduled') continue
     if (second.callback !== 'Task.__wakeup' || !wakes.test(before.text)) continue
     found.push('woken and cancelled')

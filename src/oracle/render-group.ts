@@ -1,5 +1,5 @@
 import type { Operation } from './operation.js'
-import { message } from './render-callable.js'
+import { cancels } from './render-cancellation.js'
 import { indented, type Lines, pick, type Rendered, type Scope } from './scope.js'
 
 /** What a `task group` needs of the rest: a block of operations as lines, the indentation of a block among it. */
@@ -41,6 +41,14 @@ export const renderGroup = (operation: Operation, scope: Scope, block: Block): R
   }
 }
 
+const failures = [
+  "ValueError('f')",
+  "Problem('own', 7)",
+  "KeyError('f')",
+  'asyncio.CancelledError()',
+  "ValueError('g')",
+]
+
 /** The tasks that a group begins with. */
 const renderMembers = ({ which, other, variant }: Operation, group: string, scope: Scope): Rendered => {
   const called = pick(scope.functions, which)
@@ -50,7 +58,7 @@ const renderMembers = ({ which, other, variant }: Operation, group: string, scop
   const failing = [
     `async def ${fails}():`,
     ...(other % 3 === 2 ? [] : [`    await asyncio.sleep(${scope.unit * (other % 3)})`]),
-    `    raise ${pick(["ValueError('f')", "KeyError('f')", "ValueError('g')", 'asyncio.CancelledError()'], variant)}`,
+    `    raise ${pick(failures, variant + other)}`,
     ...Array.from({ length: variant % 4 === 0 ? 2 : 1 }, () => `${group}.create_task(${fails}())`),
   ]
   const lines = [`${child} = ${group}.create_task(${first})`, ...(variant % 2 === 0 ? failing : [])]
@@ -80,9 +88,8 @@ export const renderGroupTask = (operation: Operation, scope: Scope): Rendered | 
   const member = scope.fresh('member')
   const name = variant % 3 === 1 ? `, name='${member} of ${scope.who}'` : ''
   const made = [`${member} = ${group}.create_task(${called}()${name})`]
-  const cancelled = variant % 5 === 4 ? [`${member}.cancel(${message(operation)})`] : []
   const behind = { ...scope, tasks: [...scope.tasks, member], awaitable: [...scope.awaitable, member] }
-  return [[...made, ...cancelled], behind]
+  return [[...made, ...(variant % 5 === 4 ? [cancels(member, operation, behind)] : [])], behind]
 }
 
 /** `try` with `except*`: a group made on the spot, or what the operations inside raise. */

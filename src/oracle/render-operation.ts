@@ -1,5 +1,6 @@
 import { awaitingKinds, type Kind, type Operation } from './operation.js'
-import { callable, exceptionFor, message, valueFor } from './render-callable.js'
+import { callable, exceptionFor, valueFor } from './render-callable.js'
+import { cancels, renderCancellation } from './render-cancellation.js'
 import { renderObject } from './render-class.js'
 import { renderContext } from './render-context.js'
 import { renderGroupTask } from './render-group.js'
@@ -77,12 +78,6 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       return plain(say(scope, "'gathered'", `await ${gathered(operation, scope)}`))
     case 'await self':
       return plain('await asyncio.current_task()')
-    case 'cancel self':
-      return plain(`asyncio.current_task().cancel(${message(operation)})`)
-    case 'uncancel self': {
-      const current = 'asyncio.current_task()'
-      return plain(say(scope, "'uncancel'", `${current}.uncancel()`, `${current}.cancelling()`))
-    }
     case 'spawn': {
       const target = calledFunction(which, scope)
       if (target === undefined) return null
@@ -116,15 +111,6 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const maker = variant % 3 === 1 ? 'asyncio.Future(loop=loop)' : 'loop.create_future()'
       return [[`${name} = ${maker}`], { ...scope, futures: [...scope.futures, name] }]
     }
-    case 'cancel': {
-      const target = anyFuture(operation, scope)
-      return target === undefined ? null : plain(say(scope, "'cancel'", `${target}.cancel(${message(operation)})`))
-    }
-    case 'uncancel': {
-      const target = pick(scope.tasks, which)
-      if (target === undefined) return null
-      return plain(say(scope, `${target}.cancelling()`, `${target}.uncancel()`, `${target}.cancelling()`))
-    }
     case 'state': {
       const target = anyFuture(operation, scope)
       return target === undefined ? null : plain(say(scope, `${target}.done()`, `${target}.cancelled()`))
@@ -142,7 +128,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       const [future, task] = [pick(scope.futures, which), pick(scope.tasks, other)]
       if (future === undefined || task === undefined) return null
       const wake = `${future}.set_result(${valueFor(operation)})`
-      const cancel = say(scope, "'cancel'", `${task}.cancel(${message(operation)})`)
+      const cancel = cancels(task, operation, scope)
       return variant % 4 === 0 ? plain(cancel, wake) : plain(wake, cancel)
     }
     case 'cancel due': {
@@ -211,6 +197,7 @@ export const renderSimple = (operation: Operation, scope: Scope): Rendered | nul
       return scope.kind === 'module' || scope.inStar ? null : plain(`return ${valueFor(operation)}`)
     default:
       return (
+        renderCancellation(operation, scope) ??
         renderTask(operation, scope) ??
         renderStream(operation, scope) ??
         renderPrimitive(operation, scope) ??

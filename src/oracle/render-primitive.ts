@@ -1,5 +1,6 @@
 import { type Operation, type PrimitiveKind, primitiveClasses, type SharedPrimitive } from './operation.js'
-import { message, valueFor } from './render-callable.js'
+import { valueFor } from './render-callable.js'
+import { cancels } from './render-cancellation.js'
 import { type Lines, pick, type Rendered, type Scope } from './scope.js'
 
 /** Their names: by its kind and its place among all. */
@@ -32,7 +33,7 @@ export const renderPrimitive = (operation: Operation, scope: Scope): Rendered | 
     case 'wake at primitive and cancel': {
       const target = pick(scope.tasks, operation.other)
       if (target === undefined) return null
-      const cancel = `print('${scope.who}', 'cancel', ${target}.cancel(${message(operation)}))`
+      const cancel = cancels(target, operation, scope)
       const wake = waking(operation, scope, name)
       const enters = kindOf(name) === 'condition' && scope.kind === 'coroutine' && !scope.held.includes(name)
       const later = enters && operation.other % 2 === 0 ? ['await asyncio.sleep(0)'] : []
@@ -175,12 +176,17 @@ const using = (operation: Operation, scope: Scope, name: string): Lines => {
     case 'priority': {
       if (variant % 8 > 5)
         return [`${name}.shutdown(${pick(['', 'True', 'immediate=False'], other)})`, say("'shuts'", `'${name}'`)]
+      const puts = [
+        `${name}.put_nowait(${itemFor(operation, kind)})`,
+        say("'puts'", `'${name}'`, itemFor(operation, kind)),
+      ]
       return (
         pick(
           [
+            puts,
             [`${name}.task_done()`],
             [say(name, `${name}.qsize()`, `${name}.empty()`, `${name}.full()`, `${name}.maxsize`)],
-            [`${name}.put_nowait(${itemFor(operation, kind)})`, say("'puts'", `'${name}'`, itemFor(operation, kind))],
+            puts,
             [say("'gets'", `'${name}'`, `${name}.get_nowait()`)],
             [
               `if not ${name}.empty():`,

@@ -54,7 +54,7 @@ export const renderTimeout = (
   const block = [
     `async with ${name}:`,
     ...indented(disturbing),
-    ...body(reach, which % 4 === 3 ? [] : [`await asyncio.sleep(${seconds(scope, pause)})`]),
+    ...body(reach, which % 4 === 3 ? [] : ending(operation, scope, `await asyncio.sleep(${seconds(scope, pause)})`)),
     `print('${scope.who}', 'left', ${name})`,
   ]
   const again =
@@ -63,10 +63,17 @@ export const renderTimeout = (
   return [[...(used === undefined ? [`${name} = ${made}`] : []), ...lines], reach]
 }
 
+/** Some blocks swallow the cancellation with which their time is up. */
+const ending = ({ which }: Operation, { who }: Scope, wait: string): Lines =>
+  which % 4 === 2
+    ? ['try:', `    ${wait}`, 'except asyncio.CancelledError:', `    print('${who}', 'swallows')`]
+    : [wait]
+
 /** Some blocks show with what they end, and some of these end it. */
-const told = ({ variant }: Operation, { who }: Scope, name: string, block: Lines): Lines => {
-  if (variant % 4 === 0) return block
-  const [caught, ends] = variant % 4 === 3 ? ['BaseException', ['raise']] : ['TimeoutError', []]
+const told = ({ other, variant }: Operation, { who }: Scope, name: string, block: Lines): Lines => {
+  const isCancelled = other >= 4 && other <= 6
+  if (variant % 4 === 0 && !isCancelled) return block
+  const [caught, ends] = variant % 4 === 3 || isCancelled ? ['BaseException', ['raise']] : ['TimeoutError', []]
   return [
     'try:',
     ...indented(block),
