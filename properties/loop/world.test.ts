@@ -24,7 +24,7 @@ describe('world', () => {
       nextIdentity: 0,
       trail: null,
       threads: { coming: [], running: null },
-      asyncGenerators: { begun: 0, suspended: [], left: emptyTable },
+      asyncGenerators: { begun: 0, suspended: [], left: emptyTable, entangled: false },
       python: newestPython,
     })
   })

@@ -203,6 +203,14 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
   ['functools.update_wrapper(5, lambda: 1)', 'functools.wraps() of such values'],
   ['functools.partial(len).keywords', "the attribute 'keywords' of 'partial'"],
   ['functools.reduce(max, [1])', 'functools.reduce'],
+  ['contextlib.ExitStack()', 'contextlib.ExitStack'],
+  ['contextlib.contextmanager(len)', 'contextmanager() of what is no function of the program'],
+  ['@contextlib.contextmanager\ndef f(): pass\nf()', 'contextmanager of such a function'],
+  ['@contextlib.contextmanager\nasync def f(): yield\nf()', 'contextmanager of such a function'],
+  ['@contextlib.asynccontextmanager\ndef f(): yield\nf()', 'contextmanager of such a function'],
+  ['@contextlib.contextmanager\ndef f(): yield\nf()(len)', 'a context manager as a decorator'],
+  ['contextlib.suppress().__exit__(1, 2)', '__exit__() with these arguments'],
+  ["with contextlib.suppress(ValueError): raise ExceptionGroup('', [ValueError()])", 'suppress() of a part of a group'],
   ['def f(): pass\nf.__dict__', "the attribute '__dict__' of 'function'"],
   ['def f(): pass\nf.__code__ = 5', "a change of the attribute '__code__' of 'function'"],
   ['def f(): "a\\tb"', 'tabs in a docstring'],
@@ -211,7 +219,7 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
 describe('outside the model', () => {
   test.each(refused)('%j', (text, reason) => {
     const { verdict } = run(
-      parse(`import asyncio, contextvars, functools, itertools, random, sys, time, typing\n${text}\n`),
+      parse(`import asyncio, contextlib, contextvars, functools, itertools, random, sys, time, typing\n${text}\n`),
     )
     expect(verdict).toMatchObject({ kind: 'unmodelled', reason: expect.stringContaining(reason) })
     expect(verdict).toHaveProperty('line', 1 + text.split('\n').length)
@@ -226,6 +234,30 @@ test('a property that asks for itself would fill the stack', () => {
 /** Reads and runs a text as Python 3.10. */
 const verdictOf = (text: string) =>
   run(parse(`import asyncio\n${text}\n`, 'some.py', { python: '3.10' }), { python: pythonAt('3.10') }).verdict
+
+test.each([
+  ['3.11', 'finished'],
+  ['3.12', 'unmodelled'],
+])(
+  '%s: what frames hold for ever that are part of what they have a name for, only a garbage collection frees',
+  (python, kind) => {
+    const lines = [
+      'import asyncio, contextlib',
+      '@contextlib.asynccontextmanager',
+      'async def handles():',
+      '    try:',
+      '        yield',
+      '    except ValueError:',
+      "        print('handled')",
+      'async def main():',
+      '    async with handles():',
+      '        raise ValueError',
+      'asyncio.run(main())\n',
+    ]
+    const { verdict } = run(parse(lines.join('\n'), 'some.py', { python }), { python: pythonAt(python) })
+    expect(verdict.kind).toBe(kind)
+  },
+)
 
 describe('outside the model of generators', () => {
   test.each([

@@ -115,6 +115,10 @@ export const changes: Readonly<Record<keyof Switches, Change>> = {
     since: '3.10',
     says: 'Locks and their like belong to the loop in which they are first waited for; before, to that in which they are made.',
   },
+  managersCloseGenerators: {
+    since: ['3.11.7', '3.12.1'],
+    says: 'A context manager of `contextlib` closes a generator that yields once more at its end; before, it leaves it as it is.',
+  },
   runEndsExecutor: {
     since: '3.9',
     says: '`asyncio.run` also shuts the default executor down, which takes two turns.',

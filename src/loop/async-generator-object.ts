@@ -2,7 +2,7 @@ import { get, push, set } from '../persistent/table.js'
 import { withObjects } from './update.js'
 import { withAsyncGenerators } from './update-surroundings.js'
 import type { ExceptionValue, Reference, Value } from './value.js'
-import type { Frame, World } from './world.js'
+import type { Frame, LeftFrame, World } from './world.js'
 
 /** What calling an `async def` with a `yield` gives. Mirrors `PyAsyncGenObject` (3.6 to 3.14). */
 export interface AsyncGenerator {
@@ -96,6 +96,10 @@ export const newAsyncGenerator = (world: World, name: string, frame: Frame): rea
   return [withObjects(world, push(world.objects, object)), { kind: 'async generator', id: world.objects.next }]
 }
 
+/** The world in which an exception has left a frame that may stay. */
+export const withLeftFrame = (world: World, frame: LeftFrame): World =>
+  withAsyncGenerators(world, { ...world.asyncGenerators, left: push(world.asyncGenerators.left, frame) })
+
 /** The asynchronous generator with this id. */
 export const asyncGeneratorWith = (world: World, id: number): AsyncGenerator => get(world.objects, id) as AsyncGenerator
 
@@ -129,12 +133,11 @@ export const withAsyncGenerator = (world: World, id: number, change: Partial<Asy
   const object: AsyncGenerator = { ...asyncGeneratorWith(world, id), ...change }
   const changed = withObjects(world, set(world.objects, id, object))
   const isListed = object.known && (object.state === 'created' || object.state === 'suspended')
-  const { begun, suspended, left } = world.asyncGenerators
+  const { suspended } = world.asyncGenerators
   const others = suspended.filter((other) => other !== id)
   if (!isListed && others.length === suspended.length) return changed
   return withAsyncGenerators(changed, {
-    begun,
-    left,
+    ...world.asyncGenerators,
     suspended: isListed ? [...others, id].sort((one, other) => one - other) : others,
   })
 }

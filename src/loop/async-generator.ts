@@ -170,8 +170,8 @@ const ended = (world: World, drive: AsyncDrive, error: ExceptionValue | null): A
  */
 export const firstIterated = (world: World, id: number): World => {
   if (asyncGeneratorWith(world, id).origin !== null || !world.loop.running) return world
-  const { begun, suspended, left } = world.asyncGenerators
-  const counted = withAsyncGenerators(world, { begun: begun + 1, suspended, left })
+  const { begun } = world.asyncGenerators
+  const counted = withAsyncGenerators(world, { ...world.asyncGenerators, begun: begun + 1 })
   return withAsyncGenerator(counted, id, { origin: { loop: world.loop.id, order: begun }, known: true })
 }
 

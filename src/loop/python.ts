@@ -39,6 +39,7 @@ export interface Switches {
   readonly getEventLoopMakesNone: boolean
   readonly limitsDigits: boolean
   readonly locksBindWhenContended: boolean
+  readonly managersCloseGenerators: boolean
   readonly runEndsExecutor: boolean
   readonly runMakesLoopFirst: boolean
   readonly runTakesAwaitables: boolean

@@ -134,6 +134,8 @@ export interface FunctionValue {
   readonly cells: readonly number[]
   /** What the program has given to it, by the id of an object in the world; absent where it can give nothing. */
   readonly attributes?: number
+  /** What its calls make context managers of: it stands behind `contextmanager` or `asynccontextmanager`. */
+  readonly manages?: 'generator' | 'async generator'
   /** Whether it is a generator function behind `@asyncio.coroutine`: its generators may be awaited. */
   readonly awaitable?: true
   /** The default value of each parameter, undefined where it has none; absent where none has any. */
@@ -239,5 +241,11 @@ export type ReferenceKind =
   | 'runner'
   | 'task group'
   | 'timeout'
+  | 'generator context manager'
+  | 'async generator context manager'
+  | 'suppress'
+  | 'nullcontext'
+  | 'closing'
+  | 'aclosing'
   /** `sys.stdout` or `sys.stderr`. */
   | 'stream'

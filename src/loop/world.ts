@@ -79,6 +79,8 @@ export interface AsyncGenerators {
   readonly suspended: readonly number[]
   /** The frames that exceptions have left, since there are any. */
   readonly left: Table<LeftFrame>
+  /** Whether a frame that has ended may know itself for ever, and with it what it and its callers have names for. */
+  readonly entangled: boolean
 }
 
 /** A frame that is left, and what may keep it, with all that its names hold. */
@@ -286,6 +288,6 @@ export const newWorld = (stack: Stack, recording: boolean, python: Python): Worl
   nextIdentity: 0,
   trail: recording ? { event: null, before: null } : null,
   threads: { coming: [], running: null },
-  asyncGenerators: { begun: 0, suspended: [], left: emptyTable },
+  asyncGenerators: { begun: 0, suspended: [], left: emptyTable, entangled: false },
   python,
 })

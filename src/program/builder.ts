@@ -93,7 +93,13 @@ export const asyncIteratorSlot = (builder: Builder): number => {
   return builder.slots.length - 1
 }
 
-/** What the names of such slots begin with. */
+/** A slot for a context manager, which is certainly held until it is left. */
+export const managerSlot = (builder: Builder): number => {
+  builder.slots.push(`=${builder.slots.length}`)
+  return builder.slots.length - 1
+}
+
+/** What the names of slots of asynchronous iterators begin with. */
 export const ASYNC_ITERATOR = '@'
 
 /** Puts a value into a slot. */

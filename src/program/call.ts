@@ -22,6 +22,7 @@ import {
   type Keywords,
   type SlotValue,
 } from './code.js'
+import { managed } from './contextlib.js'
 import { type Entry, mappingEntries } from './dicts.js'
 import { isGroupClass, newExceptionGroup } from './exception-groups.js'
 import { instantiate } from './instantiate.js'
@@ -75,6 +76,9 @@ export const callValue = (
         )
       case 'class':
         return newException(activation, callee.name, args, keywords)
+      case 'generator context manager':
+      case 'async generator context manager':
+        return unmodelled(activation, 'a context manager as a decorator')
       default: {
         const method = specialMethod(activation.world, callee, '__call__')
         if (method !== undefined) return callValue(codes, activation, method, args, keywords)
@@ -115,9 +119,11 @@ const callFunction = (
   if (code.kind === 'async generator function') {
     const [world, generator] = newAsyncGenerator(activation.world, qualnameOf(activation.world, callee), frame)
     activation.world = world
-    return generator
+    if (callee.manages === 'async generator') return managed(activation, callee.manages, generator)
+    return callee.manages === undefined ? generator : unmodelled(activation, managesOther)
   }
   if (code.kind !== 'generator function') {
+    if (callee.manages !== undefined) return unmodelled(activation, managesOther)
     return {
       kind: 'begun',
       frame,
@@ -126,8 +132,11 @@ const callFunction = (
   }
   const [world, generator] = newGenerator(activation.world, frame, callee.awaitable === true)
   activation.world = world
-  return generator
+  if (callee.manages === 'generator') return managed(activation, callee.manages, generator)
+  return callee.manages === undefined ? generator : unmodelled(activation, managesOther)
 }
+
+const managesOther = 'contextmanager of such a function'
 
 /** What a starred argument stands for; TypeError as CPython words it, which depends on whether it stands alone. */
 export const starredItems = (

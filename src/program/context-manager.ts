@@ -87,6 +87,7 @@ const qualifiedTypeName = (value: Value, python: Python): string => {
     return asyncioExceptions.has(name) && !builtinExceptions.has(name) ? `${asyncioModuleOf(name)}.${name}` : name
   if (kind === 'group') return `asyncio.tasks.${name}`
   if (kind === 'task group') return `asyncio.taskgroups.${name}`
+  if (kind.endsWith('context manager') || kind === 'suppress' || kind.endsWith('closing')) return `contextlib.${name}`
   if (kind === 'timeout') return `asyncio.timeouts.${name}`
   const module = moduleOfPrimitive(kind)
   return module === undefined ? name : `${module}.${name}`

@@ -35,8 +35,10 @@ import { isBegun } from './builtin.js'
 import { callValue } from './call.js'
 import { activationOf, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
+import { closeAsyncThing, closeThing, giving } from './contextlib.js'
 import { newDict } from './dicts.js'
 import { awaits, resumeFrame } from './frame.js'
+import { enterAsyncGenerator, enterGenerator, exitAsyncGenerator, exitGenerator } from './generator-manager.js'
 import { instantiation } from './instantiate.js'
 import { nextOr, seekExtreme } from './iterator-functions.js'
 import { itertoolsMachines } from './itertools-next.js'
@@ -62,6 +64,7 @@ const machines: ReadonlyMap<string, Machine> = new Map(
     ...[acquireLock, waitForEvent, waitForNotify, waitForPredicate, acquireSemaphore, enter, exit],
     ...[waitForFutures, wait, waitForOne, nextCompletedFuture, ended, asCompleted, nextCompleted],
     ...[put, get, join],
+    ...[enterGenerator, exitGenerator, enterAsyncGenerator, exitAsyncGenerator, giving, closeThing, closeAsyncThing],
     ...[waitAtBarrier, resetBarrier, abortBarrier, enterBarrier, leaveBarrier],
     ...[enterTaskGroup, exitTaskGroup],
   ].map((machine) => [machine.name, machine]),

@@ -7,6 +7,7 @@ import { builtins } from './builtins.js'
 import { classMethods, superMethods } from './classes.js'
 import type { Activation, Keywords } from './code.js'
 import { contextvarsFunctions, tokenMethods, variableMethods } from './context-variables.js'
+import { contextlibFunctions, managerMethods } from './contextlib.js'
 import { propertyMethods } from './descriptors.js'
 import { dictMethods } from './dict-methods.js'
 import { groupMethods } from './exception-groups.js'
@@ -62,6 +63,7 @@ export const functions: ReadonlyMap<string, Builtin> = new Map([
   ...qualified('time', timeFunctions),
   ...qualified('contextvars', contextvarsFunctions),
   ...qualified('random', randomFunctions),
+  ...qualified('contextlib', contextlibFunctions),
   ...qualified('sys', sysFunctions),
   ...qualified('itertools', itertoolsFunctions),
   [ADD, add],
@@ -101,6 +103,7 @@ const methods: Readonly<Record<ReceiverKind, Readonly<Record<string, AnyMethod>>
   'task group': taskGroupMethods,
   timeout: timeoutMethods,
   token: tokenMethods,
+  ...managerMethods,
   stream: streamMethods,
   'chain class': { from_iterable: chainFrom },
   property: propertyMethods,

@@ -1,6 +1,7 @@
 import { classOf } from '../loop/exception.js'
 import type { ExceptionValue } from '../loop/value.js'
-import { type Builder, emit, fromSlot, inBlock, intoSlot, land, temporary } from './builder.js'
+import { forgetIterator } from './async-loop.js'
+import { type Builder, emit, fromSlot, inBlock, intoSlot, land, managerSlot, temporary } from './builder.js'
 import type { CallSite, Evaluate } from './code.js'
 import { awaitedBy, contextMethod, type MethodName } from './context-manager.js'
 import { assignFrom, lowerInto } from './lower-expression.js'
@@ -16,9 +17,15 @@ export const lowerWith = (builder: Builder, statement: With | AsyncWith, body: (
     const item = statement.items[index]
     if (item === undefined) return body()
     builder.line = line
-    const manager = temporary(builder)
+    const manager = managerSlot(builder)
     lowerInto(builder, item.context_expr, intoSlot(manager))
-    const how: Entering = { builder, line, isAsync: statement.kind === 'AsyncWith', manager: fromSlot(manager) }
+    const how: Entering = {
+      builder,
+      line,
+      isAsync: statement.kind === 'AsyncWith',
+      manager: fromSlot(manager),
+      slot: manager,
+    }
     const entered = call(how, '__enter__', [])
     aroundWith(how, () => {
       if (item.optional_vars !== null) assignFrom(builder, entered, item.optional_vars)
@@ -35,6 +42,7 @@ interface Entering {
   readonly line: number
   readonly isAsync: boolean
   readonly manager: Evaluate
+  readonly slot: number
 }
 
 /** The manager is left on every way out; a true value of its `__exit__` ends the exception that it was told of. */
@@ -43,6 +51,7 @@ const aroundWith = (how: Entering, write: () => void): void => {
   const nothing: CallSite['args'] = Array.from({ length: 3 }, () => ({ value: () => null, starred: false }))
   const leave = (): void => {
     call(how, '__exit__', nothing)
+    forgetIterator(builder, how.slot)
   }
   const open = emit(builder, { op: 'try', to: -1 })
   inBlock(builder, { kind: 'finally', body: leave }, write)
@@ -51,6 +60,7 @@ const aroundWith = (how: Entering, write: () => void): void => {
   const done = emit(builder, { op: 'jump', to: -1 })
   land(builder, open)
   const suppressed = call(how, '__exit__', exception)
+  forgetIterator(builder, how.slot)
   const passedOn = emit(builder, { op: 'branch', test: fromSlot(suppressed), to: -1 })
   emit(builder, { op: 'handled' })
   const goesOn = emit(builder, { op: 'jump', to: -1 })

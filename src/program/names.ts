@@ -103,6 +103,7 @@ export const functionNames = {
   ],
   random: ['Random', ...methodNames.random],
   contextvars: ['ContextVar'],
+  contextlib: ['aclosing', 'asynccontextmanager', 'closing', 'contextmanager', 'nullcontext', 'suppress'],
   sys: ['exit'],
   itertools: [
     'accumulate',
@@ -161,6 +162,7 @@ const modules: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map([
   ],
   ['time', members('time')],
   ['contextvars', members('contextvars')],
+  ['contextlib', members('contextlib')],
   ['functools', members('functools')],
   ['random', members('random')],
   ['itertools', members('itertools')],

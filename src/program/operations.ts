@@ -95,6 +95,13 @@ const describe = (world: World, reference: Reference, queues: readonly number[])
     case 'lifo queue':
     case 'priority queue':
       return describeQueue(world, reference.id, queues)
+    case 'generator context manager':
+    case 'async generator context manager':
+    case 'suppress':
+    case 'nullcontext':
+    case 'closing':
+    case 'aclosing':
+      return `<contextlib.${typeName(reference, world.python)} object>`
     case 'runner':
       return '<asyncio.runners.Runner object>'
     case 'task group':
@@ -267,6 +274,7 @@ const isOfClass = (own: string, name: string): boolean =>
 export const isOfType = (value: Value, name: string, python: Python): boolean =>
   typeName(value, python) === name ||
   fullTypeName(value, python) === builtinClass({ kind: 'builtin', name }) ||
+  name === `contextlib.${typeName(value, python)}` ||
   (name === 'random.Random' && receiverKind(value) === 'random') ||
   (name === 'tuple' && typeof value === 'object' && value?.kind === 'tuple') ||
   (isPythonClass(receiverKind(value)) && isOfClass(typeName(value, python), name)) ||

@@ -6,7 +6,17 @@ import { notPython, unmodelled } from './source.js'
 import type { Alias, Import, ImportFrom } from './syntax.js'
 import { cursor, parts, present, split, textOf } from './tree.js'
 
-const MODULES = new Set(['asyncio', 'time', 'contextvars', 'functools', 'random', 'itertools', 'sys', 'typing'])
+const MODULES = new Set([
+  'asyncio',
+  'time',
+  'contextlib',
+  'contextvars',
+  'functools',
+  'random',
+  'itertools',
+  'sys',
+  'typing',
+])
 
 export function parseImport(place: Place, node: SyntaxNode): Import | ImportFrom {
   const { source } = place

@@ -49,6 +49,9 @@ const names = {
     BPF LOG4 NV_MAGICCONST RECIP_BPF Random SG_MAGICCONST SystemRandom TWOPI betavariate binomialvariate choice choices
     expovariate gammavariate gauss getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint
     random randrange sample seed setstate shuffle triangular uniform vonmisesvariate weibullvariate`,
+  'module contextlib': `
+    AbstractAsyncContextManager AbstractContextManager AsyncContextDecorator AsyncExitStack ContextDecorator ExitStack
+    aclosing asynccontextmanager closing contextmanager nullcontext redirect_stderr redirect_stdout suppress`,
   'module functools': `
     GenericAlias Placeholder RLock WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key get_cache_token
     lru_cache namedtuple partial partialmethod recursive_repr reduce singledispatch singledispatchmethod total_ordering
@@ -165,6 +168,7 @@ type Names = Partial<Record<keyof typeof names, string>>
 const came: Readonly<Record<string, Names>> = {
   '3.11': {
     builtins: 'BaseExceptionGroup ExceptionGroup',
+    'module contextlib': 'chdir',
     'module asyncio':
       'Barrier BrokenBarrierError Runner Server TaskGroup Timeout taskgroups timeout timeout_at timeouts',
     coroutine: 'cr_suspended',

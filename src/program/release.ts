@@ -4,14 +4,14 @@ import {
   asyncAwaitableWith,
   asyncGeneratorWith,
   withAsyncGenerator,
+  withLeftFrame,
 } from '../loop/async-generator-object.js'
 import { futureWith } from '../loop/future.js'
 import { halt } from '../loop/halt.js'
 import { listValues } from '../loop/list.js'
-import { withAsyncGenerators } from '../loop/update-surroundings.js'
 import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, LeftFrame, Stack, World } from '../loop/world.js'
-import { entries, get, push } from '../persistent/table.js'
+import { entries, get } from '../persistent/table.js'
 import { type Activation, type Cell, CODE, type Code, type CodeLocals } from './code.js'
 import { isAsyncIterator, type Names, type Reached, reached } from './reach.js'
 
@@ -40,6 +40,7 @@ export const release = (names: Names, world: World, stack: Stack, value: Value):
 /** Whether nobody refers to an asynchronous generator any more, not even the traceback of an exception. */
 const isLost = (names: Names, world: World, id: number, possible: Reached): boolean => {
   if (possible.objects.has(id)) throw inDoubt(world)
+  if (world.asyncGenerators.entangled) throw inDoubt(world)
   for (const [, { frame, exception }] of entries(world.asyncGenerators.left)) {
     if (exception !== null && ![...possible.exceptions].some((other) => other > exception)) continue
     const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values: [frame], loops: false }, 'certain')
@@ -146,8 +147,7 @@ const leftFrame = (
     (id) => (asyncGeneratorWith(world, id) as AsyncGenerator | undefined)?.kind === 'async generator',
   )
   if (!isOfUse) return world
-  const { begun, suspended, left } = world.asyncGenerators
-  return withAsyncGenerators(world, { begun, suspended, left: push(left, { frame, exception }) })
+  return withLeftFrame(world, { frame, exception })
 }
 
 /** Whether values are or hold exceptions, as what they are: not in the frames of others. */
