@@ -36,6 +36,18 @@ describe('timeouts', () => {
   })
 })
 
+test('timeouts: where several loops are open, what never ran may have been ready in any of them', () => {
+  const trace = told(`
+    0 0 - LoopCreated 2
+    ${block}
+    2 2 - TurnBegan 1
+    2 2 - HandleBegan 1
+    2 2 - HandleScheduled 2 Task.__wakeup
+    2 2 - HandleEnded 1
+  `)
+  expect(casesOf(timeouts.check(trace))).toBe(1)
+})
+
 describe('timeouts: traces that break it', () => {
   test('a timeout comes early', () => {
     const trace = told(`${block}

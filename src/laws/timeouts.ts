@@ -1,4 +1,4 @@
-import { places, readyOf } from '../trace/agenda.js'
+import { type Agenda, places, readyOf } from '../trace/agenda.js'
 import { isDue } from '../trace/clock.js'
 import type { Trace } from '../trace/events.js'
 import { isTimer } from '../trace/handles.js'
@@ -28,7 +28,7 @@ export const timeouts: Law = {
         return broken(`${eventAt(trace, index)}: a timeout whose block is closed has come`, index)
       }
       if (event.event !== 'HandleEnded' || begun === null) continue
-      if (isIdle(trace, index, readyOf(agenda, agenda.turn?.loop ?? 0))) {
+      if (isIdle(trace, index, readyOf(agenda, agenda.turn?.loop ?? 0)) && !mayBeReady(agenda, index)) {
         return broken(
           `${eventAt(trace, begun)} had no effect: nothing is ready at ${eventAt(trace, index)}`,
           begun,
@@ -47,3 +47,7 @@ const isIdle = (trace: Trace, index: number, ready: ReadonlySet<number>): boolea
   const ended = trace.events[index]
   return [...ready].every((handle) => ended !== undefined && 'handle' in ended && ended.handle === handle)
 }
+
+/** Whether something that never ran may be ready here: of that nobody can tell in which of several loops it was. */
+const mayBeReady = ({ lives }: Agenda, index: number): boolean =>
+  [...lives.values()].some(({ loop, when, scheduled }) => loop === null && when === null && scheduled < index)

@@ -14,6 +14,7 @@ const meetingPlaces: readonly PrimitiveKind[] = [
   'barrier',
   'bounded',
   'lifo',
+  'condition',
   'queue',
   'event',
 ]
