@@ -494,4 +494,28 @@ print('ended')
 `,
     prints: ['ended'],
   },
+  {
+    name: 'a task that closes an asynchronous generator when its loop ends may stay pending in silence',
+    cause: 'model: gather makes these tasks, and nothing is said of those of its own when they are destroyed',
+    text: `${imports}
+async def items():
+    try:
+        await asyncio.sleep(0)
+        yield 1
+    finally:
+        print('closed')
+async def stopping():
+    asyncio.get_running_loop().stop()
+async def main():
+    global stream
+    stream = items()
+    other = asyncio.create_task(stopping())
+    await stream.__anext__()
+try:
+    asyncio.run(main())
+except RuntimeError as error:
+    print(error)
+`,
+    prints: ['Event loop stopped before Future completed.'],
+  },
 ]

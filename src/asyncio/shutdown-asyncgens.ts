@@ -2,7 +2,7 @@ import { asyncDriver, withAsyncGenerator } from '../loop/async-generator-object.
 import type { Interpreter } from '../loop/coroutine.js'
 import { isInstance } from '../loop/exception.js'
 import { tell } from '../loop/exception-handler.js'
-import { futureWith } from '../loop/future.js'
+import { futureWith, withoutDestroyReport } from '../loop/future.js'
 import { halt } from '../loop/halt.js'
 import { awaits, machine, returned } from '../loop/machine.js'
 import type { World } from '../loop/world.js'
@@ -37,8 +37,9 @@ export const shutdownAsyncgens = machine<Locals | Called | null>('BaseEventLoop.
       const tasks: number[] = []
       let closing = known.reduce((each, id) => withAsyncGenerator(each, id, { known: false }), world)
       for (const id of known) {
-        tasks.push(closing.futures.next)
-        closing = createTaskIn(interpreter, closing, loop, closer(id), {})[0]
+        const task = closing.futures.next
+        tasks.push(task)
+        closing = withoutDestroyReport(createTaskIn(interpreter, closing, loop, closer(id), {})[0], task)
       }
       const [gathered, future] = gather(closing, loop, tasks, true)
       return awaits(gathered, future, 'closed', { tasks, generators: known })
