@@ -120,4 +120,39 @@ async def main():
     print(await asyncio.gather(*tasks, return_exceptions=True))
 asyncio.run(main())
 `,
+  cancellationsAndFailures: `
+import asyncio
+async def stay(who, where, awaitable):
+    print(who, 'stays', *where)
+    try:
+        await awaitable
+        print(who, 'goes on')
+    except asyncio.CancelledError as error:
+        print(who, 'meets', repr(error))
+async def fail(time):
+    try:
+        await asyncio.sleep(time)
+    finally:
+        raise ValueError(time)
+def cancel(*tasks):
+    for task in tasks:
+        print('main', 'cancels', task.get_name(), task.cancel())
+async def end():
+    cancel(asyncio.current_task())
+async def main():
+    future = asyncio.get_running_loop().create_future()
+    one = asyncio.create_task(stay('one', ['sleep'], asyncio.sleep(1)))
+    two = asyncio.create_task(stay('two', ['future'], future))
+    three = asyncio.create_task(stay('three', ['task', one.get_name()], one))
+    four = asyncio.create_task(end())
+    for time in 0, 1, 9:
+        print('main', 'forgets', asyncio.create_task(fail(time)).get_name())
+    await asyncio.sleep(0)
+    late = asyncio.create_task(stay('late', ['sleep'], asyncio.sleep(1)))
+    cancel(two, three, two, late)
+    await asyncio.sleep(3)
+    cancel(one, late)
+    print(one.cancelled(), two.cancelled(), three.cancelled(), four.cancelled(), late.cancelled())
+asyncio.run(main())
+`,
 } as const

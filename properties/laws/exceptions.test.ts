@@ -5,7 +5,8 @@ import { casesOf, evidenceOf, keeps } from './on-programs.js'
 import { told } from './told.js'
 
 keeps(exceptions, {
-  share: 0.003,
+  share: 0.002,
+  among: 1000,
   cases: { exhibition: 0, turns: 0, timers: 0, cancellations: 0, days: 0, loops: 0, interruptions: 0, deadlock: 0 },
 })
 
