@@ -147,7 +147,7 @@ describe('colours', () => {
 })
 
 describe('start', () => {
-  const quick = ['start', '--no-cpython', '--seed', '1', '--programs', '100', '--reports']
+  const quick = ['start', '--no-cpython', '--seed', '1', '--programs', '300', '--reports']
 
   test('shows the exhibition and the claims, and writes the reports', async () => {
     await inFolder(async (folder) => {
@@ -155,7 +155,7 @@ describe('start', () => {
       const { code, out, err } = await command([...quick, reports])
       expect([code, err]).toEqual([0, ''])
       expect(out).toContain('43,200 s  43,200 s  12 h')
-      expect(out).toContain('100 random programs (seed 1;')
+      expect(out).toContain('300 random programs (seed 1;')
       expect(out).not.toContain('BROKEN')
       const { seed, claims } = JSON.parse(readFileSync(join(reports, 'claims.json'), 'utf8')) as {
         seed: number

@@ -518,4 +518,36 @@ except RuntimeError as error:
 `,
     prints: ['Event loop stopped before Future completed.'],
   },
+  {
+    name: 'a shield that fails in its callback has asked for the exception of what it shields',
+    cause: 'model: what went before an InvalidStateError was undone',
+    text: `${imports}
+async def fails():
+    raise ValueError('shielded')
+async def main():
+    outer = asyncio.shield(fails())
+    asyncio.get_running_loop().call_later(0, outer.set_exception, KeyError('outer'))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    print(outer)
+asyncio.run(main())
+`,
+    prints: ['<Future>'],
+  },
+  {
+    name: 'wait goes through its futures in order, whatever was made a future before (3.10)',
+    cause: 'harness: a future that as_completed had ensured before came first',
+    text: `${imports}
+async def worker(name):
+    return name
+async def main():
+    one, two = [asyncio.create_task(worker(name)) for name in ['one', 'two']]
+    for completed in asyncio.as_completed([two]):
+        print(await completed)
+    done, pending = await asyncio.wait([one, two])
+    print([task.result() for task in done])
+asyncio.run(main())
+`,
+    prints: ['two', "['one', 'two']"],
+  },
 ]

@@ -153,7 +153,7 @@ describe('text', () => {
 })
 
 describe('claims', () => {
-  /** What the exhibition has not: a group, a lock, a semaphore, a queue and a deadline. */
+  /** What the exhibition has not: a group, a lock, a semaphore, a queue, a deadline, a cancellation and a failure. */
   const visit = `
 import asyncio
 
@@ -171,6 +171,16 @@ async def guest(name, lock, semaphore, queue):
     print(name, 'puts', 'queue1', name)
     await queue.put(name)
 
+async def stay():
+    print('late', 'stays', 'sleep')
+    try:
+        await asyncio.sleep(9)
+    except asyncio.CancelledError as error:
+        print('late', 'meets', repr(error))
+
+async def fail():
+    raise ValueError
+
 async def main():
     lock, semaphore, queue = asyncio.Lock(), asyncio.Semaphore(2), asyncio.Queue()
     print('makes', 'lock1')
@@ -186,6 +196,11 @@ async def main():
             await queue.get()
     except TimeoutError:
         print('nobody else')
+    late = asyncio.create_task(stay())
+    print('main', 'forgets', asyncio.create_task(fail()).get_name())
+    await asyncio.sleep(1)
+    print('main', 'cancels', late.get_name(), late.cancel())
+    await late
 
 asyncio.run(main())
 `

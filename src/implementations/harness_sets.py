@@ -87,9 +87,9 @@ def waiting_in_order(wait, ensure_future):
 
     @functools.wraps(wait)
     def ordered(futures, *args):
-        alive = [future for future in (reference() for reference in ensured) if future is not None]
-        given, ensured[:] = OrderedSet(future for future in alive if future in futures), []
-        return wait(given, *args)
+        last = [reference() for reference in ensured[len(ensured) - len(futures):]]
+        ensured.clear()
+        return wait(OrderedSet(last), *args)
     return ordered, ensure
 
 

@@ -1,6 +1,6 @@
 import { clear, get, push, set } from '../persistent/table.js'
 import { callSoon } from './handle.js'
-import { makeException, raise } from './raise.js'
+import { makeException, raise, raiseIn } from './raise.js'
 import { withFutures } from './update.js'
 import type { ExceptionValue, Value } from './value.js'
 import type { Callback, Context, DoneCallback, Future, Task, World } from './world.js'
@@ -98,7 +98,7 @@ export const setResult = (world: World, id: number, value: Value): World => {
 export const setException = (world: World, id: number, error: ExceptionValue): World => {
   const future = pendingFuture(world, id)
   if (error.type !== 'StopIteration') return finish(world, id, changed(future, 'finished', null, error))
-  if (!world.python.stopIterationIsRuntimeError) throw raise('TypeError', stopIterationRefused)
+  if (!world.python.stopIterationIsRuntimeError) throw raiseIn(world, 'TypeError', stopIterationRefused)
   const [made, stored] = makeException(world, raise('RuntimeError', stopIterationRefused))
   return finish(made, id, changed(future, 'finished', null, stored))
 }
@@ -172,7 +172,7 @@ export const pendingFuture = (world: World, id: number): Future => {
   const future = futureWith(world, id)
   if (future.state === 'pending') return future
   const state = `${future.state.toUpperCase()}: <${className(future)}>`
-  throw raise('InvalidStateError', world.python.accelerated ? 'invalid state' : state)
+  throw raiseIn(world, 'InvalidStateError', world.python.accelerated ? 'invalid state' : state)
 }
 
 /** A task that asyncio made by itself is not reported if it never ends. Mirrors `_log_destroy_pending = False`. */
