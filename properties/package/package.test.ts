@@ -33,7 +33,8 @@ const node = (text: string): string => {
 describe('the package', () => {
   test('has a light tarball', () => {
     expect(project.tarball).toMatch(new RegExp(`/simul-${version}\\.tgz$`))
-    expect(statSync(project.tarball).size).toBeLessThan(500_000)
+    // Half a megabyte is the model itself; whoever packs fixtures or reports goes far beyond.
+    expect(statSync(project.tarball).size).toBeLessThan(600_000)
   })
 
   test('holds what was compiled, what runs beside it, and nothing else', () => {
