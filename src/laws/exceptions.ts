@@ -1,5 +1,5 @@
 import type { Report, Trace } from '../trace/events.js'
-import { handleLives } from '../trace/handles.js'
+import { type HandleLife, handleLives } from '../trace/handles.js'
 import { knowsEveryTask, type TaskLife, taskLives } from '../trace/tasks.js'
 import { broken, eventAt, holding, type Law, type LawVerdict } from './law.js'
 
@@ -15,10 +15,11 @@ export const exceptions: Law = {
   check: (trace) => {
     if (!knowsEveryTask(trace)) return holding(0)
     const lives = taskLives(trace)
+    const handles = handleLives(trace)
     const reported = (trace.reports ?? []).filter(({ exception }) => exception !== null)
     for (const report of reported) {
       const life = lives.get(report.task ?? '')
-      const refused = life === undefined ? null : refuseReport(trace, life, report)
+      const refused = life === undefined ? null : refuseReport(trace, handles, life, report)
       if (refused !== null) return refused
     }
     const forgotten = isComplete(trace)
@@ -50,12 +51,17 @@ const forgottenIn = ({ events }: Trace, lives: ReadonlyMap<string, TaskLife>): r
   })
 
 /** What is wrong with a report on a task. */
-const refuseReport = (trace: Trace, life: TaskLife, { exception }: Report): LawVerdict | null => {
+const refuseReport = (
+  trace: Trace,
+  handles: ReadonlyMap<number, HandleLife>,
+  life: TaskLife,
+  { exception }: Report,
+): LawVerdict | null => {
   const failure = failureOf(trace, life)
   if (life.ended === null || failure !== exception) {
     return broken(`${exception} of ${life.task} was never retrieved, but it came out with ${failure ?? 'no failure'}`)
   }
-  const woken = wokenBy(trace, life.ended)
+  const woken = wokenBy(trace, handles, life.ended)
   if (woken === undefined) return null
   return broken(
     `the failure of ${life.task} was never retrieved, and ${eventAt(trace, woken)} woke somebody with it`,
@@ -64,19 +70,17 @@ const refuseReport = (trace: Trace, life: TaskLife, { exception }: Report): LawV
 }
 
 /** The wake-up that the end of a task has scheduled, and that came. Who begins where it is made has nobody to wake. */
-const wokenBy = (trace: Trace, ended: number): number | undefined => {
-  const { events } = trace
+const wokenBy = ({ events }: Trace, handles: ReadonlyMap<number, HandleLife>, ended: number): number | undefined => {
   const task = events[ended]?.task
   const step = events.findLastIndex(
     (event, at) =>
       at < ended && event.task === task && (event.event === 'TaskStarted' || event.event === 'TaskResumed'),
   )
   if (events[step - 1]?.event !== 'HandleBegan') return undefined
-  const lives = handleLives(trace)
   for (let index = ended + 1; ; index += 1) {
     const event = events[index]
     if (event?.event !== 'HandleScheduled') return undefined
-    if (event.callback === 'Task.__wakeup' && (lives.get(event.handle)?.begun.length ?? 0) > 0) return index
+    if (event.callback === 'Task.__wakeup' && (handles.get(event.handle)?.begun.length ?? 0) > 0) return index
   }
 }
 

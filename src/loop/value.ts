@@ -243,11 +243,15 @@ export type ReferenceKind =
   | 'runner'
   | 'task group'
   | 'timeout'
+  | ManagerKind
+  /** `sys.stdout` or `sys.stderr`. */
+  | 'stream'
+
+/** The context managers of `contextlib`. */
+export type ManagerKind =
   | 'generator context manager'
   | 'async generator context manager'
   | 'suppress'
   | 'nullcontext'
   | 'closing'
   | 'aclosing'
-  /** `sys.stdout` or `sys.stderr`. */
-  | 'stream'

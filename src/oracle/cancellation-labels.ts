@@ -1,3 +1,4 @@
+import { tellingOf } from '../laws/cancelling.js'
 import type { TraceEvent } from '../trace/events.js'
 import type { Label } from './label.js'
 
@@ -10,16 +11,15 @@ export const labelsOfCancellations = (events: readonly TraceEvent[]): readonly L
     const { task } = happened
     if (task !== null && (happened.event === 'TaskStarted' || happened.event === 'TaskResumed')) asked.delete(task)
     if (happened.event !== 'Printed') continue
-    const { text } = happened
-    const target = / cancels (.+) True$/.exec(text)?.[1]
-    if (target !== undefined) {
-      if (asked.has(target)) found.push('requests come to the same')
-      if (withTask.has(target)) found.push('request goes on to another')
-      asked.add(target)
+    const telling = tellingOf(happened.text)
+    if (telling?.tells === 'cancels' && telling.accepted) {
+      if (asked.has(telling.target)) found.push('requests come to the same')
+      if (withTask.has(telling.target)) found.push('request goes on to another')
+      asked.add(telling.target)
     }
     if (task === null) continue
-    if (/ stays task /.test(text)) withTask.add(task)
-    if (/ goes on$| meets /.test(text)) withTask.delete(task)
+    if (telling?.tells === 'stays' && telling.where.kind === 'task') withTask.add(task)
+    if (telling?.tells === 'goes on' || telling?.tells === 'meets') withTask.delete(task)
   }
   return found
 }

@@ -1,6 +1,6 @@
 import type { Operation } from './operation.js'
 import { valueFor } from './render-callable.js'
-import { indented, type Lines, pick, type Rendered, type Scope, seconds } from './scope.js'
+import { indented, type Lines, pick, type Rendered, type Scope, say, seconds } from './scope.js'
 
 const INTERVAL = [0, 1, 2, 1, 3, 2] as const
 
@@ -64,9 +64,9 @@ export const renderTimeout = (
 }
 
 /** Some blocks swallow the cancellation with which their time is up. */
-const ending = ({ which }: Operation, { who }: Scope, wait: string): Lines =>
+const ending = ({ which }: Operation, scope: Scope, wait: string): Lines =>
   which % 4 === 2
-    ? ['try:', `    ${wait}`, 'except asyncio.CancelledError:', `    print('${who}', 'swallows')`]
+    ? ['try:', `    ${wait}`, 'except asyncio.CancelledError:', `    ${say(scope, "'swallows'")}`]
     : [wait]
 
 /** Some blocks show with what they end, and some of these end it. */

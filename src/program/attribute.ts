@@ -2,12 +2,12 @@ import { shortName } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import type { Python } from '../loop/python.js'
 import { raise, UNMODELLED } from '../loop/raise.js'
-import type { BoundMethod, FunctionValue, ProgramClass, Value } from '../loop/value.js'
+import type { ProgramClass, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import type { Activation, Evaluate, Store } from './code.js'
 import { propertyOf, readProperty, writeProperty } from './descriptors.js'
 import { attributeOfGroup } from './exception-groups.js'
-import { checkName, functionAttribute, settable } from './function-attributes.js'
+import { checkName, functionAttribute, functionOf, isFunction, settable } from './function-attributes.js'
 import {
   argsOf,
   boundTo,
@@ -98,19 +98,14 @@ const attributeOfProgram = (world: World, object: Value, name: string): Value | 
   const instance = instanceOf(object)
   if (instance !== undefined) return instanceAttribute(world, object, instance, name)
   if (typeof object !== 'object' || object === null) return undefined
-  if (object.kind === 'function') return functionAttribute(world, object, name)
-  if (object.kind === 'bound method') return attributeOfFunction(world, object, name)
+  // A method has what its function has.
+  const callee = functionOf(object)
+  if (callee !== undefined) return functionAttribute(world, callee, name)
   if (object.kind !== 'program class' && object.kind !== 'super') return undefined
   const value = classAttribute(world, object.kind === 'super' ? object.class.base : object, name)
   if (object.kind === 'program class') return value === undefined ? undefined : ofClass(object, value)
   return value === undefined ? undefined : boundTo(object.receiver, value)
 }
-
-/** A method has what its function has. */
-const attributeOfFunction = (world: World, method: BoundMethod, name: string): Value | undefined =>
-  typeof method.function === 'object' && method.function?.kind === 'function'
-    ? functionAttribute(world, method.function, name)
-    : undefined
 
 /** `__class__` of a value, `__name__` and `__qualname__` of a class or a function. */
 const nameOfClass = (world: World, object: Value, name: string): Value | undefined => {
@@ -156,7 +151,7 @@ const setAttribute = (activation: Activation, object: Value, name: string, given
   }
   const property = propertyOf(activation.world, object, name)
   if (property !== undefined) return writeProperty(activation, object, name, property, given)
-  if (typeof object === 'object' && object?.kind === 'function') checkName(name, given)
+  if (isFunction(object)) checkName(name, given)
   putAttribute(activation, holderOf(activation, object, name), name, given)
 }
 
@@ -174,8 +169,6 @@ export const deleteAttribute = (activation: Activation, object: Value, name: str
 }
 
 const isClass = (value: Value): value is ProgramClass => typeof value === 'object' && value?.kind === 'program class'
-
-const isFunction = (value: Value): value is FunctionValue => typeof value === 'object' && value?.kind === 'function'
 
 const functionAttributes = (object: Value, name: string): number | undefined =>
   isFunction(object) && (settable.has(name) || !isSpecialName(name)) ? object.attributes : undefined

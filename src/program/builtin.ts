@@ -16,6 +16,10 @@ export interface Begun {
 /** Something Python or its library can do: it changes the activation's world and gives a value or a frame to go on in. */
 export type Builtin = (activation: Activation, args: readonly Value[], keywords: Keywords) => Value | Begun
 
+/** Whether a value is the builtin of a name, with its module. */
+export const isBuiltin = (value: Value | undefined, name: string): boolean =>
+  typeof value === 'object' && value?.kind === 'builtin' && value.name === name
+
 /** Whether a call goes on in a frame. */
 export const isBegun = (result: Value | Begun): result is Begun =>
   typeof result === 'object' && result !== null && result.kind === 'begun'

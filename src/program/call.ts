@@ -4,7 +4,7 @@ import { qualnameOf } from '../loop/function-name.js'
 import { newGenerator } from '../loop/generator-object.js'
 import type { Python } from '../loop/python.js'
 import { type Raise, raise } from '../loop/raise.js'
-import { withNextIdentity, withObjects } from '../loop/update.js'
+import { withObjects } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import { push } from '../persistent/table.js'
@@ -20,6 +20,7 @@ import {
   type Code,
   type CodeLocals,
   type Keywords,
+  newIdentity,
   type SlotValue,
 } from './code.js'
 import { managed } from './contextlib.js'
@@ -91,9 +92,7 @@ export const callValue = (
 const newException = (activation: Activation, type: string, args: readonly Value[], keywords: Keywords): Value => {
   if (isGroupClass(type)) return newExceptionGroup(activation, type, args, keywords)
   if (keywords.size > 0) throw raise('TypeError', `${shortName(type)}() takes no keyword arguments`)
-  const id = activation.world.nextIdentity
-  activation.world = withNextIdentity(activation.world, id + 1)
-  return { kind: 'exception', id, type, args, line: activation.line }
+  return { kind: 'exception', id: newIdentity(activation), type, args, line: activation.line }
 }
 
 const callFunction = (

@@ -1,4 +1,5 @@
 import type { Interpreter } from '../loop/coroutine.js'
+import { withNextIdentity } from '../loop/update.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 
@@ -99,6 +100,13 @@ export const activationOf = (interpreter: Interpreter, world: World): Activation
   tries: [],
   handling: [],
 })
+
+/** An identity that nothing has had yet. */
+export const newIdentity = (activation: Activation): number => {
+  const id = activation.world.nextIdentity
+  activation.world = withNextIdentity(activation.world, id + 1)
+  return id
+}
 
 /** An open `try`: where an exception goes on, and how many exceptions were being handled when it began. */
 export interface Try {

@@ -1,11 +1,11 @@
 import { awaitsValue, beginning, calling, calls, type Machine, machine, returned } from '../loop/machine.js'
-import { withNextIdentity, withObjects } from '../loop/update.js'
-import type { ExceptionValue, FunctionValue, Reference, Value } from '../loop/value.js'
+import { withObjects } from '../loop/update.js'
+import type { ExceptionValue, FunctionValue, ManagerKind, Reference, Value } from '../loop/value.js'
 import { get, push } from '../persistent/table.js'
 import { bind, unmodelled } from './arguments.js'
 import { attribute } from './attribute.js'
 import type { Begun, Builtin, Method } from './builtin.js'
-import type { Activation } from './code.js'
+import { type Activation, newIdentity } from './code.js'
 import { functoolsFunctions } from './functools.js'
 import {
   enterAsyncGenerator,
@@ -25,16 +25,6 @@ interface Manager {
   readonly generator?: number
   readonly value: Value
 }
-
-type ManagerKind = keyof typeof methodNames &
-  (
-    | 'generator context manager'
-    | 'async generator context manager'
-    | 'suppress'
-    | 'nullcontext'
-    | 'closing'
-    | 'aclosing'
-  )
 
 const newManager = (activation: Activation, kind: ManagerKind, manager: Omit<Manager, 'kind'>): Reference => {
   const id = activation.world.objects.next
@@ -66,28 +56,26 @@ const managing =
     if (typeof callee !== 'object' || callee?.kind !== 'function' || callee.manages !== undefined) {
       return unmodelled(activation, `${name}() of what is no function of the program`)
     }
-    const id = activation.world.nextIdentity
-    activation.world = withNextIdentity(activation.world, id + 1)
+    const id = newIdentity(activation)
     const helper: FunctionValue = { ...callee, id, attributes: newAttributes(activation, []), manages }
     return functoolsFunctions.update_wrapper(activation, [helper, callee], new Map())
   }
 
+/** A context manager of a value, which may be left out where none is required. */
+const holding =
+  (kind: 'aclosing' | 'closing' | 'nullcontext', parameter: string, required: number): Builtin =>
+  (activation, args, keywords) => {
+    const [value = null] = bind(activation, kind, [parameter], required, args, keywords)
+    return newManager(activation, kind, { value })
+  }
+
 /** `contextlib`, as far as programs can use it. */
 export const contextlibFunctions: Readonly<Record<(typeof functionNames)['contextlib'][number], Builtin>> = {
-  aclosing: (activation, args, keywords) => {
-    const [thing = null] = bind(activation, 'aclosing', ['thing'], 1, args, keywords)
-    return newManager(activation, 'aclosing', { value: thing })
-  },
+  aclosing: holding('aclosing', 'thing', 1),
   asynccontextmanager: managing('asynccontextmanager', 'async generator'),
-  closing: (activation, args, keywords) => {
-    const [thing = null] = bind(activation, 'closing', ['thing'], 1, args, keywords)
-    return newManager(activation, 'closing', { value: thing })
-  },
+  closing: holding('closing', 'thing', 1),
   contextmanager: managing('contextmanager', 'generator'),
-  nullcontext: (activation, args, keywords) => {
-    const [value = null] = bind(activation, 'nullcontext', ['enter_result'], 0, args, keywords)
-    return newManager(activation, 'nullcontext', { value })
-  },
+  nullcontext: holding('nullcontext', 'enter_result', 0),
   suppress: (activation, args, keywords) => {
     bind(activation, 'suppress', [], 0, [], keywords)
     return newManager(activation, 'suppress', { value: { kind: 'tuple', items: args } })

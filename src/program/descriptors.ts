@@ -1,21 +1,14 @@
 import { isAtLeast } from '../asyncio/versions.js'
 import { simpleName } from '../loop/handle.js'
 import { type Raise, raise } from '../loop/raise.js'
-import { withNextIdentity } from '../loop/update.js'
 import type { PlainMethod, PropertyValue, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
-import type { Activation, Keywords } from './code.js'
+import { type Activation, type Keywords, newIdentity } from './code.js'
 import { classAttribute, instanceOf } from './instances.js'
 import type { methodNames } from './method-names.js'
 import { callNow } from './special-methods.js'
-
-const newIdentity = (activation: Activation): number => {
-  const id = activation.world.nextIdentity
-  activation.world = withNextIdentity(activation.world, id + 1)
-  return id
-}
 
 const newProperty = (activation: Activation, how: Pick<PropertyValue, 'fget' | 'fset' | 'fdel'>): PropertyValue => ({
   kind: 'property',

@@ -6,7 +6,6 @@ import { delegation } from '../loop/generator-object.js'
 import { halt } from '../loop/halt.js'
 import { beginning } from '../loop/machine.js'
 import { isRaise, makeException, type Raise, raise, raiseAgain, reraise } from '../loop/raise.js'
-import { withNextIdentity } from '../loop/update.js'
 import type { ExceptionValue, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { isReference } from './asyncio-functions.js'
@@ -14,7 +13,16 @@ import { awaitIterator } from './await-method.js'
 import { awaitableOf, awaitingFrame } from './awaitable.js'
 import { type Begun, isBegun } from './builtin.js'
 import { callValue, namedArguments, starredItems } from './call.js'
-import { type Activation, BEGINNING, type CallSite, CODE, type Code, type CodeLocals, type Keywords } from './code.js'
+import {
+  type Activation,
+  BEGINNING,
+  type CallSite,
+  CODE,
+  type Code,
+  type CodeLocals,
+  type Keywords,
+  newIdentity,
+} from './code.js'
 import { nextFrame } from './iterators.js'
 import { leave } from './leave.js'
 import { advanced, isIterator, itemAt, iterate } from './lists.js'
@@ -88,10 +96,8 @@ const located = (error: ExceptionValue, line: number): ExceptionValue =>
 /** A group that is raised has another traceback, wherever it is handled. */
 const traced = (activation: Activation, error: ExceptionValue): ExceptionValue => {
   if (error.exceptions === undefined) return error
-  const { world, handling } = activation
-  const exception: ExceptionValue = { ...error, traceback: world.nextIdentity }
-  activation.world = withNextIdentity(world, world.nextIdentity + 1)
-  activation.handling = handling.map((each) => (each.id === error.id ? exception : each))
+  const exception: ExceptionValue = { ...error, traceback: newIdentity(activation) }
+  activation.handling = activation.handling.map((each) => (each.id === error.id ? exception : each))
   return exception
 }
 

@@ -5,6 +5,15 @@ import type { FunctionValue, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { ownAttribute } from './instances.js'
 
+export const isFunction = (value: Value): value is FunctionValue =>
+  typeof value === 'object' && value?.kind === 'function'
+
+/** A function, also that of a method; undefined for what is neither. */
+export const functionOf = (value: Value): FunctionValue | undefined => {
+  const callee = typeof value === 'object' && value?.kind === 'bound method' ? value.function : value
+  return isFunction(callee) ? callee : undefined
+}
+
 /** What a function has: what it was given, or what every function has. */
 export const functionAttribute = (world: World, callee: FunctionValue, name: string): Value | undefined => {
   const { attributes } = callee

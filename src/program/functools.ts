@@ -1,11 +1,10 @@
 import { raise } from '../loop/raise.js'
-import { withNextIdentity } from '../loop/update.js'
-import type { FunctionValue, PartialValue, Value } from '../loop/value.js'
+import type { PartialValue, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
 import type { Builtin } from './builtin.js'
 import { isCallable } from './callable.js'
-import type { Activation } from './code.js'
-import { functionAttribute, settable } from './function-attributes.js'
+import { type Activation, newIdentity } from './code.js'
+import { functionAttribute, functionOf, isFunction, settable } from './function-attributes.js'
 import { attributesOf, instanceOf, putAttribute } from './instances.js'
 import type { functionNames } from './names.js'
 
@@ -26,9 +25,7 @@ const newPartial = (
   args: readonly Value[],
   keywords: PartialValue['keywords'],
 ): PartialValue => {
-  const id = activation.world.nextIdentity
-  activation.world = withNextIdentity(activation.world, id + 1)
-  return { kind: 'partial', id, function: callee, args, keywords }
+  return { kind: 'partial', id: newIdentity(activation), function: callee, args, keywords }
 }
 
 /** `wraps(wrapped)` is `partial(update_wrapper, wrapped=wrapped)`. */
@@ -46,7 +43,7 @@ const updateWrapper: Builtin = (activation, args, keywords) => {
   const names = ['wrapper', 'wrapped']
   const [wrapper = null, wrapped = null] = bind(activation, 'update_wrapper', names, 2, args, keywords)
   const holder = isFunction(wrapper) ? wrapper.attributes : instanceOf(wrapper)?.id
-  const from = isFunction(wrapped) ? wrapped : functionOf(wrapped)
+  const from = functionOf(wrapped)
   if (holder === undefined || from === undefined) return unmodelled(activation, 'functools.wraps() of such values')
   for (const name of ['__module__', '__name__', '__qualname__', '__doc__']) {
     putAttribute(activation, holder, name, functionAttribute(activation.world, from, name) ?? null)
@@ -56,11 +53,6 @@ const updateWrapper: Builtin = (activation, args, keywords) => {
   putAttribute(activation, holder, '__wrapped__', wrapped)
   return wrapper
 }
-
-const isFunction = (value: Value): value is FunctionValue => typeof value === 'object' && value?.kind === 'function'
-
-const functionOf = (value: Value): FunctionValue | undefined =>
-  typeof value === 'object' && value?.kind === 'bound method' && isFunction(value.function) ? value.function : undefined
 
 /** `functools`, as far as programs can use it. */
 export const functoolsFunctions: Readonly<Record<(typeof functionNames)['functools'][number], Builtin>> = {

@@ -2,11 +2,10 @@ import { builtinBase, isSubclass } from '../loop/exception.js'
 import { simpleName } from '../loop/handle.js'
 import { beginning, calls, machine, raises, returned } from '../loop/machine.js'
 import { raise } from '../loop/raise.js'
-import { withNextIdentity } from '../loop/update.js'
 import type { ExceptionValue, InstanceValue, ProgramClass, Value } from '../loop/value.js'
 import type { Frame } from '../loop/world.js'
 import { type Begun, isBegun } from './builtin.js'
-import type { Activation, Keywords } from './code.js'
+import { type Activation, type Keywords, newIdentity } from './code.js'
 import { boundTo, classAttribute, newAttributes } from './instances.js'
 import { fullTypeName } from './type-name.js'
 
@@ -52,8 +51,7 @@ export const newInstance = (
   const instance: InstanceValue = { kind: 'instance', id: newAttributes(activation, []), class: made }
   const type = builtinBase(made)
   if (type === null) return instance
-  const id = activation.world.nextIdentity
-  activation.world = withNextIdentity(activation.world, id + 1)
+  const id = newIdentity(activation)
   const leaves = isSubclass(type, 'OSError') && classAttribute(activation.world, made, '__init__') !== undefined
   return { kind: 'exception', id, type, args: leaves ? [] : args, line: activation.line, instance }
 }

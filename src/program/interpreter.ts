@@ -32,7 +32,7 @@ import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { awaitByHand, awaitIterator, awaitMethod, delegateToMethod } from './await-method.js'
 import { awaitableOf } from './awaitable.js'
-import { isBegun } from './builtin.js'
+import { isBegun, isBuiltin } from './builtin.js'
 import { callValue } from './call.js'
 import { activationOf, CODE, type Code, type Keywords } from './code.js'
 import { collect, drain, extend, seek } from './collect.js'
@@ -163,8 +163,6 @@ const resumeCall = (
   }
 }
 
-const isBuiltin = (callee: Value, name: string): boolean =>
-  typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === name
 /** A handle calls back: a function or method of the program's, or a callback of the library's own. */
 const callBack = (
   interpreter: Interpreter,

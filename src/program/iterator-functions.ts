@@ -5,7 +5,7 @@ import type { IteratorValue, Reference, Value } from '../loop/value.js'
 import type { World } from '../loop/world.js'
 import { bind, unmodelled } from './arguments.js'
 import { asNumber } from './arithmetic.js'
-import type { Begun, Builtin } from './builtin.js'
+import { type Begun, type Builtin, isBuiltin } from './builtin.js'
 import type { Activation } from './code.js'
 import { compare } from './comparison.js'
 import { iteratorOf, newIterator, nextFrame, reversedOf } from './iterators.js'
@@ -119,9 +119,12 @@ export const iteratorFunctions = {
   },
   filter: (activation, args, keywords) => {
     const [callee = null, iterable = null] = bind(activation, 'filter', ['/function', '/iterable'], 2, args, keywords)
-    const isBool = typeof callee === 'object' && callee?.kind === 'builtin' && callee.name === 'bool'
     const source = sourceFor(activation, iterable)
-    return newIterator(activation, 'filter', { of: 'filter', callee: isBool ? null : callee, source })
+    return newIterator(activation, 'filter', {
+      of: 'filter',
+      callee: isBuiltin(callee, 'bool') ? null : callee,
+      source,
+    })
   },
   iter: (activation, args, keywords) => {
     const [value = null, sentinel] = bind(activation, 'iter', ['/object', '/sentinel'], 1, args, keywords)

@@ -1,6 +1,7 @@
 import type { Value } from '../loop/value.js'
 import { unmodelled } from './arguments.js'
 import { type Builder, emit, intoSlot, land, takenFrom, temporary } from './builder.js'
+import { isBuiltin } from './builtin.js'
 import type { Activation, Evaluate } from './code.js'
 import { lowerInto, lowerOperands } from './lower-expression.js'
 import { makeFunction } from './lower-function.js'
@@ -61,8 +62,7 @@ export const defineFunction = (builder: Builder, definition: FunctionDef | Async
   )
 }
 
-const isCoroutineDecorator = (value: Value): boolean =>
-  typeof value === 'object' && value?.kind === 'builtin' && value.name === 'asyncio.coroutine'
+const isCoroutineDecorator = (value: Value): boolean => isBuiltin(value, 'asyncio.coroutine')
 
 /**
  * `@asyncio.coroutine` (3.4 to 3.10) leaves a function as it is, but that its generators are awaitable; what it does to one

@@ -1,7 +1,6 @@
-import { withNextIdentity } from '../loop/update.js'
 import type { FunctionValue, Value } from '../loop/value.js'
 import type { Builder } from './builder.js'
-import type { Activation, Evaluate } from './code.js'
+import { type Activation, type Evaluate, newIdentity } from './code.js'
 import { documentation } from './documentation.js'
 import { newAttributes } from './instances.js'
 import { cellOf } from './lower-name.js'
@@ -28,8 +27,7 @@ export const makeFunction = (
   const defaults = defaultsOf(definition, values)
   const documented = documentationOf(definition.body)
   return (activation) => {
-    const id = activation.world.nextIdentity
-    activation.world = withNextIdentity(activation.world, id + 1)
+    const id = newIdentity(activation)
     const cells = captured.map((cell) => cell(activation))
     const given = defaults === null ? {} : { defaults: defaults(activation) }
     return {

@@ -40,7 +40,6 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   const objects = new Set<number>()
   const exceptions = new Set<number>()
   const futures = new Set<number>()
-  const left = leftBy(world)
   const waiting: unknown[] = [...roots.values, ...framesOf(roots.stack)]
   const visitObject = (id: number): void => {
     if (objects.has(id)) return
@@ -70,7 +69,10 @@ export const reached = (names: Names, world: World, roots: Roots, extent: Extent
   const visitException = (id: number): void => {
     if (exceptions.has(id)) return
     exceptions.add(id)
-    if (extent === 'certain') waiting.push(...(left.get(id) ?? []))
+    if (extent === 'possible') return
+    for (const [, { frame, exception }] of entries(world.asyncGenerators.left)) {
+      if (exception === id) waiting.push(frame)
+    }
   }
   const visitFrame = (frame: Frame): void => {
     if (frame.coroutine !== null) visitObject(frame.coroutine)
@@ -150,14 +152,9 @@ const framesOf = (stack: Stack): readonly Frame[] => {
   return frames
 }
 
-/** The frames in the traceback of each exception. */
-const leftBy = ({ asyncGenerators }: World): ReadonlyMap<number | null, readonly Frame[]> => {
-  const frames = new Map<number | null, Frame[]>()
-  for (const [, { frame, exception }] of entries(asyncGenerators.left)) {
-    frames.set(exception, [...(frames.get(exception) ?? []), frame])
-  }
-  return frames
-}
+/** All that is reached from a value alone, not from the module or the loops. */
+export const reachedFrom = (names: Names, world: World, value: unknown, extent: Extent): Reached =>
+  reached({ ...names, globals: 0 }, world, { stack: null, values: [value], loops: false }, extent)
 
 /** What loops will call back, what contexts hold, and where the code outside of every loop waits for one. */
 const heldByLoops = (world: World): readonly unknown[] => [

@@ -13,7 +13,7 @@ import type { ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, LeftFrame, Stack, World } from '../loop/world.js'
 import { entries, get } from '../persistent/table.js'
 import { type Activation, type Cell, CODE, type Code, type CodeLocals } from './code.js'
-import { isAsyncIterator, type Names, type Reached, reached } from './reach.js'
+import { isAsyncIterator, type Names, type Reached, reached, reachedFrom } from './reach.js'
 
 /**
  * What becomes of suspended asynchronous generators at a moment at which a reference may have been dropped. CPython counts
@@ -39,21 +39,19 @@ export const release = (names: Names, world: World, stack: Stack, value: Value):
 
 /** Whether nobody refers to an asynchronous generator any more, not even the traceback of an exception. */
 const isLost = (names: Names, world: World, id: number, possible: Reached): boolean => {
-  if (possible.objects.has(id)) throw inDoubt(world)
-  if (world.asyncGenerators.entangled) throw inDoubt(world)
-  for (const [, { frame, exception }] of entries(world.asyncGenerators.left)) {
-    if (exception !== null && ![...possible.exceptions].some((other) => other > exception)) continue
-    const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values: [frame], loops: false }, 'certain')
+  const { left, entangled } = world.asyncGenerators
+  if (possible.objects.has(id) || entangled) throw inDoubt(world)
+  const newest = [...possible.exceptions].reduce((one, other) => Math.max(one, other), -1)
+  for (const [, { frame, exception }] of entries(left)) {
     // What was raised while the exception was handled would keep it as its context.
-    if (inFrame.objects.has(id)) throw inDoubt(world)
+    const mayStay = exception === null || newest > exception
+    if (mayStay && reachedFrom(names, world, frame, 'certain').objects.has(id)) throw inDoubt(world)
   }
   return true
 }
 
-const refersTo = (names: Names, world: World, id: number, other: number): boolean => {
-  const values = [{ kind: 'async generator', id }]
-  return reached({ ...names, globals: 0 }, world, { stack: null, values, loops: false }, 'possible').objects.has(other)
-}
+const refersTo = (names: Names, world: World, id: number, other: number): boolean =>
+  reachedFrom(names, world, { kind: 'async generator', id }, 'possible').objects.has(other)
 
 const finalized = (world: World, id: number): World => {
   const { closed, frame } = asyncGeneratorWith(world, id)
@@ -142,8 +140,7 @@ const leftFrame = (
   const exception = keeper(namesException(world, [...locals.slots, ...cellValues]))
   if (exception === undefined) return world
   const frame: Frame = { machine: CODE, state: 0, locals, coroutine: null }
-  const inFrame = reached({ ...names, globals: 0 }, world, { stack: null, values: [frame], loops: false }, 'certain')
-  const isOfUse = [...inFrame.objects].some(
+  const isOfUse = [...reachedFrom(names, world, frame, 'certain').objects].some(
     (id) => (asyncGeneratorWith(world, id) as AsyncGenerator | undefined)?.kind === 'async generator',
   )
   if (!isOfUse) return world
@@ -174,7 +171,7 @@ const namesException = (world: World, values: readonly unknown[], depth = 0): bo
         return namesException(world, listValues(world, value as Reference), depth + 1)
       case 'dict':
       case 'instance':
-        return reached(noNames, world, { stack: null, values: [value], loops: false }, 'certain').exceptions.size > 0
+        return reachedFrom(noNames, world, value, 'certain').exceptions.size > 0
       default:
         return false
     }

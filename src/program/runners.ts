@@ -2,7 +2,7 @@ import { closeRunner, initialize, runInRunner } from '../asyncio/runner.js'
 import { beginning } from '../loop/machine.js'
 import type { Reference, Value } from '../loop/value.js'
 import { bind, unmodelled } from './arguments.js'
-import type { Begun, Method } from './builtin.js'
+import { type Begun, isBuiltin, type Method } from './builtin.js'
 import type { Activation } from './code.js'
 import type { methodNames } from './method-names.js'
 
@@ -14,8 +14,7 @@ export const hasLoopFactory = (
 ): boolean => {
   if (debug !== undefined && debug !== null && debug !== false) return unmodelled(activation, 'debug mode')
   if (factory === undefined || factory === null) return false
-  if (typeof factory === 'object' && factory.kind === 'builtin' && factory.name === 'asyncio.new_event_loop')
-    return true
+  if (isBuiltin(factory, 'asyncio.new_event_loop')) return true
   return unmodelled(activation, 'a loop factory other than asyncio.new_event_loop')
 }
 

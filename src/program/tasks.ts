@@ -7,7 +7,7 @@ import { announceTask } from '../loop/task.js'
 import type { BuiltinValue, ExceptionValue, Reference, Value } from '../loop/value.js'
 import type { Frame, World } from '../loop/world.js'
 import { bind, unmodelled } from './arguments.js'
-import type { Builtin } from './builtin.js'
+import { type Builtin, isBuiltin } from './builtin.js'
 import type { Activation, Keywords } from './code.js'
 import { isTrue, reprIn, strIn } from './operations.js'
 import { isReference } from './reference.js'
@@ -134,8 +134,7 @@ const constructed = (activation: Activation, loop: number, frame: Frame, options
 }
 
 /** Whether a value is `asyncio.Task` itself. */
-export const isTaskClass = (value: Value | undefined): boolean =>
-  value !== null && typeof value === 'object' && value.kind === 'builtin' && value.name === 'asyncio.Task'
+export const isTaskClass = (value: Value | undefined): boolean => isBuiltin(value, 'asyncio.Task')
 
 /** What `set_task_factory` takes. */
 export const taskFactory = (activation: Activation, factory: Value): BuiltinValue | null => {
